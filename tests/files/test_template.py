@@ -1,0 +1,140 @@
+"""A blank workbook is easy to fill and is read back as it was typed."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from toolkit.files.policy import read_policy
+from toolkit.files.template import write_workbook
+from toolkit.files.workbook import read_workbook
+from toolkit.model.issues import errors
+from toolkit.model.schema import words_of
+from toolkit.model.sheets import AGREEMENTS, SHEETS
+
+POLICY = read_policy(Path(__file__).parents[2] / "data" / "policy.toml")
+ROW = {
+    "agreement_id": "007",
+    "partner": "Porto",
+    "country": "Portugal",
+    "classification": "Partnership",
+    "signed": "1986",
+    "ends": "open-ended",
+    "main_purpose": "ECON; CULT",
+    "yearly_cost": "1200.50",
+}
+
+
+def written(path, *rows, note=""):
+    write_workbook(path, POLICY, title="A city", rows={"Agreements": rows}, note=note)
+    return load_workbook(path)
+
+
+@pytest.fixture(scope="module")
+def blank(tmp_path_factory):
+    return written(tmp_path_factory.mktemp("blank") / "blank.xlsx", note="Due on 1 March.")
+
+
+def hint_of(sheet, name):
+    letter = next(cell.column_letter for cell in sheet[1] if cell.value == name)
+    found = [v for v in sheet.data_validations.dataValidation if f"{letter}2" in v.cells]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_the_sheets_follow_the_levels_after_the_read_me(blank):
+    assert blank.sheetnames == ["Read me", *(sheet.name for sheet in SHEETS), "Lists"]
+    assert [s.level for s in SHEETS] == sorted(s.level for s in SHEETS)
+    assert blank["Lists"].sheet_state == "hidden"
+
+
+def test_the_read_me_says_how_to_fill_and_check(blank):
+    text = "\n".join(str(cell.value) for row in blank["Read me"] for cell in row)
+    for part in ("Due on 1 March.", "2018-04", "n/a", "semicolon", "partnerships check"):
+        assert part in text
+    for level in range(1, 5):
+        assert f"Evidence level {level}" in text
+    assert "Must be filled: agreement_id, partner, country, classification." in text
+
+
+def test_the_example_of_the_read_me_is_a_row_that_can_be_typed(blank, tmp_path):
+    labels = {row[0].value: row[1].value for row in blank["Read me"]}
+    example = dict(line.split(": ", 1) for line in labels["Example of a row"].splitlines())
+    written(tmp_path / "example.xlsx", example)
+    assert not errors(read_workbook(tmp_path / "example.xlsx", POLICY).issues)
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+def test_headings_are_frozen_and_those_that_must_be_filled_stand_out(blank, sheet):
+    page = blank[sheet.name]
+    assert page.freeze_panes == "B2"
+    assert tuple(cell.value for cell in page[1]) == sheet.names
+    for cell, column in zip(page[1], sheet.columns, strict=True):
+        assert bool(cell.font.bold) == column.required
+        assert (cell.fill.fill_type == "solid") == column.required
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
+def test_every_column_says_what_it_takes_within_what_excel_shows(blank, sheet):
+    for column in sheet.columns:
+        hint = hint_of(blank[sheet.name], column.name)
+        assert hint.prompt.startswith(column.about)
+        assert len(hint.prompt) <= 255
+        assert len(hint.promptTitle) <= 32
+
+
+def test_a_closed_list_is_a_drop_down_of_its_words(blank):
+    place = hint_of(blank["Agreements"], "classification").formula1
+    cells = blank["Lists"][place.removeprefix("Lists!").replace("$", "")]
+    words = tuple(row[0].value for row in cells)
+    assert words == words_of(AGREEMENTS.column("classification"), POLICY)
+
+
+def test_a_column_of_several_values_has_no_drop_down(blank):
+    assert hint_of(blank["Agreements"], "main_purpose").formula1 is None
+
+
+def test_columns_keep_ids_and_dates_as_text_and_amounts_as_numbers(blank):
+    columns = blank["Agreements"].column_dimensions
+    letters = {cell.value: cell.column_letter for cell in blank["Agreements"][1]}
+    assert columns[letters["agreement_id"]].number_format == "@"
+    assert columns[letters["signed"]].number_format == "@"
+    assert columns[letters["yearly_cost"]].number_format == "General"
+
+
+def test_a_blank_workbook_lacks_only_its_agreements(blank, tmp_path):
+    written(tmp_path / "blank.xlsx")
+    issues = read_workbook(tmp_path / "blank.xlsx", POLICY).issues
+    assert [(issue.severity, issue.sheet) for issue in issues] == [
+        ("to fix", "Agreements"),
+        ("to look at", "(sheets)"),
+    ]
+
+
+def test_rows_are_read_back_as_they_were_typed(tmp_path):
+    rows = [ROW | {"agreement_id": f"00{n}"} for n in range(1, 6)]
+    written(tmp_path / "filled.xlsx", *rows)
+    reading = read_workbook(tmp_path / "filled.xlsx", POLICY)
+    first = reading.portfolio.tables["Agreements"].iloc[0]
+    assert [issue.sheet for issue in reading.issues] == ["(sheets)"]
+    assert (first.agreement_id, str(first.signed), first.yearly_cost) == ("001", "1986", 1200.5)
+    assert first.main_purpose == ("ECON", "CULT")
+
+
+def test_text_that_excel_would_run_stays_text(tmp_path):
+    page = written(tmp_path / "odd.xlsx", ROW | {"notes": '=HYPERLINK("x")'})["Agreements"]
+    cell = page.cell(2, AGREEMENTS.names.index("notes") + 1)
+    assert (cell.data_type, cell.value, cell.quotePrefix) == ("s", '=HYPERLINK("x")', True)
+
+
+def test_the_same_rows_give_the_same_bytes(tmp_path):
+    files = [tmp_path / "one.xlsx", tmp_path / "two.xlsx"]
+    for file in files:
+        written(file, ROW)
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_the_workbook_carries_its_title_and_no_author(blank):
+    assert blank.properties.title == "A city"
+    assert not blank.properties.creator
+    assert blank.properties.modified.date() == POLICY.dated

@@ -1,0 +1,68 @@
+"""All assessments of one year in one call."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from toolkit.assess.classification import reclassify
+from toolkit.assess.deadlines import find_deadlines
+from toolkit.assess.evidence import evidence_levels, programme_level
+from toolkit.assess.gaps import find_gaps
+from toolkit.assess.money import even_shares
+from toolkit.assess.review import review_agreements
+from toolkit.assess.seats import assign_seats, count_seats
+from toolkit.assess.terms import find_terms
+from toolkit.model.policy import Policy
+from toolkit.model.portfolio import Portfolio
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Every result table of one portfolio under one policy at one date."""
+
+    level: int
+    levels: Mapping[str, int]
+    classification: pd.DataFrame
+    review: pd.DataFrame
+    seats: pd.DataFrame
+    seat_counts: pd.DataFrame
+    terms: pd.DataFrame
+    deadlines: pd.DataFrame
+    money: pd.DataFrame
+    gaps: pd.DataFrame
+
+    @property
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """The result tables by the name of their file."""
+        return {
+            "review": self.review,
+            "reclassification": self.classification,
+            "seats": self.seats,
+            "seat-counts": self.seat_counts,
+            "terms": self.terms,
+            "decision-calendar": self.deadlines,
+            "money": self.money,
+            "open-requests": self.gaps,
+        }
+
+
+def assess(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Assessment:
+    """Return all assessments of a portfolio."""
+    levels = evidence_levels(portfolio, policy, as_of=as_of)
+    classification = reclassify(portfolio, policy, as_of=as_of)
+    review = review_agreements(portfolio, policy, classification, as_of=as_of)
+    seats = assign_seats(portfolio, policy, review)
+    return Assessment(
+        level=programme_level(portfolio, levels),
+        levels=levels,
+        classification=classification,
+        review=review,
+        seats=seats,
+        seat_counts=count_seats(seats, policy, as_of=as_of),
+        terms=find_terms(portfolio, policy, as_of=as_of),
+        deadlines=find_deadlines(portfolio, policy, as_of=as_of),
+        money=even_shares(portfolio, policy),
+        gaps=find_gaps(portfolio, policy, classification, as_of=as_of),
+    )

@@ -1,0 +1,48 @@
+"""Which instruments stand outside the framework, and which belong to one relationship."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from toolkit.model.policy import Policy
+from toolkit.model.portfolio import is_reviewed
+from toolkit.model.vocabulary import Status
+
+
+def is_inside(agreement: tuple, policy: Policy) -> bool:
+    """Whether its classification is a class of the framework; an unknown one is not."""
+    return policy.class_named(agreement.classification) is not None
+
+
+def relationship_key(agreement: tuple) -> str:
+    """Return what instruments with one partner share, without regard to case."""
+    return agreement.relationship_id.casefold()
+
+
+def by_age(agreement: tuple) -> tuple[date, str]:
+    """Sort key: earliest signed first, unknown last, then id."""
+    signed = agreement.signed.first if agreement.signed else date.max
+    return signed, agreement.agreement_id
+
+
+def find_hosts(agreements: Iterable[tuple], policy: Policy) -> Mapping[str, str]:
+    """Return, for each instrument that folds into another, the id it folds into (domain 2.7).
+
+    An outside instrument folds into an active instrument of a class with the same partner;
+    failing that, into the earliest signed outside instrument of the relationship.
+    """
+    groups: dict[str, list[tuple]] = defaultdict(list)
+    for agreement in agreements:
+        if is_reviewed(agreement) and not agreement.owner:
+            groups[relationship_key(agreement)].append(agreement)
+    return {
+        instrument: host for group in groups.values() for instrument, host in _fold(group, policy)
+    }
+
+
+def _fold(group: list[tuple], policy: Policy) -> list[tuple[str, str]]:
+    ordered = sorted(group, key=by_age)
+    inside = [a for a in ordered if is_inside(a, policy) and a.status == Status.ACTIVE]
+    outside = [a for a in ordered if not is_inside(a, policy)]
+    host = (inside or outside or ordered)[0].agreement_id
+    return [(a.agreement_id, host) for a in outside if a.agreement_id != host]

@@ -1,0 +1,144 @@
+"""What is proposed for each agreement: the rule that matched, its facts, and the second option."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+
+from toolkit.assess.decided import decisions_in_force
+from toolkit.assess.defects import Record, counted, find_defects, gather
+from toolkit.assess.relationships import is_inside
+from toolkit.assess.results import make_result
+from toolkit.assess.rules import RULES, Facts, Rule
+from toolkit.model.policy import Policy
+from toolkit.model.portfolio import ROW, Portfolio, is_reviewed
+from toolkit.model.vocabulary import ClassFinding, Finding, Recommendation
+
+COLUMNS = (
+    "agreement_id", "decision", "reason", "partner", "country", "classification", "rule",
+    "proposed_class", "conditions", "second_option", "facts", "defects", "not_looked_at", "cells",
+)  # fmt: skip
+
+
+def review_agreements(
+    portfolio: Portfolio, policy: Policy, classification: pd.DataFrame, *, as_of: date
+) -> pd.DataFrame:
+    """Return the review of every agreement: rules 1 to 10 of the domain, section 4.
+
+    Parameters
+    ----------
+    classification
+        The result of `reclassify` for the same portfolio, policy and date.
+
+    Returns
+    -------
+    DataFrame by agreement_id: decision (a `Recommendation`), reason, partner, country,
+    classification, rule, proposed_class, conditions, second_option, facts, defects,
+    not_looked_at, cells.
+    """
+    record = gather(portfolio, policy, as_of=as_of)
+    decided = decisions_in_force(portfolio, policy, as_of=as_of)
+    outcomes = {row.Index: row for row in classification.itertuples()}
+    records = [
+        {
+            "agreement_id": a.agreement_id,
+            "partner": a.partner,
+            "country": a.country,
+            "classification": a.classification,
+        }
+        | _review(a, outcomes[a.agreement_id], decided, record)
+        for a in portfolio.rows("Agreements")
+    ]
+    return make_result(records, COLUMNS, "agreement_id")
+
+
+def _review(
+    agreement: tuple, outcome: tuple, decided: Mapping[str, tuple], record: Record
+) -> dict[str, object]:
+    if not is_reviewed(agreement):
+        return _not_reviewed(agreement, outcome, record)
+    facts = _facts(agreement, outcome, decided, record)
+    matching = [rule for rule in RULES if rule.applies(facts)]
+    first = matching[0]
+    return {
+        "decision": first.decision,
+        "reason": first.reason(facts),
+        "rule": f"rule {first.number}, {first.decision}",
+        "proposed_class": _proposed_class(first, outcome),
+        "conditions": outcome.conditional if first.decision == Recommendation.RECLASSIFY else (),
+        "second_option": _second_option(matching, facts),
+        "facts": _seen(facts),
+        "defects": tuple(str(d) for d in counted(facts.defects)),
+        "not_looked_at": tuple(d.name for d in facts.defects if d.finding == Finding.NOT_LOOKED_AT),
+        "cells": _cells(first, facts),
+    }
+
+
+def _not_reviewed(agreement: tuple, outcome: tuple, record: Record) -> dict[str, object]:
+    return {
+        "decision": Recommendation.NOT_REVIEWED,
+        "reason": outcome.reason,
+        "conditions": (),
+        "facts": (f"status {agreement.status}",),
+        "defects": (),
+        "not_looked_at": (),
+        "cells": record.portfolio.cell("Agreements", getattr(agreement, ROW), "status"),
+    }
+
+
+def _facts(agreement: tuple, outcome: tuple, decided: Mapping[str, tuple], record: Record) -> Facts:
+    inside = is_inside(agreement, record.policy)
+    word = agreement.classification if inside else outcome.decision
+    judged_as = record.policy.class_named(word)
+    defects = find_defects(agreement, judged_as, record)
+    held = decided.get(agreement.agreement_id)
+    return Facts(agreement, outcome, inside, judged_as, defects, held, record)
+
+
+def _proposed_class(rule: Rule, outcome: tuple) -> str | None:
+    return outcome.decision if rule.decision == Recommendation.RECLASSIFY else None
+
+
+def _second_option(matching: list[Rule], facts: Facts) -> str | None:
+    """Return what would be proposed otherwise: the next rule, or the class the purposes give."""
+    other = next((r for r in matching[1:] if r.decision != matching[0].decision), None)
+    if other:
+        target = _proposed_class(other, facts.outcome)
+        return f"{other.decision} as {target}" if target else str(other.decision)
+    if matching[0].decision == Recommendation.CLASS_FIRST and facts.outcome.suggestion:
+        return f"{Recommendation.RECLASSIFY} as {facts.outcome.suggestion}"
+    return _other_class(facts) if facts.inside else None
+
+
+def _other_class(facts: Facts) -> str | None:
+    """Return, inside the framework, the class that the stated purposes point to instead."""
+    policy, own = facts.record.policy, facts.agreement.classification
+    if facts.outcome.decision == ClassFinding.BORDERLINE:
+        others = [band.agreement_class for band in policy.bands if band.agreement_class != own]
+    else:
+        found = policy.class_named(facts.outcome.decision)
+        others = [found.name] if found and found.name != own else []
+    return f"{Recommendation.RECLASSIFY} as {others[0]}" if others else None
+
+
+def _seen(facts: Facts) -> tuple[str, ...]:
+    agreement, outcome = facts.agreement, facts.outcome
+    return (
+        f"status {agreement.status}",
+        f"signed {agreement.signed or 'not on record'}",
+        f"ends {agreement.ends or 'not on record'}",
+        f"{outcome.framework} the framework",
+        f"purposes: {outcome.purposes or 'none on record'}",
+    )
+
+
+def _cells(rule: Rule, facts: Facts) -> str:
+    row = getattr(facts.agreement, ROW)
+    portfolio = facts.record.portfolio
+    parts = [portfolio.cells("Agreements", row, rule.columns)]
+    if facts.decided is not None:
+        parts.append(portfolio.cell("Decisions", getattr(facts.decided, ROW), "decision"))
+    if rule.decision == Recommendation.CONTINUE:
+        columns = dict.fromkeys(c for d in counted(facts.defects) for c in d.columns)
+        parts.append(portfolio.cells("Agreements", row, columns))
+    return "; ".join(filter(None, parts)) or portfolio.cell("Agreements", row, "")

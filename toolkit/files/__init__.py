@@ -1,0 +1,1 @@
+"""What touches disk: workbooks, checks, policy files, outputs. Imports the model only."""

@@ -1,0 +1,61 @@
+"""Where inputs are found, and how one year's review is opened: workbook, policy, date."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from toolkit.files.policy import read_policy
+from toolkit.files.workbook import open_workbook
+from toolkit.model.issues import InputError
+from toolkit.model.policy import Policy
+from toolkit.model.portfolio import Portfolio
+
+ROOT = Path(__file__).resolve().parents[2]
+DEFAULT_POLICY = "data/policy.toml"
+
+
+@dataclass(frozen=True)
+class Case:
+    """What every assessment stands on: the portfolio, the policy, the year and its date."""
+
+    portfolio: Portfolio
+    policy: Policy
+    year: int
+    as_of: date
+
+
+def find_input(name: str) -> Path:
+    """Return the path of an input file, relative to where one stands or to the project.
+
+    Raises
+    ------
+    InputError
+        There is no such file in either place.
+    """
+    for path in (Path(name), ROOT / name):
+        if path.is_file():
+            return path
+    raise InputError(f"{name}: there is no such file here or in {ROOT.name}/.")
+
+
+def open_case(workbook: str, policy: str, year: int, as_of: str = "") -> Case:
+    """Return one year's case; a blank `as_of` is the last day of the reporting year.
+
+    Raises
+    ------
+    WorkbookError
+        The workbook has problems to fix.
+    InputError
+        A file cannot be read, or `as_of` is not a date.
+    """
+    rules = read_policy(find_input(policy))
+    day = parse_day(as_of) if as_of else rules.year_end(year)
+    return Case(open_workbook(find_input(workbook), rules), rules, year, day)
+
+
+def parse_day(text: str) -> date:
+    """Return a day written as 2018-12-31."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f'"{text}" is not a day. Write it as 2018-12-31.') from None

@@ -1,0 +1,236 @@
+"""How a policy file is read, and how a mistake in it is told: file, key, what would be right."""
+
+import hashlib
+import tomllib
+import types
+from collections.abc import Mapping
+from dataclasses import MISSING, fields
+from datetime import date
+from enum import StrEnum
+from itertools import pairwise
+from pathlib import Path
+from typing import get_args, get_origin, get_type_hints
+
+from toolkit.model import policy as model
+from toolkit.model.issues import InputError
+from toolkit.model.vocabulary import Purpose
+
+ONE = {  # key in the file -> what it holds, and how the policy calls it
+    "programme": model.Programme,
+    "cap": model.Cap,
+    "framework": model.Framework,
+    "council_terms": model.CouncilTerms,
+    "markets": model.Markets,
+    "sectors": model.Names,
+    "activities": model.Names,
+    "staff_day_rate": model.Yearly,
+    "price_index": model.Yearly,
+}
+MANY = {
+    "class": ("classes", model.AgreementClass),
+    "band": ("bands", model.Band),
+    "criterion": ("criteria", model.Criterion),
+    "objective_type": ("objective_types", model.ObjectiveType),
+    "goal": ("goals", model.Goal),
+    "excluded_period": ("excluded_periods", model.ExcludedPeriod),
+}
+SETTINGS = {
+    "periods": model.Periods,
+    "counts": model.Counts,
+    "thresholds": model.Thresholds,
+    "firmness": model.Firmness,
+}
+KEYS = {"edition", "dated", "purpose_weights", *ONE, *MANY, *SETTINGS}
+
+
+def read_policy(path: Path) -> model.Policy:
+    """Return the policy in a TOML file.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, or a key is missing, unknown, without source or rationale,
+        or holds a value that cannot be; the message names the file and the key.
+    """
+    try:
+        content = path.read_bytes()
+        data = tomllib.loads(content.decode("utf-8"))
+    except FileNotFoundError:
+        raise InputError(f"{path}: there is no such policy file.") from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError(f"{path}: this is not a policy file in TOML: {error}") from None
+    try:
+        return build_policy(data, path.name, hashlib.sha256(content).hexdigest())
+    except _BadValueError as error:
+        raise InputError(f"{path.name}: {error}") from None
+
+
+def build_policy(data: Mapping[str, object], file_name: str, sha256: str) -> model.Policy:
+    """Return the frozen policy from the parsed file; the first mistake is raised."""
+    _refuse_unknown(data, KEYS, "")
+    for key in sorted(KEYS - set(MANY)):
+        _get(data, key, "")
+    reasons: dict[str, str] = {}
+    parts: dict[str, object] = {}
+    for key, kind in ONE.items():
+        parts[key] = _record(kind, data[key], key, reasons)
+    for key, (name, kind) in MANY.items():
+        rows = enumerate(data.get(key, ()), start=1)
+        parts[name] = tuple(_record(kind, row, f"{key} {i}", reasons) for i, row in rows)
+    for key, kind in SETTINGS.items():
+        parts[key] = _settings(kind, data[key], key, reasons)
+    weights = _record_values(data["purpose_weights"], "purpose_weights", reasons)
+    policy = model.Policy(
+        file_name=file_name,
+        sha256=sha256,
+        edition=_convert(data["edition"], str, "edition"),
+        dated=_convert(data["dated"], date, "dated"),
+        purpose_weights=_purposes(weights),
+        reasons=types.MappingProxyType(reasons),
+        **parts,
+    )
+    _check_whole(policy)
+    return policy
+
+
+class _BadValueError(Exception):
+    """One mistake in the file: `key: sentence`."""
+
+
+def _get(table: Mapping[str, object], key: str, where: str) -> object:
+    if key not in table:
+        raise _BadValueError(f"{where}{key}: this key is missing.")
+    return table[key]
+
+
+def _refuse_unknown(table: Mapping[str, object], known: set[str], where: str) -> None:
+    for key in table:
+        if key not in known:
+            raise _BadValueError(f"{where}{key}: unknown key. Known: {', '.join(sorted(known))}.")
+
+
+def _reason(table: object, where: str) -> str:
+    """Return the source or rationale of a value; every value must have one."""
+    if not isinstance(table, Mapping):
+        raise _BadValueError(f"{where}: expected a table with its value and its source.")
+    for key in ("source", "rationale"):
+        if isinstance(table.get(key), str) and table[key].strip():
+            return f"{key}: {table[key].strip()}"
+    raise _BadValueError(f"{where}: say where this comes from: add source = or rationale =.")
+
+
+def _record(kind: type, table: object, where: str, reasons: dict[str, str]) -> object:
+    reasons[where] = _reason(table, where)
+    hints = get_type_hints(kind)
+    _refuse_unknown(table, {*hints, "source", "rationale"}, f"{where}.")
+    values = {}
+    for field in fields(kind):
+        if field.name in table or field.default is MISSING:
+            value = _get(table, field.name, f"{where}.")
+            values[field.name] = _convert(value, hints[field.name], f"{where}.{field.name}")
+    return kind(**values)
+
+
+def _settings(kind: type, table: object, where: str, reasons: dict[str, str]) -> object:
+    hints = get_type_hints(kind)
+    _refuse_unknown(table, set(hints), f"{where}.")
+    values = {}
+    for name, hint in hints.items():
+        place = f"{where}.{name}"
+        entry = _get(table, name, f"{where}.")
+        reasons[place] = _reason(entry, place)
+        _refuse_unknown(entry, {"value", "source", "rationale"}, f"{place}.")
+        values[name] = _convert(_get(entry, "value", f"{place}."), hint, place)
+    return kind(**values)
+
+
+def _record_values(table: object, where: str, reasons: dict[str, str]) -> dict[str, float]:
+    reasons[where] = _reason(table, where)
+    names = [key for key in table if key not in ("source", "rationale")]
+    return {name: _convert(table[name], float, f"{where}.{name}") for name in names}
+
+
+def _purposes(weights: Mapping[str, float]) -> Mapping[Purpose, float]:
+    _refuse_unknown(weights, set(Purpose), "purpose_weights.")
+    return {p: _convert(_get(weights, p, "purpose_weights."), float, p) for p in Purpose}
+
+
+def _convert(value: object, hint: object, where: str) -> object:
+    """Return a TOML value as the type the policy declares, or say what it should be."""
+    origin, args = get_origin(hint), get_args(hint)
+    if origin is types.UnionType:
+        return _convert(value, next(a for a in args if a is not type(None)), where)
+    if origin is tuple and isinstance(value, list):
+        return _tuple(value, args, where)
+    if origin in (dict, Mapping) and isinstance(value, Mapping):
+        return {key: _convert(item, args[1], f"{where}.{key}") for key, item in value.items()}
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        if value in set(hint):
+            return hint(value)
+        raise _BadValueError(f'{where}: "{value}" is not one of {", ".join(hint)}.')
+    if hint is float and type(value) in (int, float):
+        return float(value)
+    if isinstance(hint, type) and type(value) is hint:
+        return value
+    raise _BadValueError(f"{where}: {value!r} should be {_NOUNS.get(hint, 'a list')}.")
+
+
+_NOUNS = {
+    str: "a text in quotes",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    date: "a date such as 2018-12-31",
+}
+
+
+def _tuple(values: list[object], args: tuple, where: str) -> tuple:
+    if args[-1] is Ellipsis:
+        return tuple(_convert(value, args[0], where) for value in values)
+    if len(values) != len(args):
+        raise _BadValueError(f"{where}: expected {len(args)} values, found {len(values)}.")
+    pair = tuple(_convert(value, hint, where) for value, hint in zip(values, args, strict=True))
+    if list(pair) != sorted(pair):
+        raise _BadValueError(f"{where}: the smaller value comes first.")
+    return pair
+
+
+def _check_whole(policy: model.Policy) -> None:
+    """Check what one key alone cannot show: sums, references, order and overlaps."""
+    criteria = {criterion.id for criterion in policy.criteria}
+    names = [c.name for c in policy.classes]
+    if not names:
+        raise _BadValueError("class: at least one class is needed.")
+    for i, cls in enumerate(policy.classes, start=1):
+        _refuse_unknown(cls.weights, criteria, f"class {i}.weights.")
+        total = round(sum(cls.weights.values()), 9)
+        if total != 100:
+            raise _BadValueError(f"class {i}.weights: the weights sum to {total:g}, not to 100.")
+    _check_words(policy)
+    for i, band in enumerate(policy.bands, start=1):
+        if band.agreement_class not in names:
+            raise _BadValueError(f'band {i}.agreement_class: "{band.agreement_class}" is no class.')
+        if not 0 <= band.lower <= band.upper <= 1:
+            raise _BadValueError(f"band {i}: lower and upper are shares, 0 <= lower <= upper <= 1.")
+    ordered = sorted(policy.bands, key=lambda band: band.lower)
+    for left, right in pairwise(ordered):
+        if right.lower <= left.upper:
+            raise _BadValueError(f"band: the bands overlap at {right.lower:g}.")
+    if list(policy.council_terms.starts) != sorted(policy.council_terms.starts):
+        raise _BadValueError("council_terms.starts: the dates are not in order.")
+    for name in policy.cap.by_class or {}:
+        if name not in names:
+            raise _BadValueError(f'cap.by_class: "{name}" is no class.')
+    try:
+        policy.year_end(2001)
+    except ValueError:
+        raise _BadValueError("programme.fiscal_year_end: write month-day, as 12-31.") from None
+
+
+def _check_words(policy: model.Policy) -> None:
+    seen: set[str] = {"unknown"}
+    words = [word for cls in policy.classes for word in (cls.name, *cls.formerly)]
+    for word in [*words, *policy.framework.outside]:
+        if word.casefold() in seen:
+            raise _BadValueError(f'class: the word "{word}" would be read in two ways.')
+        seen.add(word.casefold())

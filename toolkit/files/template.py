@@ -1,0 +1,141 @@
+"""How a workbook is laid out for people to fill: read-me, sheets by level, drop-downs, hints."""
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+
+from openpyxl import Workbook
+from openpyxl.styles import Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from toolkit.files.outputs import workbook_bytes, write_bytes
+from toolkit.files.read_me import fill_read_me
+from toolkit.files.values import put_value
+from toolkit.model.policy import Policy
+from toolkit.model.schema import Column, Kind, Sheet, words_of
+from toolkit.model.sheets import SHEETS
+
+Rows = Mapping[str, Sequence[Mapping[str, str]]]
+
+NUMBERS = {Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.COUNT, Kind.YEAR}
+LAST_ROW = 2000  # how far down drop-downs and hints reach
+LONGEST_HINT = 255  # characters Excel shows
+TAKES = {
+    Kind.DATE: "Type 2018-04-02, 2018-04 or 2018.",
+    Kind.PERIOD: "Type 2018, or 2018-04-01/2019-03-31.",
+    Kind.CURRENCY: "Type three letters, such as CAD or EUR.",
+    Kind.COUNTRY: "Type the English name, such as Germany.",
+    Kind.LINK: "Starts with https://, http:// or mailto:.",
+}
+BOLD = Font(bold=True)
+MUST_FILL = PatternFill("solid", start_color="FFD9E6F5")
+
+
+def write_workbook(
+    path: Path,
+    policy: Policy,
+    *,
+    title: str,
+    rows: Rows = MappingProxyType({}),
+    note: str = "",
+) -> None:
+    """Write a workbook with every sheet of the form, blank or with the rows given.
+
+    Parameters
+    ----------
+    rows
+        Sheet name -> rows of text by column name, typed as a person would type them.
+    note
+        A sentence for the top of the read-me, such as what is asked and by when.
+
+    Raises
+    ------
+    InputError
+        The file cannot be written.
+    """
+    workbook = Workbook()
+    workbook.properties.title = title
+    fill_read_me(workbook.active, policy, title, note)
+    lists = _Lists(workbook.create_sheet("Lists"))
+    for sheet in SHEETS:
+        page = workbook.create_sheet(sheet.name, len(workbook.sheetnames) - 1)
+        _lay_out(page, sheet, policy, lists)
+        _fill_rows(page, sheet, rows.get(sheet.name, ()))
+    write_bytes(path, workbook_bytes(workbook, policy.dated))
+
+
+class _Lists:
+    """The hidden sheet that holds the words of the drop-downs, one list a column."""
+
+    def __init__(self, page: Worksheet) -> None:
+        page.sheet_state = "hidden"
+        self._page = page
+        self._ranges: dict[tuple[str, ...], str] = {}
+
+    def range_of(self, words: tuple[str, ...]) -> str:
+        """Return where these words stand, writing them the first time."""
+        if words not in self._ranges:
+            number = len(self._ranges) + 1
+            for row, word in enumerate(words, start=1):
+                put_value(self._page.cell(row, number), word)
+            letter = get_column_letter(number)
+            self._ranges[words] = f"Lists!${letter}$1:${letter}${len(words)}"
+        return self._ranges[words]
+
+
+def _lay_out(page: Worksheet, sheet: Sheet, policy: Policy, lists: _Lists) -> None:
+    for number, column in enumerate(sheet.columns, start=1):
+        heading, letter = page.cell(1, number, column.name), get_column_letter(number)
+        if column.required:
+            heading.font, heading.fill = BOLD, MUST_FILL
+        dimension = page.column_dimensions[letter]
+        dimension.width = _width(column)
+        dimension.number_format = _format(column)
+        hint = _hint(column, policy, lists)
+        hint.add(f"{letter}2:{letter}{LAST_ROW}")
+        page.add_data_validation(hint)
+    page.freeze_panes = "B2"
+
+
+def _hint(column: Column, policy: Policy, lists: _Lists) -> DataValidation:
+    """Return what a selected cell says of its column, with a drop-down for a closed list."""
+    words = ("y", "n") if column.kind is Kind.YES_NO else words_of(column, policy)
+    hint = DataValidation(showInputMessage=True, allow_blank=True)
+    if words and not column.many:
+        hint.type, hint.formula1, hint.showErrorMessage = "list", lists.range_of(words), True
+        hint.error = "Choose a word of the list, or leave the cell blank."
+    must = "Must be filled." if column.required else ""
+    several = f"Words: {'; '.join(words)}." if words and column.many else ""
+    parts = (column.about, TAKES.get(column.kind, ""), several, must)
+    hint.promptTitle = column.name[:32]
+    hint.prompt = " ".join(part for part in parts if part)[:LONGEST_HINT]
+    return hint
+
+
+def _width(column: Column) -> int:
+    wide = 32 if column.kind is Kind.TEXT and not column.many else 16
+    return max(wide, len(column.name) + 3)
+
+
+def _format(column: Column) -> str:
+    """Return Text for all but numbers, so that Excel keeps 007, 1986 and 2016-04 as typed."""
+    return "General" if column.kind in NUMBERS else "@"
+
+
+def _fill_rows(page: Worksheet, sheet: Sheet, rows: Sequence[Mapping[str, str]]) -> None:
+    for number, row in enumerate(rows, start=2):
+        for name, text in row.items():
+            if text:
+                column = sheet.column(name)
+                cell = page.cell(number, sheet.names.index(name) + 1)
+                cell.number_format = _format(column)
+                put_value(cell, _value(column, text))
+
+
+def _value(column: Column, text: str) -> str | float:
+    if column.kind in NUMBERS and re.fullmatch(r"-?\d+(\.\d+)?", text):
+        return float(text) if "." in text else int(text)
+    return text

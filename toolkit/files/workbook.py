@@ -1,0 +1,221 @@
+"""How a workbook becomes a portfolio, and every problem found on the way."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+from openpyxl.utils import get_column_letter, range_boundaries
+
+from toolkit.files.cells import Reader, RefusedError
+from toolkit.files.checks import ReadSheet, check_rows
+from toolkit.files.loading import RawCell, RawSheet, RawWorkbook, load
+from toolkit.model.issues import Issue, WorkbookError, errors
+from toolkit.model.policy import Policy
+from toolkit.model.portfolio import ROW, Portfolio, empty_table, fill_defaults, make_table
+from toolkit.model.schema import Sheet
+from toolkit.model.sheets import BY_NAME, SHEETS
+from toolkit.model.vocabulary import Severity
+
+NOT_DATA = {"read me", "problems", "lists"}
+
+
+@dataclass
+class Reading:
+    """A portfolio with every problem of the workbook it came from."""
+
+    portfolio: Portfolio
+    issues: list[Issue] = field(default_factory=list)
+
+
+def open_workbook(path: Path, policy: Policy) -> Portfolio:
+    """Return the portfolio of a workbook without errors.
+
+    Raises
+    ------
+    WorkbookError
+        The workbook has problems to fix; the message lists them all.
+    InputError
+        The file cannot be opened.
+    """
+    reading = read_workbook(path, policy)
+    if errors(reading.issues):
+        raise WorkbookError(path.name, errors(reading.issues))
+    return reading.portfolio
+
+
+def read_workbook(path: Path, policy: Policy) -> Reading:
+    """Return the portfolio of a workbook and all its problems, errors and notices.
+
+    Raises
+    ------
+    InputError
+        The file cannot be opened.
+    """
+    raw = load(path)
+    issues = _sheet_names(raw)
+    sheets: dict[str, ReadSheet] = {}
+    for sheet in SHEETS:
+        if sheet.name in raw.sheets:
+            sheets[sheet.name] = _read_sheet(raw.sheets[sheet.name], sheet, policy)
+            issues += sheets[sheet.name].issues
+    issues += check_rows(sheets)
+    issues += _not_supplied(sheets)
+    return Reading(_portfolio(raw, sheets, policy), issues)
+
+
+def _portfolio(raw: RawWorkbook, sheets: Mapping[str, ReadSheet], policy: Policy) -> Portfolio:
+    tables = {name: empty_table(name) for name in BY_NAME}
+    for name, sheet in sheets.items():
+        tables[name] = make_table(name, [{**row, ROW: n} for n, row in sheet.rows.items()])
+    tables["Agreements"] = fill_defaults(tables["Agreements"], policy)
+    return Portfolio(
+        file_name=raw.file_name,
+        title=raw.title,
+        sha256=raw.sha256,
+        tables=tables,
+        letters={name: sheet.letters for name, sheet in sheets.items()},
+        supplied=frozenset(name for name, sheet in sheets.items() if sheet.rows),
+    )
+
+
+def _sheet_names(raw: RawWorkbook) -> list[Issue]:
+    """Name sheets that are missing, misspelt or not ours."""
+    issues = []
+    missing = [name for name in BY_NAME if name not in raw.sheets]
+    for name in raw.sheets:
+        if name in BY_NAME or name.casefold() in NOT_DATA:
+            continue
+        near = get_close_matches(name.casefold(), [m.casefold() for m in missing], 1, 0.8)
+        if near:
+            meant = next(m for m in missing if m.casefold() == near[0])
+            message = f'This sheet is not read. Did you mean "{meant}"? Rename it.'
+            issues.append(Issue(Severity.ERROR, name, "", "", message))
+            missing.remove(meant)
+        else:
+            message = "This sheet is not part of the workbook's form and was not read."
+            issues.append(Issue(Severity.NOTICE, name, "", "", message))
+    if "Agreements" in missing:
+        message = "The sheet is missing. It is the one sheet every workbook needs."
+        issues.append(Issue(Severity.ERROR, "Agreements", "", "", message))
+    return issues
+
+
+def _not_supplied(sheets: Mapping[str, ReadSheet]) -> list[Issue]:
+    absent = [s for s in SHEETS if s.name not in sheets or not sheets[s.name].rows]
+    issues = []
+    if "Agreements" in sheets and not sheets["Agreements"].rows:
+        message = "The sheet has no rows. Type one row for each agreement."
+        issues.append(Issue(Severity.ERROR, "Agreements", "", "", message))
+    names = ", ".join(sheet.name for sheet in absent if sheet.name != "Agreements")
+    if names:
+        message = f"Not supplied: {names}. The review works without them and says what is missing."
+        issues.append(Issue(Severity.NOTICE, "(sheets)", "", "", message))
+    return issues
+
+
+def _read_sheet(raw: RawSheet, sheet: Sheet, policy: Policy) -> ReadSheet:
+    letters, issues = _read_header(raw, sheet)
+    read = ReadSheet(sheet, letters, {}, set(), {}, issues)
+    issues += _layout(raw, read)
+    readers = {letter: Reader(sheet.column(name), policy) for name, letter in letters.items()}
+    for row, cells in raw.rows.items():
+        if not any(letter in readers and _is_filled(cell) for letter, cell in cells.items()):
+            continue
+        read.rows[row] = {}
+        for letter, reader in readers.items():
+            if letter in cells:
+                _read_cell(read, reader, row, letter, cells[letter])
+    return read
+
+
+def _is_filled(cell: RawCell) -> bool:
+    is_blank_text = isinstance(cell.value, str) and not cell.value.strip()
+    return cell.formula or (cell.value is not None and not is_blank_text)
+
+
+def _read_cell(read: ReadSheet, reader: Reader, row: int, letter: str, cell: RawCell) -> None:
+    name = reader.column.name
+    reader.notices.clear()
+    place = (read.sheet.name, f"{letter}{row}", name)
+    try:
+        read.rows[row][name] = reader.read(cell)
+    except RefusedError as refusal:
+        read.refused.add((row, name))
+        read.raw_ids.setdefault(name, set()).add(str(cell.value).strip())
+        read.issues.append(Issue(Severity.ERROR, *place, str(refusal)))
+    for notice in reader.notices:
+        read.issues.append(Issue(Severity.NOTICE, *place, notice))
+
+
+def _read_header(raw: RawSheet, sheet: Sheet) -> tuple[dict[str, str], list[Issue]]:
+    """Return column name -> letter, and what is wrong with the header row."""
+    letters: dict[str, str] = {}
+    issues: list[Issue] = []
+    unknown: dict[str, str] = {}
+    for letter, text in raw.header.items():
+        name = text.strip().casefold().replace(" ", "_").replace("-", "_")
+        if name in letters:
+            message = f'The column "{text}" is there twice (first in {letters[name]}). Keep one.'
+            issues.append(Issue(Severity.ERROR, sheet.name, f"{letter}1", text, message))
+        elif name in sheet.names:
+            letters[name] = letter
+        elif name:
+            unknown[letter] = text
+    missing = [c for c in sheet.columns if c.name not in letters]
+    issues += _unknown_columns(sheet, unknown, missing)
+    guessed = " ".join(issue.message for issue in issues)
+    for column in missing:
+        if column.required and f'"{column.name}"' not in guessed:
+            issues.insert(0, _missing_column(raw, sheet, column.name))
+    return letters, issues
+
+
+def _unknown_columns(sheet: Sheet, unknown: Mapping[str, str], missing: list) -> list[Issue]:
+    issues = []
+    for letter, text in unknown.items():
+        name = text.strip().casefold().replace(" ", "_")
+        near = get_close_matches(name, [column.name for column in missing], 1, 0.8)
+        if near:
+            severity = Severity.ERROR
+            message = f'There is no column "{text}". Did you mean "{near[0]}"? Rename it.'
+        else:
+            severity = Severity.NOTICE
+            message = f'The column "{text}" is not part of the form and was not read.'
+        issues.append(Issue(severity, sheet.name, f"{letter}1", text, message))
+    return issues
+
+
+def _missing_column(raw: RawSheet, sheet: Sheet, name: str) -> Issue:
+    message = f'The column "{name}" is missing. Add it to row 1.'
+    for row in range(2, 12):
+        texts = {str(cell.value).strip() for cell in raw.rows.get(row, {}).values()}
+        if name in texts:
+            message = f'The column "{name}" is in row {row}. Move the header row to row 1.'
+    return Issue(Severity.ERROR, sheet.name, "", name, message)
+
+
+def _inside(area: str, names: Mapping[str, str]) -> set[tuple[int, str]]:
+    """Return the cells of a merged area, which no later check reports again."""
+    first_column, first_row, last_column, last_row = range_boundaries(area)
+    letters = map(get_column_letter, range(first_column, last_column + 1))
+    columns = [names[letter] for letter in letters if letter in names]
+    return {(row, name) for row in range(first_row, last_row + 1) for name in columns}
+
+
+def _layout(raw: RawSheet, read: ReadSheet) -> list[Issue]:
+    """Name merged cells (their other cells would be lost) and hidden rows (which were read)."""
+    sheet = read.sheet
+    names = {letter: name for name, letter in read.letters.items()}
+    issues = []
+    for area in raw.merged:
+        _, first_row, _, last_row = range_boundaries(area)
+        if first_row == 1 or any(first_row <= row <= last_row for row in raw.rows):
+            read.refused |= _inside(area, names)
+            letter = area.split(":")[0].rstrip("0123456789")
+            message = "These cells are merged. Unmerge them and fill each cell."
+            issues.append(Issue(Severity.ERROR, sheet.name, area, names.get(letter, ""), message))
+    for row in raw.hidden_rows:
+        message = "The row is hidden and was read all the same."
+        issues.append(Issue(Severity.NOTICE, sheet.name, f"A{row}", "", message))
+    return issues

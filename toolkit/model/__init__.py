@@ -1,0 +1,1 @@
+"""What things are: words, policy, workbook, portfolio. Imports nothing of ours."""

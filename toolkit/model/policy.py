@@ -1,0 +1,260 @@
+"""What council decided: classes, seats, criteria, periods, thresholds and rates, frozen and typed.
+
+Nothing here holds a number; the numbers live in `data/policy*.toml`, each with its source or
+rationale, and arrive through `toolkit.files.policy`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from toolkit.model.dates import add_months
+from toolkit.model.vocabulary import Condition, Family, Purpose
+
+
+@dataclass(frozen=True)
+class Programme:
+    """The programme as council last described it."""
+
+    name: str
+    currency: str
+    fiscal_year_end: str
+    budget: float | None = None
+    budget_year: int | None = None
+    stated_count: int | None = None
+
+
+@dataclass(frozen=True)
+class Cap:
+    """How many seats there are; `None` means no cap."""
+
+    total: int | None = None
+    by_class: Mapping[str, int] | None = None
+
+
+@dataclass(frozen=True)
+class AgreementClass:
+    """One class of agreement with what it requires and how it is weighed."""
+
+    name: str
+    family: Family
+    seats: bool
+    conditions: tuple[Condition, ...]
+    term_years: tuple[int, int]
+    weights: Mapping[str, float]
+    formerly: tuple[str, ...] = ()
+    term_limit_years: int | None = None
+
+
+@dataclass(frozen=True)
+class Framework:
+    """The words for instruments that stand outside the classes."""
+
+    outside: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Band:
+    """The shares of economic purpose, both ends included, that give one class."""
+
+    lower: float
+    upper: float
+    agreement_class: str
+
+
+@dataclass(frozen=True)
+class CouncilTerms:
+    """The first day of each council term, in order."""
+
+    starts: tuple[date, ...]
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One decision criterion: its measure and the values that score 0, 50 and 100."""
+
+    id: str
+    name: str
+    measure: str
+    group: str
+    economic: tuple[float, ...]
+    community: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Markets:
+    """Countries or metros by tier of priority."""
+
+    tier_1: tuple[str, ...]
+    tier_2: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Names:
+    """A list of names a city sets: sectors or activities."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ObjectiveType:
+    """One type of objective and the purpose it stands for."""
+
+    name: str
+    purpose: Purpose
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One goal or objective of the programme's framework."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class ExcludedPeriod:
+    """Days that no agreement is held to account for; no countries means everywhere."""
+
+    name: str
+    starts: date
+    ends: date
+    countries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Yearly:
+    """One amount a year, such as a rate or an index."""
+
+    values: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Periods:
+    """How long things may take, in the unit of the name."""
+
+    too_early_months: int
+    inactive_months: int
+    answer_days: int
+    revive_months: int
+    sponsor_months: int
+    endorsement_grace_months: int
+    records_months: int
+    transfer_willing_months: int
+    notice_months: int
+    data_call_days: int
+    evaluation_lead_months: int
+    evidence_extension_months: int
+    conditional_renewal_years: int
+    criteria_review_years: int
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many a year, and how many years: the four settings the report leaves apart."""
+
+    prioritised_per_year: tuple[int, int]
+    projects_per_year: int
+    agreement_term_years: tuple[int, int]
+    results_after_years: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Where a score, a share or a percentage changes a decision."""
+
+    keep_score: float
+    renegotiate_score: float
+    known_weight: float
+    revive_market: float
+    firm_share: float
+    smart_share: float
+    smart_total: float
+    partial_total: float
+    on_track: float
+    behind: float
+    check_target: float
+    evidence_coverage: float
+    partner_duties: float
+    renew_achievement: float
+    conditions_achievement: float
+    conditional_duties: float
+    proceed_fit: float
+    decline_fit: float
+    duties_met: float
+    duties_cap: float
+
+
+@dataclass(frozen=True)
+class Firmness:
+    """How the weights and ratings are shaken to see which recommendations stand."""
+
+    draws: int
+    seed: int
+    weight_spread: float
+    high_spread: float
+    medium_spread: float
+    low_spread: float
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One edition of the policy. `reasons` holds the source or rationale of every value."""
+
+    file_name: str
+    sha256: str
+    edition: str
+    dated: date
+    programme: Programme
+    cap: Cap
+    classes: tuple[AgreementClass, ...]
+    framework: Framework
+    bands: tuple[Band, ...]
+    purpose_weights: Mapping[Purpose, float]
+    council_terms: CouncilTerms
+    criteria: tuple[Criterion, ...]
+    markets: Markets
+    sectors: Names
+    activities: Names
+    objective_types: tuple[ObjectiveType, ...]
+    goals: tuple[Goal, ...]
+    excluded_periods: tuple[ExcludedPeriod, ...]
+    staff_day_rate: Yearly
+    price_index: Yearly
+    periods: Periods
+    counts: Counts
+    thresholds: Thresholds
+    firmness: Firmness
+    reasons: Mapping[str, str]
+
+    def class_named(self, word: str | None) -> AgreementClass | None:
+        """Return the class of this name or former name; `None` for words outside."""
+        return next((c for c in self.classes if word in (c.name, *c.formerly)), None)
+
+    def year_end(self, year: int) -> date:
+        """Return the last day of a reporting year."""
+        month, day = map(int, self.programme.fiscal_year_end.split("-"))
+        return date(year, month, day)
+
+    def year_of(self, day: date) -> int:
+        """Return the reporting year a day falls in."""
+        return day.year if day <= self.year_end(day.year) else day.year + 1
+
+    def endorsed_since(self, as_of: date) -> date | None:
+        """Return the first day from which an endorsement still counts.
+
+        It is the start of the current council term or, in that term's first months
+        (`endorsement_grace_months`), of the one before. `None` if no term is listed.
+        """
+        begun = [start for start in self.council_terms.starts if start <= as_of]
+        if not begun:
+            return None
+        grace_ends = add_months(begun[-1], self.periods.endorsement_grace_months)
+        return begun[-2] if as_of < grace_ends and len(begun) > 1 else begun[-1]
+
+    def endorsement_renewal_due(self, as_of: date) -> date | None:
+        """Return the day until which an endorsement of the previous term still counts."""
+        begun = [start for start in self.council_terms.starts if start <= as_of]
+        if not begun:
+            return None
+        return add_months(begun[-1], self.periods.endorsement_grace_months)

@@ -1,0 +1,100 @@
+"""The workbook as frozen tables, each value still knowing the cell it came from."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from toolkit.model.policy import Policy
+from toolkit.model.sheets import BY_NAME
+from toolkit.model.vocabulary import REVIEWED, Basis, Status
+
+ROW = "excel_row"
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """One programme's agreements and all that is recorded of them.
+
+    Attributes
+    ----------
+    file_name, title, sha256
+        The workbook it was read from.
+    tables
+        Sheet name -> table with the columns of the declaration and `excel_row`; missing is None.
+    letters
+        Sheet name -> column name -> Excel letter.
+    supplied
+        Names of the sheets that hold at least one row; settled when the workbook is read.
+    """
+
+    file_name: str
+    title: str
+    sha256: str
+    tables: Mapping[str, pd.DataFrame]
+    letters: Mapping[str, Mapping[str, str]]
+    supplied: frozenset[str]
+
+    def rows(self, sheet: str) -> Iterator[tuple]:
+        """Return the rows of a sheet as records with a field a column."""
+        return self.tables[sheet].itertuples(index=False, name=sheet)
+
+    def has(self, *sheets: str) -> bool:
+        """Whether every one of these sheets was supplied."""
+        return self.supplied.issuperset(sheets)
+
+    def cell(self, sheet: str, row: int, column: str) -> str:
+        """Return the address of a value, or of its row where the column is absent."""
+        letter = self.letters.get(sheet, {}).get(column, "")
+        return f"{sheet}!{letter}{row}" if letter else f"{sheet}!{row}:{row}"
+
+    def cells(self, sheet: str, row: int, columns: Iterable[str]) -> str:
+        """Return the addresses of several values of one row, as a report prints them."""
+        present = [c for c in columns if c in self.letters.get(sheet, {})]
+        return "; ".join(self.cell(sheet, row, column) for column in present)
+
+    @property
+    def is_illustrative(self) -> bool:
+        """Whether any agreement is invented; every page then says so."""
+        return Basis.ILLUSTRATIVE in set(self.tables["Agreements"]["basis"])
+
+
+def empty_table(sheet: str) -> pd.DataFrame:
+    """Return a sheet without rows."""
+    return pd.DataFrame(columns=[*BY_NAME[sheet].names, ROW], dtype=object)
+
+
+def make_table(sheet: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
+    """Return a sheet's table from rows of values; absent columns are missing (None)."""
+    names = [*BY_NAME[sheet].names, ROW]
+    return pd.DataFrame([[row.get(n) for n in names] for row in rows], columns=names, dtype=object)
+
+
+def fill_defaults(table: pd.DataFrame, policy: Policy) -> pd.DataFrame:
+    """Return the Agreements with what a blank stands for, and old words read as their class.
+
+    Blank status is active; blank relationship is partner and country; a word that the policy
+    lists as `formerly` becomes its class and is kept as original_class.
+    """
+    filled = table.copy()
+    rows = list(table.itertuples(index=False))
+    classes = [policy.class_named(row.classification) for row in rows]
+    words = [row.classification for row in rows]
+    renamed = [c is not None and c.name != word for c, word in zip(classes, words, strict=True)]
+    filled["status"] = [row.status or Status.ACTIVE for row in rows]
+    filled["relationship_id"] = [
+        row.relationship_id or f"{row.partner}, {row.country}" for row in rows
+    ]
+    filled["classification"] = [
+        c.name if c else word for c, word in zip(classes, words, strict=True)
+    ]
+    filled["original_class"] = [
+        row.original_class or (row.classification if new else None)
+        for row, new in zip(rows, renamed, strict=True)
+    ]
+    return filled.astype(object)
+
+
+def is_reviewed(agreement: tuple) -> bool:
+    """Whether the review looks at it: active or suspended."""
+    return agreement.status in REVIEWED

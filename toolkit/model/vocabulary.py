@@ -1,0 +1,166 @@
+"""Which words may stand in a closed list that the code, not the city, fixes.
+
+The values are exactly the words an analyst types or reads. Lists that a city sets (classes,
+goals, sectors, activities) come from the policy file.
+"""
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where an agreement stands in its life."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    CONCLUDED = "concluded"
+    TRANSFERRED = "transferred"
+    HISTORICAL = "historical"
+    PROPOSED = "proposed"
+
+
+REVIEWED = frozenset({Status.ACTIVE, Status.SUSPENDED})
+
+
+class EndWord(StrEnum):
+    """What may stand in `ends` instead of a date; the two are different findings."""
+
+    OPEN_ENDED = "open-ended"
+    UNKNOWN = "unknown"
+
+
+class Purpose(StrEnum):
+    """What an objective is for (domain: grounds of reclassification)."""
+
+    ECON = "ECON"
+    POLICY = "POLICY"
+    CULT = "CULT"
+    CEREMONIAL = "CEREMONIAL"
+
+
+class Family(StrEnum):
+    """The two kinds of class that the rules tell apart."""
+
+    ECONOMIC = "economic"
+    COMMUNITY = "community"
+
+
+class Condition(StrEnum):
+    """What a class may require of an agreement."""
+
+    LEAD_UNIT = "lead unit"
+    SPONSOR_CONFIRMED = "sponsor confirmed"
+    ENDORSED = "endorsed"
+    TERM = "term"
+
+
+class Finding(StrEnum):
+    """What the record says of one requirement. Missing is never a 'no'."""
+
+    MET = "yes"
+    NOT_MET = "no"
+    NOT_ON_RECORD = "not on record"
+    NOT_LOOKED_AT = "not looked at"
+
+
+class ClassFinding(StrEnum):
+    """What the reclassification says when it does not name a class."""
+
+    BORDERLINE = "Borderline"
+    NO_OBJECTIVES = "No objectives on record"
+    REGISTER = "Register as partner-owned"
+    FOLD_IN = "Fold in"
+    NOT_REVIEWED = "Not reviewed"
+
+
+class Recommendation(StrEnum):
+    """What the review may propose for one agreement."""
+
+    SUSPEND = "Suspend"
+    KEEP_BY_DIRECTION = "Keep by direction"
+    LAPSED = "Lapsed"
+    REGISTER = "Register as partner-owned"
+    FOLD_IN = "Fold in"
+    TOO_EARLY = "Too early"
+    CONFIRM_OR_END = "Confirm or end"
+    REVIVE_OR_END = "Revive or end"
+    CLASS_FIRST = "Class first"
+    RECLASSIFY = "Reclassify"
+    CONTINUE = "Continue, regularise"
+    KEEP = "Keep"
+    KEEP_ON_NEW_TERMS = "Keep, on new terms"
+    RENEGOTIATE = "Renegotiate"
+    TRANSFER = "Transfer"
+    SUNSET = "Sunset"
+    INSUFFICIENT = "Insufficient evidence"
+    NOT_REVIEWED = "Not reviewed"
+
+
+class Seat(StrEnum):
+    """What the review means for the seats under the cap."""
+
+    HOLDS = "holds"
+    ASKS = "asks"
+    FOLDED = "folded"
+    OVER = "over the cap"
+    TIED = "tied"
+    NONE = "none"
+
+
+class DecisionPoint(StrEnum):
+    """Where people decide."""
+
+    RECLASSIFICATION = "reclassification"
+    REVIEW = "review"
+    D1 = "D1"
+    D2 = "D2"
+    D3 = "D3"
+    RESOURCES = "resources"
+
+
+class Direction(StrEnum):
+    """Which way an indicator should move."""
+
+    INCREASE = "increase"
+    DECREASE = "decrease"
+    MAINTAIN = "maintain"
+
+
+class IndicatorKind(StrEnum):
+    """How an indicator's values add up over time."""
+
+    FLOW = "flow"
+    LEVEL = "level"
+    MILESTONE = "milestone"
+    QUALITATIVE = "qualitative"
+
+
+class Accumulation(StrEnum):
+    """What one reported value stands for."""
+
+    INCREMENTAL = "incremental"
+    RUNNING_TOTAL = "running total"
+    SNAPSHOT = "snapshot"
+
+
+class ProjectState(StrEnum):
+    """Where a project stands."""
+
+    PLANNED = "planned"
+    ACTIVE = "active"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class Basis(StrEnum):
+    """What a row rests on; illustrative rows are announced on every page."""
+
+    PUBLIC_RECORD = "public record"
+    ILLUSTRATIVE = "illustrative"
+    INTERNAL = "internal"
+
+
+class Severity(StrEnum):
+    """Whether a problem stops the work."""
+
+    ERROR = "to fix"
+    NOTICE = "to look at"

@@ -1,0 +1,1 @@
+"""How results look: tables, figures, sentences and pages. Imports the model only."""

@@ -1,0 +1,48 @@
+"""How an executed notebook becomes a page: its Markdown and its results, never its code."""
+
+from collections.abc import Iterator
+
+import mistune
+from nbconvert.exporters import Exporter
+from nbformat import NotebookNode
+from traitlets import default
+
+from toolkit.report.pages import render_page
+
+NOTEBOOK_ONLY = "notebook-only"
+
+render_markdown = mistune.create_markdown(escape=True, plugins=["table"])
+
+
+class ReportExporter(Exporter):
+    """Writes a notebook as one self-contained page, the same bytes for the same notebook.
+
+    Shown are Markdown cells and results that are HTML; a cell tagged `notebook-only` is left
+    out. The page's language is the notebook's metadata `lang`.
+    """
+
+    export_from_notebook = "Report (HTML)"
+    output_mimetype = "text/html"
+
+    @default("file_extension")
+    def _file_extension(self) -> str:
+        return ".html"
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, object] | None = None, **options: object
+    ) -> tuple[str, dict[str, object]]:
+        """Return the page and what the writer of files needs to know about it."""
+        notebook, resources = super().from_notebook_node(nb, resources, **options)
+        body = "\n".join(part for cell in notebook.cells for part in _shown(cell))
+        return render_page(body, lang=notebook.metadata.get("lang", "en")), resources
+
+
+def _shown(cell: NotebookNode) -> Iterator[str]:
+    """Yield what a cell shows on the page."""
+    if NOTEBOOK_ONLY in cell.metadata.get("tags", []):
+        return
+    if cell.cell_type == "markdown":
+        yield render_markdown(cell.source)
+    for output in cell.get("outputs", []):
+        if "text/html" in output.get("data", {}):
+            yield output.data["text/html"]

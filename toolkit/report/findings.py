@@ -1,0 +1,248 @@
+"""What the results say in sentences a committee can adopt."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+import pandas as pd
+
+from toolkit import __version__
+from toolkit.model.dates import long_date
+from toolkit.model.policy import Policy
+from toolkit.model.portfolio import Portfolio
+from toolkit.model.vocabulary import ClassFinding, Recommendation
+from toolkit.report.markup import Banner, Header, Provenance, Sentences
+
+R = Recommendation
+LEVELS = {
+    1: ("Agreements", "triage, first classes, ages, seats and a calendar"),
+    2: ("Projects and Profiles", "scores by the decision criteria, and how firm they are"),
+    3: (
+        "Objectives, Indicators, Results, Milestones and Outcomes",
+        "SMART objectives, achievement against targets, renewal",
+    ),
+    4: (
+        "Budget, Partners, Engagements, Proposals and Decisions",
+        "full cost, resource scenarios, screening of proposals, consistency of decisions",
+    ),
+}
+
+
+def labels(table: pd.DataFrame) -> Mapping[str, str]:
+    """Return how each agreement is called: the partner, and the instrument where it has several."""
+    partners = list(table.partner)
+    return {
+        row.Index: row.partner
+        if partners.count(row.partner) == 1
+        else f"{row.partner} ({row.classification})"
+        for row in table.itertuples()
+    }
+
+
+def page_header(title: str, portfolio: Portfolio, *, as_of: date, level: int) -> Header:
+    """Return a page's title with what no reader may miss."""
+    banners = [
+        Banner("Internal", "draft advice. The tool proposes by rule; people decide.", "draft")
+    ]
+    if portfolio.is_illustrative:
+        banners.append(Banner("Fictional", "the agreements are invented.", "fictional"))
+    elif set(portfolio.tables["Agreements"]["basis"]) == {"public record"}:
+        text = "worked out from public sources; not a document of the city it describes."
+        banners.append(Banner("Public record", text))
+    subtitle = f"{portfolio.title}. As of {long_date(as_of)}. Evidence level {level} of 4."
+    return Header(title, subtitle, tuple(banners))
+
+
+def evidence_sentence(level: int) -> Sentences:
+    """Return what the level of evidence allows, and what the next would settle."""
+    given = "; ".join(LEVELS[n][1] for n in range(1, level + 1))
+    lines = [f"Evidence level {level} of 4 gives {given}."]
+    if level < 4:
+        sheets, settles = LEVELS[level + 1]
+        lines.append(f"Level {level + 1} (sheets {sheets}) would settle: {settles}.")
+    return Sentences(tuple(lines))
+
+
+def motions(review: pd.DataFrame, *, by: date) -> Sentences:
+    """Return the proposals as motions for a committee, one for each kind of decision."""
+    names = labels(review)
+    lines = []
+    for decision in Recommendation:
+        rows = [row for row in review.itertuples() if row.decision == decision]
+        if rows and decision in MOTIONS:
+            lines.extend(MOTIONS[decision](rows, names, by))
+    if not lines:
+        return Sentences(("The record calls for no decision.",))
+    return Sentences(tuple(lines), "numbered")
+
+
+Rows = list[tuple]
+Names = Mapping[str, str]
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names as a list in a sentence.
+
+    >>> listed(["Milan"]), listed(["Milan", "Chicago"]), listed(["A", "B", "C"])
+    ('Milan', 'Milan and Chicago', 'A, B and C')
+    """
+    words = list(names)
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def _continue(rows: Rows, names: Names, by: date) -> list[str]:
+    who = listed(names[row.Index] for row in rows)
+    defects = dict.fromkeys(d.rsplit(":", 1)[0] for row in rows for d in row.defects)
+    line = f"That Council continue {len(rows)} agreements of the framework ({who})"
+    if not defects:
+        return [f"{line}."]
+    return [
+        f"{line} and direct staff to put on record for each, by {long_date(by)}, or mend: "
+        f"{listed(defects)}."
+    ]
+
+
+def _reclassify(rows: Rows, names: Names, _by: date) -> list[str]:
+    return [
+        f"That Council reclassify {names[row.Index]} as {row.proposed_class}, on condition of "
+        f"{listed([*row.conditions, 'a first project'])}."
+        for row in rows
+    ]
+
+
+def _class_first(rows: Rows, names: Names, by: date) -> list[str]:
+    who = listed(names[row.Index] for row in rows)
+    return [
+        f"That Council direct staff to report by {long_date(by)} on the stated objectives of "
+        f"{who}, so that their class can be decided."
+    ]
+
+
+def _each(text: str) -> object:
+    def write(rows: Rows, names: Names, _by: date) -> list[str]:
+        return [text.format(name=names[row.Index], reason=row.reason) for row in rows]
+
+    return write
+
+
+MOTIONS = {
+    R.SUSPEND: _each("That Council suspend all activity with {name}. {reason}"),
+    R.SUNSET: _each("That Council conclude the agreement with {name} as historical. {reason}"),
+    R.TRANSFER: _each("That Council hand on the agreement with {name}. {reason}"),
+    R.LAPSED: _each("That Council renew the agreement with {name} or record its end. {reason}"),
+    R.REGISTER: _each("That Council register {name} as partner-owned. {reason}"),
+    R.FOLD_IN: _each("That Council fold {name} into the existing agreement. {reason}"),
+    R.RECLASSIFY: _reclassify,
+    R.CLASS_FIRST: _class_first,
+    R.CONFIRM_OR_END: _each("That Council ask {name} to confirm the agreement or end it. {reason}"),
+    R.REVIVE_OR_END: _each("That Council revive the agreement with {name} or end it. {reason}"),
+    R.CONTINUE: _continue,
+    R.TOO_EARLY: _each("That Council receive for information: {name}. {reason}"),
+    R.KEEP_BY_DIRECTION: _each("That Council note its direction to keep {name}. {reason}"),
+}
+
+
+def seats_sentence(counts: pd.DataFrame) -> Sentences:
+    """Return the seats arithmetic in words."""
+    row = next(counts.itertuples())
+    lines = [row.reason]
+    if row.short:
+        lines.append(
+            f"If all that ask were given a seat, {row.short} would be missing: Council would raise "
+            "the cap, hand on, or conclude at expiry. Nothing is proposed for sunset for its seat."
+        )
+    return Sentences(tuple(lines))
+
+
+def money_sentence(money: pd.DataFrame, policy: Policy) -> Sentences:
+    """Return what is known of the money."""
+    programme = policy.programme
+    if money.empty:
+        return Sentences(("No budget is stated in the policy for an even share.",))
+    stated = f"{programme.currency} {programme.budget:,.0f}"
+    return Sentences(
+        (
+            f"The {programme.name} had a stated budget of {stated} in {programme.budget_year}. "
+            "No cost of any single agreement is on record: the shares below are arithmetic, "
+            "not cost.",
+        )
+    )
+
+
+def reclassification_adds(classification: pd.DataFrame, review: pd.DataFrame) -> Sentences:
+    """Return what reclassifying adds: seats, duties, reporting and money."""
+    outside = classification[classification.framework == "outside"]
+    named = review[review.decision == R.RECLASSIFY]
+    open_cases = review[review.decision == R.CLASS_FIRST]
+    folded = outside[outside.decision == ClassFinding.FOLD_IN]
+    return Sentences(
+        (
+            f"Seats: {len(named)} to be classed and {len(open_cases)} to be settled each ask for "
+            f"one; {len(folded)} folded in asks for none.",
+            "Duties: each brings the conditions of its class, a first project and yearly reporting "
+            "under the framework, from which it was exempt before.",
+            "Money: no cost is on record for any of them; a class brings a claim on the budget.",
+        ),
+        "list",
+    )
+
+
+def verdict(row: pd.Series, seat: pd.Series) -> Sentences:
+    """Return one agreement's proposal, the rule it matched and the second option."""
+    proposed = f"{row.decision} as {row.proposed_class}" if row.proposed_class else row.decision
+    lines = [f"Proposed: {proposed}. {row.reason}"]
+    if row.rule:
+        lines.append(f"Matched {row.rule}; this is by rule, not by score.")
+    lines.append(
+        f"Second option: {row.second_option}."
+        if row.second_option
+        else "Second option: none at this level of evidence."
+    )
+    lines.append(f"Seat: {seat.decision}. {seat.reason}")
+    return Sentences(tuple(lines))
+
+
+def agreement_header(
+    review: pd.Series, portfolio: Portfolio, *, year: int, as_of: date, level: int
+) -> Header:
+    """Return the title of one agreement's report."""
+    title = f"{review.partner}, {review.country}: {review.classification} report {year}"
+    return page_header(title, portfolio, as_of=as_of, level=level)
+
+
+def class_sentence(outcome: pd.Series) -> Sentences:
+    """Return what the stated purposes of one agreement give, and what would flip it."""
+    lines = [f"Finding: {outcome.decision}. {outcome.reason}"]
+    if outcome.conditional:
+        lines.append(f"Conditions not met: {'; '.join(outcome.conditional)}.")
+    if outcome.flips:
+        lines.append(f"What would flip it: {'; '.join(outcome.flips)}.")
+    return Sentences(tuple(lines))
+
+
+def term_sentence(terms: pd.DataFrame) -> Sentences:
+    """Return one agreement's age and end in words."""
+    return Sentences(tuple(terms.reason) or ("It is not in force, so no term runs.",))
+
+
+def worked_out(review: pd.Series) -> Sentences:
+    """Return which rule decided, the facts it saw and the cells it rests on."""
+    facts = f"Facts seen: {'; '.join(review.facts)}."
+    rule = f"Rule matched: {review.rule}." if review.rule else "No rule was tried."
+    return Sentences((rule, facts, f"Cells: {review.cells}."))
+
+
+def answer_day(gaps: pd.DataFrame, as_of: date) -> date:
+    """Return the day by which open requests are due; as_of where there is none."""
+    return date.fromisoformat(gaps.by.max()) if len(gaps) else as_of
+
+
+def provenance(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Provenance:
+    """Return what a page was made from."""
+    return Provenance(
+        (
+            ("Workbook", f"{portfolio.file_name} ({portfolio.sha256[:12]})"),
+            ("Policy", f"{policy.edition}, {policy.file_name} ({policy.sha256[:12]})"),
+            ("As of", as_of.isoformat()),
+            ("Toolkit", __version__),
+        )
+    )

@@ -1,0 +1,159 @@
+"""How a result becomes HTML: tables, figures, sentences, every text escaped at the source."""
+
+from base64 import b64encode
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from markupsafe import Markup
+
+from toolkit.report.values import Link, render_items, render_paragraphs, render_value
+
+SHORT_TEXT, LONG_TEXT = 10, 40  # characters: a date stays on one line, a sentence gets room
+SCROLL = Markup('<div class="scroll" role="region" tabindex="0" aria-label="{}">{}</div>')
+TABLE = Markup(
+    "<table><caption>{}</caption>\n<thead><tr>{}</tr></thead>\n<tbody>{}</tbody></table>"
+)
+
+
+class Part(Protocol):
+    """Anything a notebook or a page shows as HTML."""
+
+    def _repr_html_(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a caption; `numeric` names the columns to align right, counted from 0.
+
+    A cell is a text, a number, a `Link`, several texts in a tuple, or nothing. Where there
+    are no rows, the sentence `empty` stands in place of the table.
+    """
+
+    caption: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...] = field(repr=False)
+    numeric: frozenset[int] = field(default=frozenset(), repr=False)
+    note: str = field(default="", repr=False)
+    empty: str = field(default="None.", repr=False)
+
+    def _repr_html_(self) -> str:
+        note = Markup('<p class="note">{}</p>').format(self.note) if self.note else Markup()
+        return str((self._grid() if self.rows else render_paragraphs([self.empty])) + note)
+
+    def _grid(self) -> Markup:
+        head = Markup().join(map(self._heading, range(len(self.headings)), self.headings))
+        body = Markup("\n").join(self._row(row) for row in self.rows)
+        return SCROLL.format(self.caption, TABLE.format(self.caption, head, body))
+
+    def _heading(self, column: int, text: str) -> Markup:
+        return Markup('<th scope="col" class="{}">{}</th>').format(self._kind(column, text), text)
+
+    def _row(self, row: tuple[object, ...]) -> Markup:
+        cells = Markup().join(map(self._cell, range(len(row)), row))
+        return Markup("<tr>{}</tr>").format(cells)
+
+    def _cell(self, column: int, value: object) -> Markup:
+        content = render_value(value)
+        cell = Markup('<td class="{}">{}</td>' if column else '<th scope="row" class="{}">{}</th>')
+        return cell.format(self._kind(column, content.striptags()), content)
+
+    def _kind(self, column: int, text: str) -> str:
+        """Return what the style sheet needs to give a cell its width."""
+        if column in self.numeric:
+            return "number"
+        return "short" if len(text) <= SHORT_TEXT else "long" if len(text) > LONG_TEXT else "text"
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """Paragraphs, or the same texts as a list, a numbered list or a callout."""
+
+    paragraphs: tuple[str | Link, ...]
+    kind: Literal["", "list", "numbered", "callout"] = ""
+
+    def _repr_html_(self) -> str:
+        if self.kind in {"list", "numbered"}:
+            tag = "ul" if self.kind == "list" else "ol"
+            return str(Markup("<{0}>{1}</{0}>").format(tag, render_items(self.paragraphs)))
+        text = render_paragraphs(self.paragraphs)
+        return str(Markup('<div class="callout">{}</div>').format(text) if self.kind else text)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading inside a result; the page gives it its anchor."""
+
+    text: str
+    level: Literal[2, 3, 4] = 3
+
+    def _repr_html_(self) -> str:
+        return str(Markup("<h{0}>{1}</h{0}>").format(self.level, self.text))
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing in SVG, what it says for those who cannot see it, and its caption."""
+
+    svg: str = field(repr=False)
+    alt: str
+    caption: str
+
+    def _repr_html_(self) -> str:
+        data = b64encode(self.svg.encode()).decode()
+        image = Markup('<img src="data:image/svg+xml;base64,{}" alt="{}">').format(data, self.alt)
+        region = SCROLL.format(f"Chart: {self.caption}", image)
+        figure = Markup("<figure>{}<figcaption>{}</figcaption></figure>")
+        return str(figure.format(region, self.caption))
+
+
+@dataclass(frozen=True)
+class Banner:
+    """One line under the title that no reader may miss, such as "Internal: draft advice"."""
+
+    word: str
+    text: str
+    kind: Literal["draft", "fictional", "info"] = "info"
+
+    def __html__(self) -> str:
+        line = Markup('<p class="callout {}"><strong>{}:</strong> {}</p>')
+        return line.format(self.kind, self.word, self.text)
+
+
+@dataclass(frozen=True)
+class Header:
+    """The page's only first-level heading, a subtitle and the banners."""
+
+    title: str
+    subtitle: str = ""
+    banners: tuple[Banner, ...] = ()
+
+    def _repr_html_(self) -> str:
+        subtitle = Markup('<p class="subtitle">{}</p>') if self.subtitle else Markup("{}")
+        header = Markup("<header><h1>{}</h1>{}{}</header>")
+        banners = Markup().join(self.banners)
+        return str(header.format(self.title, subtitle.format(self.subtitle), banners))
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What a page was made from; the page moves it to its footer, so it needs no heading."""
+
+    rows: tuple[tuple[str, str], ...]
+
+    def _repr_html_(self) -> str:
+        pair = Markup("<div><dt>{}</dt><dd>{}</dd></div>")
+        pairs = (pair.format(name, render_value(value)) for name, value in self.rows)
+        return str(Markup('<dl class="provenance">{}</dl>').format(Markup().join(pairs)))
+
+
+@dataclass(frozen=True, init=False)
+class Stack:
+    """Several parts shown one after the other, as one result."""
+
+    parts: tuple[Part, ...]
+
+    def __init__(self, *parts: Part) -> None:
+        object.__setattr__(self, "parts", parts)
+
+    def _repr_html_(self) -> str:
+        return "\n".join(part._repr_html_() for part in self.parts)

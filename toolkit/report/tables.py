@@ -1,0 +1,261 @@
+"""How each result is set as a table."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pandas as pd
+
+from toolkit.model.policy import Policy
+from toolkit.model.portfolio import ROW, Portfolio
+from toolkit.model.sheets import BY_NAME
+from toolkit.model.vocabulary import ClassFinding, Recommendation, Seat
+from toolkit.report.findings import labels
+from toolkit.report.markup import Stack, Table
+
+GROUPS = (  # how a review is read: what needs a decision first
+    ("For decision", lambda d: d not in (Recommendation.CONTINUE, Recommendation.NOT_REVIEWED)),
+    ("To continue", lambda d: d == Recommendation.CONTINUE),
+)
+
+
+def proposed(row: tuple) -> str:
+    """Return the proposed decision with its class."""
+    return f"{row.decision} as {row.proposed_class}" if row.proposed_class else str(row.decision)
+
+
+def decision_table(review: pd.DataFrame, seats: pd.DataFrame) -> Stack:
+    """Return the decision tables: those for decision first, then those to continue."""
+    names = labels(review)
+    tables = []
+    for title, belongs in GROUPS:
+        rows = tuple(
+            (
+                f"{names[row.Index]}, {row.country}",
+                row.classification,
+                proposed(row),
+                row.reason,
+                row.second_option,
+                seats.decision[row.Index],
+            )
+            for row in review.itertuples()
+            if belongs(row.decision)
+        )
+        headings = ("Agreement", "Class now", "Proposed", "Reason", "Second option", "Seat")
+        tables.append(Table(f"{title}: {len(rows)}", headings, rows))
+    return Stack(*tables)
+
+
+def not_reviewed(review: pd.DataFrame) -> Table:
+    """Return the agreements that are history, with their status."""
+    rows = tuple(
+        (row.partner, row.country, row.reason)
+        for row in review.itertuples()
+        if row.decision == Recommendation.NOT_REVIEWED
+    )
+    return Table(f"Not reviewed: {len(rows)}", ("Partner", "Country", "Why"), rows)
+
+
+def count_table(review: pd.DataFrame, seats: pd.DataFrame, policy: Policy) -> Table:
+    """Return how many agreements each class has now and would have as proposed."""
+    reviewed = review[review.decision != Recommendation.NOT_REVIEWED]
+    now = Counter(_standing(row.classification, policy) for row in reviewed.itertuples())
+    then = Counter(_standing_proposed(row, policy) for row in reviewed.itertuples())
+    held = Counter(
+        _standing(row.classification, policy)
+        for row in review.itertuples()
+        if seats.decision[row.Index] == Seat.HOLDS
+    )
+    order = [cls.name for cls in policy.classes] + [OUTSIDE, UNSETTLED, FOLDED, PARTNER, GONE]
+    rows = [(name, now[name], then[name], held[name]) for name in order if now[name] or then[name]]
+    rows.append(("All", sum(now.values()), sum(then.values()), sum(held.values())))
+    headings = ("Class", "Now", "As proposed", "Seats held now")
+    caption = "Agreements by class, now and as proposed"
+    return Table(caption, headings, tuple(rows), frozenset({1, 2, 3}))
+
+
+OUTSIDE = "outside the framework"
+UNSETTLED = "class to be settled"
+FOLDED = "folded into another"
+PARTNER = "registered as partner-owned"
+GONE = "concluded or handed on"
+_BECOMES = {
+    Recommendation.CLASS_FIRST: UNSETTLED,
+    Recommendation.FOLD_IN: FOLDED,
+    Recommendation.REGISTER: PARTNER,
+    Recommendation.SUNSET: GONE,
+    Recommendation.TRANSFER: GONE,
+}
+
+
+def _standing(word: str, policy: Policy) -> str:
+    cls = policy.class_named(word)
+    return cls.name if cls else OUTSIDE
+
+
+def _standing_proposed(row: tuple, policy: Policy) -> str:
+    return row.proposed_class or _BECOMES.get(row.decision, _standing(row.classification, policy))
+
+
+def reclassification_table(classification: pd.DataFrame, policy: Policy) -> Table:
+    """Return the evidence of each instrument outside the framework, and what would flip it."""
+    rows = tuple(
+        (
+            f"{row.partner}, {row.country}",
+            row.classification,
+            row.decision,
+            row.purposes or None,
+            None if row.share is None else f"{row.share:.2f}",
+            row.conditional or "met",
+            row.flips or "nothing tried flips it",
+            row.reason,
+        )
+        for row in classification.itertuples()
+        if row.framework == "outside" and row.decision != ClassFinding.NOT_REVIEWED
+    )
+    headings = (
+        "Instrument", "Called now", "Finding", "Purposes", "Economic share",
+        "Conditions not met", "What would flip it", "Ground",
+    )  # fmt: skip
+    return Table(
+        f"Instruments outside the framework: {len(rows)}",
+        headings,
+        rows,
+        frozenset({4}),
+        note=_bands(policy),
+    )
+
+
+def _bands(policy: Policy) -> str:
+    bands = "; ".join(
+        f"{band.agreement_class} from {band.lower:.2f} to {band.upper:.2f}" for band in policy.bands
+    )
+    return f"Economic share of the stated purposes: {bands}; between them a person decides."
+
+
+def crossing_table(review: pd.DataFrame, classification: pd.DataFrame) -> Table:
+    """Return agreements of the framework whose stated purposes point to another class."""
+    rows = tuple(
+        (row.partner, row.classification, row.second_option, classification.reason[row.Index])
+        for row in review.itertuples()
+        if row.decision == Recommendation.CONTINUE and row.second_option
+    )
+    headings = ("Agreement", "Class now", "The purposes point to", "Ground")
+    caption = "Agreements whose stated purposes point to another class"
+    empty = "No agreement of the framework has stated purposes that point to another class."
+    return Table(caption, headings, rows, empty=empty)
+
+
+def seat_table(seats: pd.DataFrame, review: pd.DataFrame) -> Table:
+    """Return each relationship that holds, asks for or shares a seat."""
+    order = list(Seat)
+    found = sorted(
+        (row for row in seats.itertuples() if row.decision != Seat.NONE),
+        key=lambda row: (order.index(row.decision), row.Index),
+    )
+    names = labels(review)
+    rows = tuple(
+        (names[row.Index], review.classification[row.Index], row.decision, row.reason)
+        for row in found
+    )
+    return Table("Seats by agreement", ("Agreement", "Class now", "Seat", "Why"), rows)
+
+
+def money_table(money: pd.DataFrame) -> Table:
+    """Return the even shares of the stated budget."""
+    rows = tuple(
+        (row.Index, row.count, f"{row.currency} {row.amount:,.0f}", row.decision)
+        for row in money.itertuples(name="Share")
+    )
+    headings = ("Share", "Divided by", "Amount a year", "What it is")
+    return Table("Even shares of the stated budget", headings, rows, frozenset({1, 2}))
+
+
+def terms_table(terms: pd.DataFrame) -> Table:
+    """Return ages and ends, oldest first."""
+    ordered = sorted(terms.itertuples(), key=lambda row: (-(row.age_years or -1), row.partner))
+    rows = tuple(
+        (row.partner, row.classification, row.signed, row.age_years, row.decision)
+        for row in ordered
+    )
+    headings = ("Agreement", "Class now", "Signed", "Age in years", "End")
+    return Table("Ages and ends of agreements in force", headings, rows, frozenset({3}))
+
+
+def deadline_table(deadlines: pd.DataFrame) -> Table:
+    """Return the decision calendar: agreements with the same deadline share a row."""
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    for row in deadlines.itertuples():
+        groups.setdefault((row.on, row.decision, row.reason), []).append(row.partner)
+    rows = tuple(
+        (on, what, "; ".join(partners), why) for (on, what, why), partners in groups.items()
+    )
+    headings = ("On", "What", "Agreements", "Why")
+    return Table("Decision calendar", headings, rows, empty="No date ahead is on record.")
+
+
+def gap_table(gaps: pd.DataFrame) -> Table:
+    """Return what to obtain and from whom; agreements that lack the same share a row."""
+    groups: dict[tuple[str, str, str, str], list[str]] = {}
+    for row in gaps.itertuples():
+        key = (row.decision, row.holder, row.by, row.reason)
+        groups.setdefault(key, []).append(row.partner)
+    ordered = sorted(groups.items(), key=lambda item: -len(item[1]))
+    rows = tuple(
+        (what, "; ".join(dict.fromkeys(partners)), holder, by, why)
+        for (what, holder, by, why), partners in ordered
+    )
+    headings = ("What to obtain", "For", "Who has it", "By", "What it settles")
+    return Table("What is not on record", headings, rows, empty="Nothing asked for is missing.")
+
+
+def rule_table(review: pd.DataFrame) -> Table:
+    """Return how often each rule decided."""
+    counts = Counter(row.rule for row in review.itertuples() if row.rule)
+    ordered = sorted(counts.items(), key=lambda item: int(item[0].split()[1].rstrip(",")))
+    return Table("Rules that matched", ("Rule", "Agreements"), tuple(ordered), frozenset({1}))
+
+
+def policy_table(policy: Policy) -> Table:
+    """Return where every value of the policy comes from."""
+    return Table(
+        f"Sources of the policy, {policy.edition}",
+        ("Value", "Source or rationale"),
+        tuple(policy.reasons.items()),
+    )
+
+
+def defect_table(review: pd.Series) -> Table:
+    """Return what one agreement lacks, and what was not looked at."""
+    rows = [tuple(defect.rsplit(": ", 1)) for defect in review.defects]
+    rows += [(name, "not looked at: its sheet is not supplied") for name in review.not_looked_at]
+    empty = "Nothing is missing that was looked at."
+    return Table("What is missing", ("Requirement", "On record"), tuple(rows), empty=empty)
+
+
+def fact_table(portfolio: Portfolio, agreement_id: str) -> Table:
+    """Return all that is on record of one agreement, with the cell of each value."""
+    rows = []
+    for record in portfolio.rows("Agreements"):
+        if record.agreement_id == agreement_id:
+            rows = _facts(portfolio, record)
+    headings = ("What", "On record", "Cell")
+    return Table("On record", headings, tuple(rows))
+
+
+def _facts(portfolio: Portfolio, record: tuple) -> Sequence[tuple[str, str, str]]:
+    present = portfolio.letters["Agreements"]
+    names = [name for name in BY_NAME["Agreements"].names if getattr(record, name) is not None]
+    return [
+        (
+            name.replace("_", " "),
+            _text(getattr(record, name)),
+            portfolio.cell("Agreements", getattr(record, ROW), name)
+            if name in present
+            else "default",
+        )
+        for name in names
+    ]
+
+
+def _text(value: object) -> str:
+    return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)

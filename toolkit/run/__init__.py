@@ -1,0 +1,1 @@
+"""Running notebooks: papermill to HTML, one report or many."""

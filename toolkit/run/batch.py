@@ -1,0 +1,24 @@
+"""How many reports are made one after the other, none stopping the others."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from toolkit.run.notebook import Outcome, Task, run_report
+
+
+def run_reports(
+    tasks: Sequence[Task], *, run: Callable[[Task], Outcome] = run_report
+) -> Iterator[Outcome]:
+    """Yield the outcome of each report as it is made."""
+    for task in tasks:
+        yield run(task)
+
+
+def summarise(outcomes: Sequence[Outcome], *, repeat: str) -> str:
+    """Return how many were made and failed, why, and the command that repeats the failed ones."""
+    failed = [outcome for outcome in outcomes if outcome.problem]
+    lines = [f"{len(outcomes) - len(failed)} made, {len(failed)} failed."]
+    lines += [f"  {outcome.name}: {outcome.problem}" for outcome in failed]
+    if failed:
+        only = " ".join(f"--only {outcome.name}" for outcome in failed)
+        lines.append(f"Repeat the failed: {repeat} {only}")
+    return "\n".join(lines)

@@ -1,15 +1,15 @@
 """The door: one verb, one short function."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from toolkit import __version__
-from toolkit.assess.annual import Assessment, assess
+from toolkit.assess.annual import assess
 from toolkit.assess.evidence import evidence_levels, programme_level
-from toolkit.files.opening import DEFAULT_POLICY, ROOT, Case, find_input, open_case
+from toolkit.files.opening import DEFAULT_POLICY, Case, find_input, open_case, open_previous
 from toolkit.files.policy import read_policy
 from toolkit.files.workbook import read_workbook
 from toolkit.model.issues import InputError, WorkbookError, errors, format_issues
@@ -20,11 +20,8 @@ POLICY = click.option("--policy", default=DEFAULT_POLICY, show_default=True, hel
 AS_OF = click.option("--as-of", default="", help="Date of the review, as 2018-12-31.")
 OUTPUT = click.option("-o", "--output", default="outputs", help="Folder for the results.")
 QUIET = click.option("--quiet", is_flag=True, help="Say only what went wrong.")
-PORTFOLIO_REPORTS = {
-    "annual-review": "Annual review",
-    "mou-reclassification": "MOU reclassification",
-}
-DEMOS = (("data/toronto-2018.xlsx", 2018),)
+PREVIOUS = click.option("--previous", default="", help="Last year's workbook, to compare with.")
+DEMOS = (("data/toronto-2018.xlsx", 2018), ("data/sample.xlsx", 2025))
 
 
 @click.group()
@@ -37,7 +34,7 @@ def main() -> None:
     """Run the command line and end with its status: 0 fine, 1 problems, 2 wrong use."""
     try:
         sys.exit(cli(standalone_mode=False) or 0)
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         click.echo("Interrupted.", err=True)
         sys.exit(130)
     except click.ClickException as error:
@@ -83,11 +80,17 @@ def new(workbook: str, policy: str, year: int | None) -> None:
 @POLICY
 @AS_OF
 @OUTPUT
+@PREVIOUS
 @QUIET
-def review(workbook: str, year: int, policy: str, as_of: str, output: str, quiet: bool) -> int:
-    """Run the annual review and the MOU reclassification, and write every result table."""
+def review(
+    workbook: str, year: int, policy: str, as_of: str, output: str, previous: str, quiet: bool
+) -> int:
+    """Run the reports on the whole programme, and write every result table."""
+    from toolkit.run.programme import Order, portfolio_tasks
+
     case = open_case(workbook, policy, year, as_of)
-    return _review(case, workbook, policy, Path(output), quiet)
+    order = Order(case, workbook, policy, Path(output), previous, quiet)
+    return _make(order, portfolio_tasks(order), f"partnerships review {workbook} --year {year}")
 
 
 @cli.command()
@@ -96,6 +99,7 @@ def review(workbook: str, year: int, policy: str, as_of: str, output: str, quiet
 @POLICY
 @AS_OF
 @OUTPUT
+@PREVIOUS
 @QUIET
 @click.option("--only", multiple=True, metavar="ID", help="Only this agreement; may be repeated.")
 def reports(
@@ -104,125 +108,59 @@ def reports(
     policy: str,
     as_of: str,
     output: str,
+    previous: str,
     quiet: bool,
     only: tuple[str, ...],
 ) -> int:
     """Run one report for each agreement; a failing one never stops the others."""
+    from toolkit.run.programme import Order, agreement_tasks
+
     case = open_case(workbook, policy, year, as_of)
-    return _reports(case, workbook, policy, Path(output), quiet, only)
+    order = Order(case, workbook, policy, Path(output), previous, quiet)
+    try:
+        tasks = agreement_tasks(order, only)
+    except InputError as error:
+        raise click.BadParameter(str(error), param_hint="--only") from None
+    return _make(order, tasks, f"partnerships reports {workbook} --year {year}", by_id=True)
 
 
 @cli.command()
 @OUTPUT
 def demo(output: str) -> int:
     """Review the workbooks that come with the toolkit and say where the results are."""
-    status = 0
+    from toolkit.run.programme import Order, agreement_tasks, portfolio_tasks
+
+    status, orders = 0, []
     for name, year in DEMOS:
         workbook = str(find_input(name))
         case = open_case(workbook, DEFAULT_POLICY, year)
-        levels = evidence_levels(case.portfolio, case.policy, as_of=case.as_of)
-        click.echo(
-            f"Checking {name} ... {len(levels)} agreements, 0 to fix. "
-            f"Evidence level {programme_level(case.portfolio, levels)} of 4"
-        )
-        status |= _review(case, workbook, DEFAULT_POLICY, Path(output), False)
-        status |= _reports(case, workbook, DEFAULT_POLICY, Path(output), False, ())
+        click.echo(f"Checking {name} ... {_summary(case)}")
+        order = Order(case, workbook, DEFAULT_POLICY, Path(output))
+        status |= _make(order, portfolio_tasks(order), f"partnerships review {name} --year {year}")
+        click.echo(f"Annual review {year}: {order.folder / 'annual-review.html'}")
+        orders.append((order, f"partnerships reports {name} --year {year}"))
+    for order, command in orders:
+        status |= _make(order, agreement_tasks(order), command, by_id=True)
     click.echo(f"Start here: {Path(output) / 'index.html'}")
     return status
 
 
-def _folder(case: Case, output: Path) -> Path:
-    return output / Path(case.portfolio.file_name).stem / str(case.year)
+def _summary(case: Case) -> str:
+    levels = evidence_levels(case.portfolio, case.policy, as_of=case.as_of)
+    level = programme_level(case.portfolio, levels)
+    return f"{len(levels)} agreements, 0 to fix. Evidence level {level} of 4"
 
 
-def _parameters(case: Case, workbook: str, policy: str) -> dict[str, str | int]:
-    return {
-        "workbook": str(Path(workbook).resolve()),
-        "policy": str(find_input(policy).resolve()),
-        "year": case.year,
-        "as_of": case.as_of.isoformat(),
-    }
-
-
-def _review(case: Case, workbook: str, policy: str, output: Path, quiet: bool) -> int:
-    from toolkit.files.manifest import only_one_run
-    from toolkit.files.results import write_results
-    from toolkit.run.notebook import Task
-
-    folder = _folder(case, output)
-    tasks = [
-        Task(
-            name,
-            title,
-            ROOT / "notebooks" / f"{name.replace('-', '_')}.ipynb",
-            _parameters(case, workbook, policy),
-            folder / f"{name}.html",
-        )
-        for name, title in PORTFOLIO_REPORTS.items()
-    ]
-    with only_one_run(folder):
-        result = assess(case.portfolio, case.policy, as_of=case.as_of)
-        write_results(folder, result.tables, result.review, year=case.year, when=case.as_of)
-        return _run(tasks, case, result, output, quiet, f"partnerships review {workbook}")
-
-
-def _reports(
-    case: Case, workbook: str, policy: str, output: Path, quiet: bool, only: Sequence[str]
-) -> int:
-    from toolkit.files.manifest import only_one_run
-    from toolkit.files.names import page_names
-    from toolkit.run.notebook import Task
-
-    table = case.portfolio.tables["Agreements"]
-    partners = dict(zip(table.agreement_id, table.partner, strict=True))
-    unknown = [key for key in only if key not in partners]
-    if unknown:
-        raise click.BadParameter(f"{', '.join(unknown)} is not in Agreements.", param_hint="--only")
-    folder, pages = _folder(case, output), page_names(partners)
-    tasks = [
-        Task(
-            key,
-            f"{key} {partner}",
-            ROOT / "notebooks" / "agreement_report.ipynb",
-            {**_parameters(case, workbook, policy), "agreement_id": key},
-            folder / "agreements" / f"{pages[key]}.html",
-        )
-        for key, partner in partners.items()
-        if not only or key in only
-    ]
-    with only_one_run(folder):
-        result = assess(case.portfolio, case.policy, as_of=case.as_of)
-        repeat = f"partnerships reports {workbook} --year {case.year}"
-        return _run(tasks, case, result, output, quiet, repeat)
-
-
-def _run(
-    tasks: Sequence, case: Case, result: Assessment, output: Path, quiet: bool, repeat: str
-) -> int:
-    """Run the notebooks, keep the manifest and the index pages, say what was made."""
-    from toolkit.files.manifest import all_runs, describe_run, write_manifest
-    from toolkit.files.outputs import write_bytes
-    from toolkit.report.indexes import all_index, run_index
+def _make(order: object, tasks: Sequence, command: str, *, by_id: bool = False) -> int:
+    """Assess once, make the reports, and say what was made and how to repeat what failed."""
     from toolkit.run.batch import summarise
+    from toolkit.run.programme import make_reports
 
-    folder = _folder(case, output)
-    outcomes = list(_progress(tasks, quiet))
-    rows = [outcome.as_row(folder) for outcome in outcomes]
-    manifest = write_manifest(folder, describe_run(case), rows)
-    write_bytes(folder / "index.html", run_index(manifest, list(result.tables)).encode())
-    write_bytes(output / "index.html", all_index(all_runs(output)).encode())
+    case = order.case
+    previous = open_previous(order.previous, case.policy)
+    result = assess(case.portfolio, case.policy, as_of=case.as_of, previous=previous)
+    outcomes = make_reports(order, tasks, result.tables)
     failed = any(outcome.problem for outcome in outcomes)
-    if failed or not quiet:
-        click.echo(summarise(outcomes, repeat=repeat))
+    if failed or not order.quiet:
+        click.echo(summarise(outcomes, command=command, by_id=by_id))
     return 1 if failed else 0
-
-
-def _progress(tasks: Sequence, quiet: bool) -> Iterator:
-    from tqdm import tqdm
-
-    from toolkit.run.batch import run_reports
-
-    bar = tqdm(run_reports(tasks), total=len(tasks), ascii=True, disable=quiet, unit="report")
-    for outcome in bar:
-        bar.set_postfix_str(outcome.name)
-        yield outcome

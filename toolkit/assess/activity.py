@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from toolkit.assess.conditions import sponsor_confirmed
-from toolkit.model.dates import add_months
+from toolkit.model.dates import When, add_months
 from toolkit.model.policy import ExcludedPeriod, Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.vocabulary import Finding, ProjectState
@@ -60,16 +60,21 @@ def count_active(projects: Sequence[tuple], window: Window) -> int:
     )
 
 
-def last_heard(agreement: tuple) -> date | None:
+def known_by(when: When | None, as_of: date) -> When | None:
+    """Return a date that the review may know of: one after `as_of` is not yet on record."""
+    return when if when and when.first <= as_of else None
+
+
+def last_heard(agreement: tuple, *, as_of: date) -> date | None:
     """Return the later of the last contact and the last answer."""
-    dates = [when.last for when in (agreement.last_contact, agreement.answered_on) if when]
-    return max(dates, default=None)
+    heard = (known_by(w, as_of) for w in (agreement.last_contact, agreement.answered_on))
+    return max((when.last for when in heard if when), default=None)
 
 
 def is_silent(agreement: tuple, projects: Sequence[tuple], policy: Policy, *, as_of: date) -> bool:
     """Whether nothing happened, nothing is planned and nobody confirmed it (rule 7)."""
     window = activity_window(policy, as_of=as_of, country=agreement.country)
-    heard = last_heard(agreement)
+    heard = last_heard(agreement, as_of=as_of)
     return (
         count_active(projects, window) == 0
         and not any(p.state == ProjectState.PLANNED for p in projects)

@@ -14,6 +14,7 @@ from toolkit.assess.money import even_shares
 from toolkit.assess.review import review_agreements
 from toolkit.assess.seats import assign_seats, count_seats
 from toolkit.assess.terms import find_terms
+from toolkit.assess.yearly import Evaluation, evaluate
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 
@@ -32,6 +33,7 @@ class Assessment:
     deadlines: pd.DataFrame
     money: pd.DataFrame
     gaps: pd.DataFrame
+    outcomes: Evaluation
 
     @property
     def tables(self) -> Mapping[str, pd.DataFrame]:
@@ -45,11 +47,14 @@ class Assessment:
             "decision-calendar": self.deadlines,
             "money": self.money,
             "open-requests": self.gaps,
+            **self.outcomes.tables,
         }
 
 
-def assess(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Assessment:
-    """Return all assessments of a portfolio."""
+def assess(
+    portfolio: Portfolio, policy: Policy, *, as_of: date, previous: Portfolio | None = None
+) -> Assessment:
+    """Return all assessments of a portfolio; `previous` is last year's, where it is at hand."""
     levels = evidence_levels(portfolio, policy, as_of=as_of)
     classification = reclassify(portfolio, policy, as_of=as_of)
     review = review_agreements(portfolio, policy, classification, as_of=as_of)
@@ -65,4 +70,5 @@ def assess(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Assessment:
         deadlines=find_deadlines(portfolio, policy, as_of=as_of),
         money=even_shares(portfolio, policy),
         gaps=find_gaps(portfolio, policy, classification, as_of=as_of),
+        outcomes=evaluate(portfolio, policy, as_of=as_of, previous=previous),
     )

@@ -85,7 +85,7 @@ def _outcome(
         return _said(ClassFinding.REGISTER, reason)
     if agreement.agreement_id in hosts:
         host = hosts[agreement.agreement_id]
-        reason = f"The relationship already holds {host}; its objectives join that agreement."
+        reason = f"Its relationship already holds {host}; its objectives join that agreement."
         return _said(ClassFinding.FOLD_IN, reason) | {"host": host}
     if not stated.statements:
         return _said(ClassFinding.NO_OBJECTIVES, _nothing_stated(agreement))

@@ -16,7 +16,7 @@ def find_conditions(
 
 def unmet(findings: dict[Condition, Finding]) -> tuple[str, ...]:
     """Return the conditions that are not met, each with 'no' or 'not on record'."""
-    return tuple(f"{name}: {found}" for name, found in findings.items() if found != Finding.MET)
+    return tuple(f"{name} ({found})" for name, found in findings.items() if found != Finding.MET)
 
 
 def _find(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from toolkit.assess.activity import is_silent, last_heard, market_score
+from toolkit.assess.activity import is_silent, known_by, last_heard, market_score
 from toolkit.assess.decided import decision_word
 from toolkit.assess.defects import Defect, Record
 from toolkit.assess.evidence import records_complete
@@ -102,13 +102,14 @@ def _is_dormant(f: Facts) -> bool:
 
 def _answer_due(f: Facts) -> date:
     """Return the day by which the partner or sponsor must have answered."""
-    asked = f.agreement.asked_on
+    asked = known_by(f.agreement.asked_on, f.as_of)
     start = asked.last if asked and not _has_answered(f) else f.as_of
     return start + timedelta(days=f.record.policy.periods.answer_days)
 
 
 def _has_answered(f: Facts) -> bool:
-    asked, answered = f.agreement.asked_on, f.agreement.answered_on
+    asked = known_by(f.agreement.asked_on, f.as_of)
+    answered = known_by(f.agreement.answered_on, f.as_of)
     return bool(asked and answered and answered.last >= asked.first)
 
 
@@ -122,7 +123,7 @@ def _may_revive(f: Facts) -> bool:
 
 
 def _dormant_reason(f: Facts) -> str:
-    heard = last_heard(f.agreement)
+    heard = last_heard(f.agreement, as_of=f.as_of)
     contact = f"last contact {long_date(heard)}" if heard else "no contact on record"
     months = f.record.policy.periods.inactive_months
     return f"Records are complete: no project in {months} months, none planned, {contact}"
@@ -152,7 +153,7 @@ def _gets_class(f: Facts) -> bool:
 
 
 def _class_reason(f: Facts) -> str:
-    return f"It is outside the framework. {f.outcome.reason}{_sensitivity(f)}"
+    return f"Outside the framework. {f.outcome.reason}{_sensitivity(f)}"
 
 
 def _sensitivity(f: Facts) -> str:
@@ -176,7 +177,7 @@ def _continue_reason(f: Facts) -> str:
         if any(d.finding == finding for d in f.defects)
     ]
     todo = f"To mend, {'; '.join(mend)}." if mend else "No defect was found."
-    return f"It is in the framework; its criteria are not scored yet. {todo}"
+    return f"In the framework; its criteria are not scored yet. {todo}"
 
 
 R = Recommendation

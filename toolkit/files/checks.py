@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from toolkit.model.dates import When
-from toolkit.model.issues import Issue
+from toolkit.model.issues import Issue, quoted
 from toolkit.model.schema import Column, Kind, Sheet
 from toolkit.model.sheets import BY_NAME
 from toolkit.model.vocabulary import Severity
+
+MOST_COMPARISONS = 50_000  # of ids, to suggest the nearest; then unknown ids are only named
 
 
 @dataclass
@@ -63,7 +65,7 @@ def _duplicates(read: ReadSheet) -> Iterator[Issue]:
             continue
         if found in seen:
             first = f"{read.sheet.name}!{read.letters[key[0]]}{seen[found]}"
-            shown = ", ".join(f'"{part}"' for part in found if part is not None)
+            shown = ", ".join(quoted(str(part)) for part in found if part is not None)
             message = f"{shown} is already in {first}. Each row needs its own."
             yield read.issue(Severity.ERROR, row, key[0], message)
         seen.setdefault(found, row)
@@ -75,21 +77,26 @@ def _references(read: ReadSheet, sheets: Mapping[str, ReadSheet]) -> Iterator[Is
             continue
         supplied = [name for name in column.refers if name in sheets and sheets[name].rows]
         known = _known_ids(column, sheets)
+        hints: dict[str, str] = {}
         for row, values in read.rows.items():
             value = values.get(column.name)
             if value is None or value in column.also or known is None or value in known:
                 continue
             if supplied:
                 names = " or ".join(column.refers)
-                near = get_close_matches(value, known, 1, 0.6)
-                hint = f' Nearest: "{near[0]}".' if near else ""
-                message = f'"{value}" is not in {names}.{hint}'
+                if value not in hints and len(hints) * len(known) < MOST_COMPARISONS:
+                    hints[value] = _nearest(value, known)
+                message = f'"{value}" is not in {names}.{hints.get(value, "")}'
                 yield read.issue(Severity.ERROR, row, column.name, message)
             else:
-                message = (
-                    f'Sheet {column.refers[0]} is not supplied, so "{value}" was not looked up.'
-                )
+                names = " or ".join(column.refers)
+                message = f"The sheet {names} is not supplied, so this id was not looked up."
                 yield read.issue(Severity.NOTICE, row, column.name, message)
+
+
+def _nearest(value: str, known: set[str]) -> str:
+    near = get_close_matches(value, known, 1, 0.6)
+    return f' Nearest: "{near[0]}".' if near else ""
 
 
 def _known_ids(column: Column, sheets: Mapping[str, ReadSheet]) -> set[str] | None:
@@ -101,7 +108,8 @@ def _known_ids(column: Column, sheets: Mapping[str, ReadSheet]) -> set[str] | No
             continue
         if key not in sheets[name].letters:
             return None
-        known |= {str(row.get(key)) for row in sheets[name].rows.values()}
+        ids = [row.get(key) for row in sheets[name].rows.values()]
+        known |= {str(found) for found in ids if found is not None}
         known |= sheets[name].raw_ids.get(key, set())
     return known
 
@@ -111,5 +119,5 @@ def _orders(read: ReadSheet) -> Iterator[Issue]:
         for row, values in read.rows.items():
             start, end = values.get(earlier), values.get(later)
             if isinstance(start, When) and isinstance(end, When) and start.first > end.last:
-                message = f"{later} ({end}) is before {earlier} ({start})."
+                message = f"{later} ({end}) is before {earlier} ({start}). Correct one of them."
                 yield read.issue(Severity.ERROR, row, later, message)

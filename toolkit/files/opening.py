@@ -53,6 +53,11 @@ def open_case(workbook: str, policy: str, year: int, as_of: str = "") -> Case:
     return Case(open_workbook(find_input(workbook), rules), rules, year, day)
 
 
+def open_previous(workbook: str, policy: Policy) -> Portfolio | None:
+    """Return last year's portfolio, or nothing where no workbook is named."""
+    return open_workbook(find_input(workbook), policy) if workbook else None
+
+
 def parse_day(text: str) -> date:
     """Return a day written as 2018-12-31."""
     try:

@@ -1,11 +1,15 @@
 """How a policy file is read, and how a mistake in it is told: file, key, what would be right."""
 
 import hashlib
+import math
+import re
 import tomllib
 import types
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
 from datetime import date
+from difflib import get_close_matches
 from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
@@ -57,8 +61,12 @@ def read_policy(path: Path) -> model.Policy:
         data = tomllib.loads(content.decode("utf-8"))
     except FileNotFoundError:
         raise InputError(f"{path}: there is no such policy file.") from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"{path}: this is not a policy file in TOML: {error}") from None
+    except OSError as error:
+        raise InputError(f"{path}: the file cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise InputError(f"{path}: the file is not in UTF-8. Save it as UTF-8 text.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(f"{path}: this is not a policy file in TOML: {error}.") from None
     try:
         return build_policy(data, path.name, hashlib.sha256(content).hexdigest())
     except _BadValueError as error:
@@ -75,7 +83,7 @@ def build_policy(data: Mapping[str, object], file_name: str, sha256: str) -> mod
     for key, kind in ONE.items():
         parts[key] = _record(kind, data[key], key, reasons)
     for key, (name, kind) in MANY.items():
-        rows = enumerate(data.get(key, ()), start=1)
+        rows = enumerate(_list(data.get(key, []), key), start=1)
         parts[name] = tuple(_record(kind, row, f"{key} {i}", reasons) for i, row in rows)
     for key, kind in SETTINGS.items():
         parts[key] = _settings(kind, data[key], key, reasons)
@@ -103,20 +111,32 @@ def _get(table: Mapping[str, object], key: str, where: str) -> object:
     return table[key]
 
 
+def _list(value: object, key: str) -> list[object]:
+    if isinstance(value, list):
+        return value
+    raise _BadValueError(f"{key}: write each one under its own heading [[{key}]].")
+
+
 def _refuse_unknown(table: Mapping[str, object], known: set[str], where: str) -> None:
+    if not isinstance(table, Mapping):
+        raise _BadValueError(f"{where.rstrip('.')}: {_shown(table)} should be a table.")
     for key in table:
         if key not in known:
-            raise _BadValueError(f"{where}{key}: unknown key. Known: {', '.join(sorted(known))}.")
+            near = get_close_matches(key, known, 1, 0.6)
+            hint = f'Did you mean "{near[0]}"?' if near else f"Known: {', '.join(sorted(known))}."
+            raise _BadValueError(f"{where}{key}: unknown key. {hint}")
 
 
 def _reason(table: object, where: str) -> str:
     """Return the source or rationale of a value; every value must have one."""
     if not isinstance(table, Mapping):
-        raise _BadValueError(f"{where}: expected a table with its value and its source.")
+        raise _BadValueError(
+            f"{where}: {_shown(table)} should be a table with its source or rationale."
+        )
     for key in ("source", "rationale"):
         if isinstance(table.get(key), str) and table[key].strip():
             return f"{key}: {table[key].strip()}"
-    raise _BadValueError(f"{where}: say where this comes from: add source = or rationale =.")
+    raise _BadValueError(f"{where}: say where this comes from. Add a source or a rationale.")
 
 
 def _record(kind: type, table: object, where: str, reasons: dict[str, str]) -> object:
@@ -152,7 +172,10 @@ def _record_values(table: object, where: str, reasons: dict[str, str]) -> dict[s
 
 def _purposes(weights: Mapping[str, float]) -> Mapping[Purpose, float]:
     _refuse_unknown(weights, set(Purpose), "purpose_weights.")
-    return {p: _convert(_get(weights, p, "purpose_weights."), float, p) for p in Purpose}
+    for purpose in Purpose:
+        if not 0 <= _get(weights, purpose, "purpose_weights.") <= 1:
+            raise _BadValueError(f"purpose_weights.{purpose}: a weight is from 0 to 1.")
+    return {purpose: weights[purpose] for purpose in Purpose}
 
 
 def _convert(value: object, hint: object, where: str) -> object:
@@ -165,14 +188,30 @@ def _convert(value: object, hint: object, where: str) -> object:
     if origin in (dict, Mapping) and isinstance(value, Mapping):
         return {key: _convert(item, args[1], f"{where}.{key}") for key, item in value.items()}
     if isinstance(hint, type) and issubclass(hint, StrEnum):
-        if value in set(hint):
+        if value in list(hint):
             return hint(value)
-        raise _BadValueError(f'{where}: "{value}" is not one of {", ".join(hint)}.')
-    if hint is float and type(value) in (int, float):
-        return float(value)
+        raise _BadValueError(f"{where}: {_shown(value)} is not one of {', '.join(hint)}.")
+    if (hint is float and type(value) in (int, float)) or (hint is int and type(value) is int):
+        return hint(_not_negative(value, where))
     if isinstance(hint, type) and type(value) is hint:
         return value
-    raise _BadValueError(f"{where}: {value!r} should be {_NOUNS.get(hint, 'a list')}.")
+    raise _BadValueError(f"{where}: {_shown(value)} should be {_NOUNS.get(origin or hint)}.")
+
+
+def _not_negative(value: float, where: str) -> float:
+    """Return a number, which in a policy is never below 0."""
+    if math.isfinite(value) and value >= 0:
+        return value
+    raise _BadValueError(f"{where}: {value} should be 0 or more.")
+
+
+def _shown(value: object) -> str:
+    """Return a value as the file writes it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Mapping | list):
+        return "a table" if isinstance(value, Mapping) else "a list"
+    return f'"{value}"' if isinstance(value, str) else str(value)
 
 
 _NOUNS = {
@@ -180,7 +219,9 @@ _NOUNS = {
     int: "a whole number",
     float: "a number",
     bool: "true or false",
-    date: "a date such as 2018-12-31",
+    date: "a date such as 2018-12-31, without quotes",
+    tuple: "a list",
+    Mapping: "a table",
 }
 
 
@@ -188,7 +229,7 @@ def _tuple(values: list[object], args: tuple, where: str) -> tuple:
     if args[-1] is Ellipsis:
         return tuple(_convert(value, args[0], where) for value in values)
     if len(values) != len(args):
-        raise _BadValueError(f"{where}: expected {len(args)} values, found {len(values)}.")
+        raise _BadValueError(f"{where}: {len(args)} values are needed; {len(values)} are there.")
     pair = tuple(_convert(value, hint, where) for value, hint in zip(values, args, strict=True))
     if list(pair) != sorted(pair):
         raise _BadValueError(f"{where}: the smaller value comes first.")
@@ -205,26 +246,49 @@ def _check_whole(policy: model.Policy) -> None:
         _refuse_unknown(cls.weights, criteria, f"class {i}.weights.")
         total = round(sum(cls.weights.values()), 9)
         if total != 100:
-            raise _BadValueError(f"class {i}.weights: the weights sum to {total:g}, not to 100.")
+            raise _BadValueError(
+                f"class {i}.weights: the weights of {cls.name} sum to {total:g}, not to 100."
+            )
     _check_words(policy)
     for i, band in enumerate(policy.bands, start=1):
         if band.agreement_class not in names:
-            raise _BadValueError(f'band {i}.agreement_class: "{band.agreement_class}" is no class.')
-        if not 0 <= band.lower <= band.upper <= 1:
-            raise _BadValueError(f"band {i}: lower and upper are shares, 0 <= lower <= upper <= 1.")
+            raise _BadValueError(f'band {i}.agreement_class: there is no "{band.agreement_class}".')
+        if not band.lower <= band.upper <= 1:
+            raise _BadValueError(
+                f"band {i}: lower and upper are shares from 0 to 1, the smaller first."
+            )
     ordered = sorted(policy.bands, key=lambda band: band.lower)
     for left, right in pairwise(ordered):
         if right.lower <= left.upper:
-            raise _BadValueError(f"band: the bands overlap at {right.lower:g}.")
+            names = f"{left.agreement_class} and {right.agreement_class}"
+            raise _BadValueError(f"band: {names} overlap at {right.lower:g}.")
     if list(policy.council_terms.starts) != sorted(policy.council_terms.starts):
         raise _BadValueError("council_terms.starts: the dates are not in order.")
     for name in policy.cap.by_class or {}:
         if name not in names:
-            raise _BadValueError(f'cap.by_class: "{name}" is no class.')
+            raise _BadValueError(f'cap.by_class: there is no class "{name}".')
+    _check_rows(policy)
     try:
         policy.year_end(2001)
     except ValueError:
-        raise _BadValueError("programme.fiscal_year_end: write month-day, as 12-31.") from None
+        raise _BadValueError(
+            "programme.fiscal_year_end: write month and day, such as 12-31."
+        ) from None
+
+
+def _check_rows(policy: model.Policy) -> None:
+    """Check ids, excluded periods and yearly amounts, each row by itself."""
+    for key, rows in (("criterion", policy.criteria), ("goal", policy.goals)):
+        for name, number in Counter(row.id for row in rows).items():
+            if number > 1:
+                raise _BadValueError(f'{key}: the id "{name}" is there {number} times.')
+    for i, period in enumerate(policy.excluded_periods, start=1):
+        if period.ends < period.starts:
+            raise _BadValueError(f"excluded_period {i}: ends is before starts.")
+    for key in ("staff_day_rate", "price_index"):
+        for year in getattr(policy, key).values:
+            if not re.fullmatch(r"\d{4}", year):
+                raise _BadValueError(f'{key}.values.{year}: "{year}" is not a year such as 2018.')
 
 
 def _check_words(policy: model.Policy) -> None:

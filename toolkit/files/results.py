@@ -12,12 +12,12 @@ from toolkit.model.vocabulary import DecisionPoint, Recommendation
 
 
 def write_results(
-    folder: Path, tables: Mapping[str, pd.DataFrame], review: pd.DataFrame, *, year: int, when: date
+    folder: Path, tables: Mapping[str, pd.DataFrame], *, year: int, when: date
 ) -> None:
     """Write every table as CSV and all of them, with the Decisions form, as results.xlsx."""
     for name, table in tables.items():
         write_bytes(folder / "tables" / f"{name}.csv", table_csv(table))
-    sheets = {"Decisions": decision_form(review, year), **tables}
+    sheets = {"Decisions": decision_form(tables["review"], year), **tables}
     write_bytes(folder / "results.xlsx", workbook_bytes(results_workbook(sheets), when))
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from openpyxl.utils import get_column_letter, range_boundaries
 
-from toolkit.files.cells import Reader, RefusedError
+from toolkit.files.cells import INVISIBLE, Reader, RefusedError, likely_ids
 from toolkit.files.checks import ReadSheet, check_rows
 from toolkit.files.loading import RawCell, RawSheet, RawWorkbook, load
-from toolkit.model.issues import Issue, WorkbookError, errors
+from toolkit.files.measures import check_measures
+from toolkit.model.issues import Issue, WorkbookError, errors, quoted
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import ROW, Portfolio, empty_table, fill_defaults, make_table
 from toolkit.model.schema import Sheet
@@ -60,6 +61,7 @@ def read_workbook(path: Path, policy: Policy) -> Reading:
             sheets[sheet.name] = _read_sheet(raw.sheets[sheet.name], sheet, policy)
             issues += sheets[sheet.name].issues
     issues += check_rows(sheets)
+    issues += check_measures(sheets)
     issues += _not_supplied(sheets)
     return Reading(_portfolio(raw, sheets, policy), issues)
 
@@ -104,7 +106,8 @@ def _sheet_names(raw: RawWorkbook) -> list[Issue]:
 def _not_supplied(sheets: Mapping[str, ReadSheet]) -> list[Issue]:
     absent = [s for s in SHEETS if s.name not in sheets or not sheets[s.name].rows]
     issues = []
-    if "Agreements" in sheets and not sheets["Agreements"].rows:
+    agreements = sheets.get("Agreements")
+    if agreements and not agreements.rows and not errors(agreements.issues):
         message = "The sheet has no rows. Type one row for each agreement."
         issues.append(Issue(Severity.ERROR, "Agreements", "", "", message))
     names = ", ".join(sheet.name for sheet in absent if sheet.name != "Agreements")
@@ -130,8 +133,8 @@ def _read_sheet(raw: RawSheet, sheet: Sheet, policy: Policy) -> ReadSheet:
 
 
 def _is_filled(cell: RawCell) -> bool:
-    is_blank_text = isinstance(cell.value, str) and not cell.value.strip()
-    return cell.formula or (cell.value is not None and not is_blank_text)
+    is_blank_text = isinstance(cell.value, str) and not cell.value.translate(INVISIBLE).strip()
+    return not is_blank_text and (cell.formula or cell.value is not None)
 
 
 def _read_cell(read: ReadSheet, reader: Reader, row: int, letter: str, cell: RawCell) -> None:
@@ -142,7 +145,7 @@ def _read_cell(read: ReadSheet, reader: Reader, row: int, letter: str, cell: Raw
         read.rows[row][name] = reader.read(cell)
     except RefusedError as refusal:
         read.refused.add((row, name))
-        read.raw_ids.setdefault(name, set()).add(str(cell.value).strip())
+        read.raw_ids.setdefault(name, set()).update(likely_ids(cell))
         read.issues.append(Issue(Severity.ERROR, *place, str(refusal)))
     for notice in reader.notices:
         read.issues.append(Issue(Severity.NOTICE, *place, notice))
@@ -154,9 +157,10 @@ def _read_header(raw: RawSheet, sheet: Sheet) -> tuple[dict[str, str], list[Issu
     issues: list[Issue] = []
     unknown: dict[str, str] = {}
     for letter, text in raw.header.items():
-        name = text.strip().casefold().replace(" ", "_").replace("-", "_")
+        name = _plain_name(text)
         if name in letters:
-            message = f'The column "{text}" is there twice (first in {letters[name]}). Keep one.'
+            first = f"{letters[name]}1"
+            message = f"The column {quoted(text)} is there twice, first in {first}. Keep one."
             issues.append(Issue(Severity.ERROR, sheet.name, f"{letter}1", text, message))
         elif name in sheet.names:
             letters[name] = letter
@@ -165,34 +169,39 @@ def _read_header(raw: RawSheet, sheet: Sheet) -> tuple[dict[str, str], list[Issu
     missing = [c for c in sheet.columns if c.name not in letters]
     issues += _unknown_columns(sheet, unknown, missing)
     guessed = " ".join(issue.message for issue in issues)
-    for column in missing:
-        if column.required and f'"{column.name}"' not in guessed:
-            issues.insert(0, _missing_column(raw, sheet, column.name))
-    return letters, issues
+    needed = [c.name for c in missing if c.required and f'"{c.name}"' not in guessed]
+    return letters, _missing_columns(raw, sheet, needed) + issues
+
+
+def _plain_name(header: str) -> str:
+    """Return a header as the form spells it: `Agreement ID` is agreement_id."""
+    words = header.translate(INVISIBLE).casefold().replace("-", " ").split()
+    return "_".join(words)
 
 
 def _unknown_columns(sheet: Sheet, unknown: Mapping[str, str], missing: list) -> list[Issue]:
     issues = []
     for letter, text in unknown.items():
-        name = text.strip().casefold().replace(" ", "_")
-        near = get_close_matches(name, [column.name for column in missing], 1, 0.8)
+        near = get_close_matches(_plain_name(text), [column.name for column in missing], 1, 0.8)
         if near:
             severity = Severity.ERROR
-            message = f'There is no column "{text}". Did you mean "{near[0]}"? Rename it.'
+            message = f'There is no column {quoted(text)}. Did you mean "{near[0]}"? Rename it.'
         else:
             severity = Severity.NOTICE
-            message = f'The column "{text}" is not part of the form and was not read.'
+            message = f"The column {quoted(text)} is not part of the form and was not read."
         issues.append(Issue(severity, sheet.name, f"{letter}1", text, message))
     return issues
 
 
-def _missing_column(raw: RawSheet, sheet: Sheet, name: str) -> Issue:
-    message = f'The column "{name}" is missing. Add it to row 1.'
+def _missing_columns(raw: RawSheet, sheet: Sheet, names: list[str]) -> list[Issue]:
+    """Return one problem for each missing column, or one for a header row further down."""
     for row in range(2, 12):
-        texts = {str(cell.value).strip() for cell in raw.rows.get(row, {}).values()}
-        if name in texts:
-            message = f'The column "{name}" is in row {row}. Move the header row to row 1.'
-    return Issue(Severity.ERROR, sheet.name, "", name, message)
+        found = {_plain_name(str(cell.value)) for cell in raw.rows.get(row, {}).values()}
+        if names and found.issuperset(names):
+            message = f"The column names are in row {row}. Move them to row 1."
+            return [Issue(Severity.ERROR, sheet.name, f"{row}:{row}", "", message)]
+    message = 'The column "{}" is missing. Add it to row 1.'
+    return [Issue(Severity.ERROR, sheet.name, "", name, message.format(name)) for name in names]
 
 
 def _inside(area: str, names: Mapping[str, str]) -> set[tuple[int, str]]:
@@ -210,7 +219,7 @@ def _layout(raw: RawSheet, read: ReadSheet) -> list[Issue]:
     issues = []
     for area in raw.merged:
         _, first_row, _, last_row = range_boundaries(area)
-        if first_row == 1 or any(first_row <= row <= last_row for row in raw.rows):
+        if first_row == 1 or not raw.rows.keys().isdisjoint(range(first_row, last_row + 1)):
             read.refused |= _inside(area, names)
             letter = area.split(":")[0].rstrip("0123456789")
             message = "These cells are merged. Unmerge them and fill each cell."

@@ -1,7 +1,7 @@
 """How a date is kept with the precision it was given, and how months are counted."""
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 
@@ -49,7 +49,7 @@ class Period:
 
     first: date
     last: date
-    label: str
+    label: str = field(compare=False)
 
     def __str__(self) -> str:
         return self.label

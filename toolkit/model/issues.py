@@ -1,9 +1,13 @@
 """What is wrong with an input, said in the reader's coordinates: sheet, cell, column, remedy."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from toolkit.model.vocabulary import Severity
+
+WIDEST = 28  # characters of a place or a column name before the lines stop lining up
+LONGEST_QUOTE = 60  # characters of what was found; the cell itself holds the rest
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,15 @@ class InputError(Exception):
         return [str(self)]
 
 
+def quoted(text: str) -> str:
+    r"""Return what was found in quotes, on one line, without unprintable characters.
+
+    >>> print(quoted("two\nlines"), quoted("long " * 20))
+    "two lines" "long long long long long long long long long long long lo..."
+    """
+    return f'"{_one_line(text, LONGEST_QUOTE)}"'
+
+
 def errors(issues: Iterable[Issue]) -> list[Issue]:
     """Return the problems that stop the work."""
     return [issue for issue in issues if issue.severity is Severity.ERROR]
@@ -58,25 +71,48 @@ def format_issues(file_name: str, issues: Sequence[Issue]) -> str:
     for issue in sorted(issues, key=lambda i: i.severity is Severity.NOTICE):
         key = (issue.severity, issue.sheet, issue.column, issue.message)
         causes.setdefault(key, []).append(issue)
-    rows = [(_places(group), group[0].column, _counted(group)) for group in causes.values()]
-    widths = [min(max((len(row[i]) for row in rows), default=0), 28) for i in (0, 1)]
-    lines += [f"  {p:<{widths[0]}}  {c:<{widths[1]}}  {m}".rstrip() for p, c, m in rows]
-    return "\n".join(lines)
+    rows = [
+        (_places(group), _one_line(group[0].column, WIDEST), _counted(group))
+        for group in causes.values()
+    ]
+    widths = [min(max((len(row[i]) for row in rows), default=0), WIDEST) for i in (0, 1)]
+    return "\n".join([*lines, *(_line(*row, *widths) for row in rows)])
+
+
+def _line(place: str, column: str, message: str, place_width: int, column_width: int) -> str:
+    """Return one cause; a place too long for its column stands on a line of its own."""
+    if len(place) > place_width:
+        place = f"{place}\n  {'':<{place_width}}"
+    return f"  {place:<{place_width}}  {column:<{column_width}}  {message}".rstrip()
 
 
 def _places(group: Sequence[Issue]) -> str:
     """Return one address, a run of rows as `A2:A4`, or the first few of scattered cells."""
-    cells = [issue.cell for issue in group]
-    if len(group) == 1:
-        return group[0].place
+    cells = list(dict.fromkeys(issue.cell for issue in group if issue.cell))
+    place = _one_line(group[0].place)
+    if len(cells) < 2:
+        return place
     if _is_run(cells):
-        return f"{group[0].place}:{cells[-1]}"
-    return f"{group[0].place}, {', '.join(cells[1:3])}{' ...' if len(cells) > 3 else ''}"
+        return f"{place}:{cells[-1]}"
+    return f"{place}, {', '.join(cells[1:3])}{' ...' if len(cells) > 3 else ''}"
 
 
 def _is_run(cells: Sequence[str]) -> bool:
-    rows = [int("".join(filter(str.isdigit, cell)) or 0) for cell in cells]
-    return rows == list(range(rows[0], rows[0] + len(rows)))
+    """Whether these are single cells of one column in rows that follow each other."""
+    found = [re.fullmatch(r"([A-Z]+)(\d+)", cell) for cell in cells]
+    if not all(found):
+        return False
+    letters, rows = zip(*(match.groups() for match in found), strict=True)
+    first = int(rows[0])
+    return len(set(letters)) == 1 and [*map(int, rows)] == [*range(first, first + len(rows))]
+
+
+def _one_line(text: str, longest: int | None = None) -> str:
+    """Return printable text on one line, cut where it is longer than `longest`."""
+    plain = "".join(c if c.isprintable() else " " for c in text)
+    plain = " ".join(plain.split())
+    is_long = longest is not None and len(plain) > longest
+    return f"{plain[: longest - 3]}..." if is_long else plain
 
 
 def _counted(group: Sequence[Issue]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from toolkit.model.policy import Policy
+from toolkit.model.policy import AgreementClass, Policy
 from toolkit.model.sheets import BY_NAME
 from toolkit.model.vocabulary import REVIEWED, Basis, Status
 
@@ -53,6 +53,20 @@ class Portfolio:
         present = [c for c in columns if c in self.letters.get(sheet, {})]
         return "; ".join(self.cell(sheet, row, column) for column in present)
 
+    def runs(self, sheet: str, rows: Iterable[int], column: str) -> list[str]:
+        """Return the addresses of one column in several rows; rows in a row as one range."""
+        found: list[list[int]] = []
+        for row in sorted(rows):
+            if found and row == found[-1][-1] + 1:
+                found[-1].append(row)
+            else:
+                found.append([row])
+        letter = self.letters[sheet].get(column, "")
+        return [
+            self.cell(sheet, run[0], column) + (f":{letter}{run[-1]}" if len(run) > 1 else "")
+            for run in found
+        ]
+
     @property
     def is_illustrative(self) -> bool:
         """Whether any agreement is invented; every page then says so."""
@@ -76,23 +90,26 @@ def fill_defaults(table: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     Blank status is active; blank relationship is partner and country; a word that the policy
     lists as `formerly` becomes its class and is kept as original_class.
     """
-    filled = table.copy()
     rows = list(table.itertuples(index=False))
     classes = [policy.class_named(row.classification) for row in rows]
-    words = [row.classification for row in rows]
-    renamed = [c is not None and c.name != word for c, word in zip(classes, words, strict=True)]
-    filled["status"] = [row.status or Status.ACTIVE for row in rows]
-    filled["relationship_id"] = [
-        row.relationship_id or f"{row.partner}, {row.country}" for row in rows
-    ]
-    filled["classification"] = [
-        c.name if c else word for c, word in zip(classes, words, strict=True)
-    ]
-    filled["original_class"] = [
-        row.original_class or (row.classification if new else None)
-        for row, new in zip(rows, renamed, strict=True)
-    ]
-    return filled.astype(object)
+    filled = {
+        "status": [row.status or Status.ACTIVE for row in rows],
+        "relationship_id": [row.relationship_id or f"{row.partner}, {row.country}" for row in rows],
+        "classification": [
+            cls.name if cls else row.classification for row, cls in zip(rows, classes, strict=True)
+        ],
+        "original_class": [
+            row.original_class or (row.classification if cls and _is_renamed(row, cls) else None)
+            for row, cls in zip(rows, classes, strict=True)
+        ],
+    }
+    return table.assign(
+        **{name: pd.Series(values, table.index, object) for name, values in filled.items()}
+    )
+
+
+def _is_renamed(agreement: tuple, cls: AgreementClass) -> bool:
+    return agreement.classification != cls.name
 
 
 def is_reviewed(agreement: tuple) -> bool:

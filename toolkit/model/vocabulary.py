@@ -142,6 +142,40 @@ class Accumulation(StrEnum):
     SNAPSHOT = "snapshot"
 
 
+class Reason(StrEnum):
+    """Why an achievement has a number, or has none."""
+
+    OK = "OK"
+    HELD = "HELD"
+    REGRESSED = "REGRESSED"
+    NOT_DUE = "NOT_DUE"
+    NO_ACTUAL = "NO_ACTUAL"
+    NO_TARGET = "NO_TARGET"
+    ZERO_TARGET = "ZERO_TARGET"
+    NO_BASELINE = "NO_BASELINE"
+    DIRECTION_CONFLICT = "DIRECTION_CONFLICT"
+    NOT_POOLABLE = "NOT_POOLABLE"
+
+
+class Progress(StrEnum):
+    """Where an indicator, objective or agreement stands against its targets."""
+
+    ON_TRACK = "on track"
+    BEHIND = "behind"
+    OFF_TRACK = "off track"
+    NOT_DUE = "not due"
+    NOT_REPORTED = "not reported"
+    NOT_MEASURABLE = "not measurable"
+
+
+class SmartLevel(StrEnum):
+    """How SMART an objective is."""
+
+    SMART = "SMART"
+    PARTIAL = "Partial"
+    NOT_SMART = "Not SMART"
+
+
 class ProjectState(StrEnum):
     """Where a project stands."""
 

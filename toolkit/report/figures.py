@@ -7,7 +7,7 @@ from io import StringIO
 import pandas as pd
 
 from toolkit.model.policy import Policy
-from toolkit.model.vocabulary import ClassFinding
+from toolkit.model.vocabulary import ClassFinding, Progress
 from toolkit.report.markup import Figure, Sentences
 
 BLUE, GREY, INK = "#1f5a94", "#8a939c", "#22282e"
@@ -89,9 +89,116 @@ def plot_shares(classification: pd.DataFrame, policy: Policy) -> Figure | Senten
     return Figure(_svg(draw, height=0.5 * len(ordered) + 1.2), alt, caption)
 
 
-def _short(row: tuple) -> str:
-    text = f"{row.partner}, {row.classification}"
+def plot_achievement(agreements: pd.DataFrame, changes: pd.DataFrame) -> Figure | Sentences:
+    """Return a bullet chart: achieved, the target line, last year hollow; missing in words."""
+    rows = [row for row in agreements.itertuples() if row.objectives]
+    known = [row for row in rows if row.achievement is not None]
+    if not known:
+        return Sentences(("Nothing was measured, so there is nothing to draw.",))
+    ordered = sorted(rows, key=lambda r: (r.achievement is not None, r.achievement or 0, r.partner))
+    reached = sum(row.decision == Progress.ON_TRACK for row in known)
+    title = f"{reached} of {len(known)} agreements that were measured are on track"
+    values = "; ".join(
+        f"{row.partner} {100 * row.achievement:.0f} %"
+        for row in reversed(ordered)
+        if row.achievement is not None
+    )
+    missing = [row.partner for row in ordered if row.achievement is None]
+    not_measured = f" Not measurable: {', '.join(missing)}." if missing else ""
+    alt = f"Achievement to date by agreement. {title}: {values}.{not_measured}"
+    before = changes.before.to_dict()
+
+    def draw(axes: object) -> None:
+        for position, row in enumerate(ordered):
+            _bullet(axes, position, row.achievement, before.get(row.Index))
+        _percent_axis(axes, [row.partner for row in ordered])
+
+    caption = f"{title}. The line is the target; hollow: where it stood a year before."
+    return Figure(_svg(draw, height=0.34 * len(ordered) + 1.0), alt, caption)
+
+
+def plot_indicators(indicators: pd.DataFrame) -> Figure | Sentences:
+    """Return one agreement's indicators against their targets; missing in words."""
+    known = [row for row in indicators.itertuples() if row.achievement is not None]
+    if not known:
+        return Sentences(("No indicator has a number to draw.",))
+    ordered = list(reversed(list(indicators.itertuples())))
+    reached = sum(row.decision == Progress.ON_TRACK for row in known)
+    title = f"{reached} of {len(known)} measured indicators are on track"
+    values = "; ".join(f"{row.name} {100 * row.achievement:.0f} %" for row in known)
+    alt = f"Indicators against their targets. {title}: {values}."
+
+    def draw(axes: object) -> None:
+        for position, row in enumerate(ordered):
+            _bullet(axes, position, row.achievement, None, words=row.decision)
+        _percent_axis(axes, [_cut(row.name) for row in ordered])
+
+    caption = f"{title}. The line is the target."
+    return Figure(_svg(draw, height=0.36 * len(ordered) + 1.0), alt, caption)
+
+
+def plot_money(programme: pd.DataFrame) -> Figure | Sentences:
+    """Return the programme's actual against its budget, year by year."""
+    rows = [row for row in programme.itertuples() if row.budget is not None]
+    if not rows:
+        return Sentences(("No programme budget is on record, so there is nothing to draw.",))
+    over = sum(row.decision == "over budget" for row in rows)
+    title = f"The programme was over its budget in {over} of {len(rows)} years"
+    values = "; ".join(_money_words(row) for row in rows)
+    alt = f"Budget and actual of the programme. {title}: {values}."
+
+    def draw(axes: object) -> None:
+        for position, row in enumerate(reversed(rows)):
+            if row.actual is None:
+                axes.text(0, position, " no actual on record", va="center", size=10)
+            else:
+                axes.barh(position, row.actual, height=0.5, color=BLUE)
+            axes.plot([row.budget] * 2, [position - 0.38, position + 0.38], color=INK, linewidth=2)
+        axes.set_yticks(range(len(rows)), [str(row.Index) for row in reversed(rows)])
+        axes.set_xlim(0, None)
+        axes.xaxis.set_major_formatter("{x:,.0f}")
+        axes.set_xlabel(rows[0].currency)
+
+    caption = f"{title}. The dark mark is the budget."
+    return Figure(_svg(draw, height=0.45 * len(rows) + 1.0), alt, caption)
+
+
+def _money_words(row: tuple) -> str:
+    actual = "no actual" if row.actual is None else f"actual {row.actual:,.0f}"
+    return f"{row.Index} budget {row.budget:,.0f}, {actual}"
+
+
+LONGEST = 1.25  # an achievement beyond is drawn to here and written out
+
+
+def _bullet(
+    axes: object, position: int, value: float | None, before: float | None, words: str = ""
+) -> None:
+    if value is None:
+        axes.text(0.01, position, words or "not measurable", va="center", size=10, style="italic")
+        return
+    length = min(max(value, 0.0), LONGEST)
+    axes.barh(position, length, height=0.5, color=BLUE)
+    axes.text(length + 0.015, position, f"{100 * value:.0f} %", va="center", size=10)
+    if before is not None:
+        at = min(max(before, 0.0), LONGEST)
+        axes.plot([at], [position], "D", markersize=7, markerfacecolor="white", color=INK)
+
+
+def _percent_axis(axes: object, names: list[str]) -> None:
+    axes.axvline(1, color=INK, linewidth=1.5)
+    axes.set_yticks(range(len(names)), names)
+    axes.set_ylim(-0.6, len(names) - 0.4)
+    axes.set_xlim(0, LONGEST + 0.15)
+    axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "target"])
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:37]}..."
+
+
+def _short(row: tuple) -> str:
+    return _cut(f"{row.partner}, {row.classification}")
 
 
 def _year(day: date) -> float:

@@ -66,10 +66,10 @@ def motions(review: pd.DataFrame, *, by: date) -> Sentences:
     """Return the proposals as motions for a committee, one for each kind of decision."""
     names = labels(review)
     lines = []
-    for decision in Recommendation:
+    for decision, write in MOTIONS.items():
         rows = [row for row in review.itertuples() if row.decision == decision]
-        if rows and decision in MOTIONS:
-            lines.extend(MOTIONS[decision](rows, names, by))
+        if rows:
+            lines.extend(write(rows, names, by))
     if not lines:
         return Sentences(("The record calls for no decision.",))
     return Sentences(tuple(lines), "numbered")
@@ -96,8 +96,8 @@ def _continue(rows: Rows, names: Names, by: date) -> list[str]:
     if not defects:
         return [f"{line}."]
     return [
-        f"{line} and direct staff to put on record for each, by {long_date(by)}, or mend: "
-        f"{listed(defects)}."
+        f"{line} and direct staff to mend, or put on record by {long_date(by)}, what each lacks "
+        f"of: {listed(defects)}."
     ]
 
 
@@ -130,7 +130,7 @@ MOTIONS = {
     R.TRANSFER: _each("That Council hand on the agreement with {name}. {reason}"),
     R.LAPSED: _each("That Council renew the agreement with {name} or record its end. {reason}"),
     R.REGISTER: _each("That Council register {name} as partner-owned. {reason}"),
-    R.FOLD_IN: _each("That Council fold {name} into the existing agreement. {reason}"),
+    R.FOLD_IN: _each("That Council fold {name} into the agreement it duplicates. {reason}"),
     R.RECLASSIFY: _reclassify,
     R.CLASS_FIRST: _class_first,
     R.CONFIRM_OR_END: _each("That Council ask {name} to confirm the agreement or end it. {reason}"),
@@ -147,8 +147,9 @@ def seats_sentence(counts: pd.DataFrame) -> Sentences:
     lines = [row.reason]
     if row.short:
         lines.append(
-            f"If all that ask were given a seat, {row.short} would be missing: Council would raise "
-            "the cap, hand on, or conclude at expiry. Nothing is proposed for sunset for its seat."
+            f"If all that ask were given a seat, {row.short} would be missing. Council can raise "
+            "the cap, hand agreements on, or let some end at expiry; no agreement is proposed for "
+            "sunset for want of a seat."
         )
     return Sentences(tuple(lines))
 

@@ -9,7 +9,7 @@ from toolkit.model.policy import Policy
 from toolkit.model.portfolio import ROW, Portfolio
 from toolkit.model.sheets import BY_NAME
 from toolkit.model.vocabulary import ClassFinding, Recommendation, Seat
-from toolkit.report.findings import labels
+from toolkit.report.findings import labels, listed
 from toolkit.report.markup import Stack, Table
 
 GROUPS = (  # how a review is read: what needs a decision first
@@ -98,23 +98,23 @@ def _standing_proposed(row: tuple, policy: Policy) -> str:
 
 def reclassification_table(classification: pd.DataFrame, policy: Policy) -> Table:
     """Return the evidence of each instrument outside the framework, and what would flip it."""
+    names = labels(classification)
     rows = tuple(
         (
-            f"{row.partner}, {row.country}",
+            f"{names[row.Index]}, {row.country}",
             row.classification,
             row.decision,
-            row.purposes or None,
-            None if row.share is None else f"{row.share:.2f}",
-            row.conditional or "met",
-            row.flips or "nothing tried flips it",
             row.reason,
+            None if row.share is None else f"{row.share:.2f}",
+            row.conditional or (None if row.share is None else "none"),
+            row.flips or (None if row.share is None else "nothing that was tried"),
         )
         for row in classification.itertuples()
         if row.framework == "outside" and row.decision != ClassFinding.NOT_REVIEWED
     )
     headings = (
-        "Instrument", "Called now", "Finding", "Purposes", "Economic share",
-        "Conditions not met", "What would flip it", "Ground",
+        "Instrument", "Called now", "Finding", "Ground", "Economic share",
+        "Conditions not met", "What would flip it",
     )  # fmt: skip
     return Table(
         f"Instruments outside the framework: {len(rows)}",
@@ -146,18 +146,16 @@ def crossing_table(review: pd.DataFrame, classification: pd.DataFrame) -> Table:
 
 
 def seat_table(seats: pd.DataFrame, review: pd.DataFrame) -> Table:
-    """Return each relationship that holds, asks for or shares a seat."""
-    order = list(Seat)
-    found = sorted(
-        (row for row in seats.itertuples() if row.decision != Seat.NONE),
-        key=lambda row: (order.index(row.decision), row.Index),
-    )
+    """Return who holds, asks for or shares a seat."""
     names = labels(review)
-    rows = tuple(
-        (names[row.Index], review.classification[row.Index], row.decision, row.reason)
-        for row in found
-    )
-    return Table("Seats by agreement", ("Agreement", "Class now", "Seat", "Why"), rows)
+    groups: dict[tuple[str, str], list[str]] = {}
+    for row in seats.itertuples():
+        if row.decision != Seat.NONE:
+            groups.setdefault((row.decision, row.reason), []).append(names[row.Index])
+    order = list(Seat)
+    ordered = sorted(groups.items(), key=lambda item: order.index(item[0][0]))
+    rows = tuple((seat, len(who), listed(who), why) for (seat, why), who in ordered)
+    return Table("Seats", ("Seat", "Agreements", "Which", "Why"), rows, frozenset({1}))
 
 
 def money_table(money: pd.DataFrame) -> Table:
@@ -230,6 +228,31 @@ def defect_table(review: pd.Series) -> Table:
     rows += [(name, "not looked at: its sheet is not supplied") for name in review.not_looked_at]
     empty = "Nothing is missing that was looked at."
     return Table("What is missing", ("Requirement", "On record"), tuple(rows), empty=empty)
+
+
+def project_table(portfolio: Portfolio, agreement_id: str) -> Table:
+    """Return one agreement's projects with their milestones."""
+    milestones: dict[str, list[str]] = {}
+    for row in portfolio.rows("Milestones"):
+        done = f"done {row.done_on}" if row.done_on else "open"
+        milestones.setdefault(row.project_id, []).append(f"{row.name}: due {row.due}, {done}")
+    rows = tuple(
+        (
+            f"{row.project_id} {row.name}",
+            row.kind,
+            row.state,
+            row.starts,
+            row.ends,
+            tuple(milestones.get(row.project_id, ())),
+            portfolio.cell("Projects", getattr(row, ROW), "project_id"),
+        )
+        for row in portfolio.rows("Projects")
+        if row.agreement_id == agreement_id
+    )
+    headings = ("Project", "Kind", "State", "Starts", "Ends", "Milestones", "Cell")
+    supplied = portfolio.has("Projects")
+    empty = "No project is on record." if supplied else "The sheet Projects is not supplied."
+    return Table("Projects and milestones of the agreement", headings, rows, empty=empty)
 
 
 def fact_table(portfolio: Portfolio, agreement_id: str) -> Table:

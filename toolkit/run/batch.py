@@ -13,12 +13,20 @@ def run_reports(
         yield run(task)
 
 
-def summarise(outcomes: Sequence[Outcome], *, repeat: str) -> str:
-    """Return how many were made and failed, why, and the command that repeats the failed ones."""
+def summarise(outcomes: Sequence[Outcome], *, command: str, by_id: bool) -> str:
+    """Return how many were made and failed, why, and the command that repeats the failed ones.
+
+    Parameters
+    ----------
+    command
+        The command that made them.
+    by_id
+        Whether it takes `--only ID` to repeat just the failed ones.
+    """
     failed = [outcome for outcome in outcomes if outcome.problem]
     lines = [f"{len(outcomes) - len(failed)} made, {len(failed)} failed."]
     lines += [f"  {outcome.name}: {outcome.problem}" for outcome in failed]
     if failed:
-        only = " ".join(f"--only {outcome.name}" for outcome in failed)
-        lines.append(f"Repeat the failed: {repeat} {only}")
+        only = [f" --only {outcome.name}" for outcome in failed] if by_id else []
+        lines.append(f"Repeat the failed: {command}{''.join(only)}")
     return "\n".join(lines)

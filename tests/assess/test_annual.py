@@ -1,0 +1,169 @@
+"""What holds of every assessment: independence, order, the contract, and Toronto's record."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from factory import TODAY, agreement, day, make_portfolio, mou
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from toolkit.assess.annual import assess
+from toolkit.files.opening import ROOT
+from toolkit.files.workbook import open_workbook
+from toolkit.model.portfolio import Portfolio
+from toolkit.model.vocabulary import Purpose
+
+TORONTO = ROOT / "data" / "toronto-2018.xlsx"
+AS_OF = date(2018, 12, 31)
+
+
+@pytest.fixture(scope="module")
+def toronto(policy):
+    return open_workbook(TORONTO, policy)
+
+
+def with_rows(portfolio: Portfolio, table: pd.DataFrame) -> Portfolio:
+    """Return the portfolio with other agreements."""
+    return replace(portfolio, tables={**portfolio.tables, "Agreements": table})
+
+
+def test_every_table_begins_with_decision_and_reason_and_names_its_cells(toronto, policy):
+    for name, table in assess(toronto, policy, as_of=AS_OF).tables.items():
+        assert list(table.columns[:2]) == ["decision", "reason"], name
+        assert "cells" in table.columns, name
+        assert not table.isin([float("nan")]).any(axis=None), name
+
+
+def test_toronto_at_level_1_gives_each_agreement_a_usable_line(toronto, policy):
+    found = assess(toronto, policy, as_of=AS_OF)
+    counts = found.review.decision.value_counts().to_dict()
+    assert found.level == 1
+    assert counts == {
+        "Continue, regularise": 10,
+        "Not reviewed": 5,
+        "Class first": 2,
+        "Reclassify": 2,
+        "Fold in": 1,
+        "Too early": 1,
+    }
+
+
+def test_toronto_holds_ten_of_ten_seats_and_one_instrument_is_folded(toronto, policy):
+    row = assess(toronto, policy, as_of=AS_OF).seat_counts.iloc[0]
+    assert (row.cap, row.held, row.asking, row.folded) == (10, 10, 5, 1)
+
+
+def test_toronto_under_the_words_of_2024_has_ten_partnership_cities(policy_2024):
+    portfolio = open_workbook(TORONTO, policy_2024)
+    found = assess(portfolio, policy_2024, as_of=AS_OF).review
+    assert (found.classification == "Partnership City").sum() == 10
+    kept = portfolio.tables["Agreements"].original_class
+    assert kept.value_counts().to_dict() == {"Friendship": 6, "Partnership": 4}
+
+
+def test_the_even_shares_are_marked_as_arithmetic(toronto, policy):
+    money = assess(toronto, policy, as_of=AS_OF).money
+    assert set(money.decision) == {"arithmetic, not cost"}
+    assert money.amount.round(-3).tolist() == [56000, 35000, 90000]
+
+
+@settings(max_examples=10, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_the_order_of_rows_changes_no_result(seed):
+    policy, portfolio = _toronto()
+    table = portfolio.tables["Agreements"]
+    shuffled = with_rows(portfolio, table.sample(frac=1, random_state=seed))
+    expected = assess(portfolio, policy, as_of=AS_OF)
+    found = assess(shuffled, policy, as_of=AS_OF)
+    for name in ("review", "classification", "seats", "terms"):
+        left, right = getattr(expected, name), getattr(found, name)
+        pd.testing.assert_frame_equal(left, right.reindex(left.index))
+
+
+@settings(max_examples=10, deadline=None)
+@given(pick=st.integers(0, 1000))
+def test_trap_22_removing_one_relationship_changes_no_other_rule(pick):
+    policy, portfolio = _toronto()
+    table = portfolio.tables["Agreements"]
+    names = sorted(set(table.relationship_id))
+    removed = names[pick % len(names)]
+    rest = table[table.relationship_id != removed]
+    expected = assess(portfolio, policy, as_of=AS_OF).review.loc[list(rest.agreement_id)]
+    found = assess(with_rows(portfolio, rest), policy, as_of=AS_OF).review
+    pd.testing.assert_frame_equal(expected, found)
+
+
+def _toronto():
+    from toolkit.files.policy import read_policy
+
+    policy = read_policy(Path(ROOT / "data/policy.toml"))
+    return policy, open_workbook(TORONTO, policy)
+
+
+def test_assessing_changes_nothing_it_was_given(toronto, policy):
+    before = toronto.tables["Agreements"].copy()
+    assess(toronto, policy, as_of=AS_OF)
+    pd.testing.assert_frame_equal(before, toronto.tables["Agreements"])
+
+
+def test_the_level_of_evidence_needs_every_level_below(policy):
+    profile = [{"subject_id": "A-1"}]
+    objective = [{"objective_id": "O-1", "agreement_id": "A-2"}]
+    members = agreement("A-1"), agreement("A-2"), agreement("A-3", records_complete_to=day("2025"))
+    portfolio = make_portfolio(policy, *members, Profiles=profile, Objectives=objective)
+    assert assess(portfolio, policy, as_of=TODAY).levels == {"A-1": 2, "A-2": 1, "A-3": 2}
+
+
+def test_the_level_of_the_programme_is_that_of_most_the_lower_on_a_tie(policy):
+    members = agreement("A-1"), agreement("A-2", records_complete_to=day("2025"))
+    assert assess(make_portfolio(policy, *members), policy, as_of=TODAY).level == 1
+
+
+def test_the_calendar_tells_when_a_friendship_needs_a_new_endorsement(policy):
+    friend = agreement(classification="Friendship", endorsed_by="C", endorsed_on=day("2021"))
+    found = assess(make_portfolio(policy, friend), policy, as_of=date(2023, 1, 31)).deadlines
+    due = found[found.decision == "Councillor's endorsement due"].on.item()
+    assert due == "2023-11-15"
+
+
+def test_the_calendar_evaluates_an_agreement_a_year_before_it_ends(policy):
+    found = assess(make_portfolio(policy, agreement()), policy, as_of=TODAY).deadlines
+    assert list(zip(found.on, found.decision, strict=True)) == [
+        ("2026-12-31", "Evaluate before the end"),
+        ("2027-12-31", "Agreement ends"),
+    ]
+
+
+def test_an_open_request_names_who_has_the_fact_and_by_when(policy):
+    gaps = assess(make_portfolio(policy, agreement(text_on_file=None)), policy, as_of=TODAY).gaps
+    row = gaps.iloc[0]
+    assert (row.decision, row.holder, row.by) == (
+        "signed text on file",
+        "the City Clerk",
+        "2026-03-01",
+    )
+
+
+def test_a_known_no_is_not_an_open_request(policy):
+    gaps = assess(make_portfolio(policy, agreement(text_on_file="n")), policy, as_of=TODAY).gaps
+    assert gaps.empty
+
+
+def test_an_instrument_to_be_folded_is_asked_nothing(policy):
+    pair = agreement("A-1", partner="Milan"), mou("M-1", partner="Milan")
+    gaps = assess(make_portfolio(policy, *pair), policy, as_of=TODAY).gaps
+    assert "M-1" not in gaps.index
+
+
+def test_an_age_counts_completed_years_and_a_missing_year_has_none(policy):
+    members = agreement("A-1", signed=day("1986-03")), agreement("A-2", signed=None)
+    terms = assess(make_portfolio(policy, *members), policy, as_of=AS_OF).terms
+    assert terms.age_years.to_dict() == {"A-1": 32, "A-2": None}
+
+
+def test_an_illustrative_row_marks_the_whole_portfolio(policy):
+    assert make_portfolio(policy, agreement(basis="illustrative")).is_illustrative
+    assert not make_portfolio(policy, mou(main_purpose=(Purpose.ECON,))).is_illustrative

@@ -1,0 +1,161 @@
+"""Domain, section 2: which class the stated objectives give, and what would flip it."""
+
+import csv
+
+import pytest
+from factory import TODAY, agreement, day, make_portfolio, mou
+
+from toolkit.assess.classification import reclassify
+from toolkit.model.vocabulary import Purpose
+
+WORDS = {
+    "PARTNERSHIP": "Partnership",
+    "FRIENDSHIP": "Friendship",
+    "BORDERLINE": "Borderline",
+    "NO_STATED_OBJECTIVES": "No objectives on record",
+    "PARTNER_OWNED": "Register as partner-owned",
+}
+
+
+def classify(policy, *agreements, **sheets):
+    """Return the reclassification of a small portfolio."""
+    return reclassify(make_portfolio(policy, *agreements, **sheets), policy, as_of=TODAY)
+
+
+def objectives(*purposes, agreement_id="M-1", main=()):
+    """Return one objective a purpose; a purpose of None is not coded."""
+    return [
+        {
+            "objective_id": f"O-{i}",
+            "agreement_id": agreement_id,
+            "purpose": purpose and Purpose(purpose),
+            "main": "y" if i in main else None,
+        }
+        for i, purpose in enumerate(purposes, start=1)
+    ]
+
+
+def test_the_reference_vectors_pass(policy, shared):
+    rows = list(csv.DictReader((shared / "vectors/reclassification.csv").open(encoding="utf-8")))
+    assert len(rows) == 16
+    for row in rows:
+        found = classify(policy, of_vector(row), Objectives=objectives(*row["purposes"].split()))
+        outcome = found.loc["M-1"]
+        word = row["result"].removesuffix("_CONDITIONAL")
+        assert outcome.decision == WORDS[word], row
+        assert outcome.sensitive == (row["sensitive"] == "1"), row
+        if outcome.decision in ("Partnership", "Friendship"):
+            assert bool(outcome.conditional) == row["result"].endswith("_CONDITIONAL"), row
+        if row["economic_share"]:
+            assert outcome.share == pytest.approx(float(row["economic_share"]), abs=1e-6), row
+
+
+def of_vector(row):
+    """Return the instrument that a row of the vectors describes."""
+    sponsor = row["community_sponsor"] == "1"
+    councillor = row["councillor"] == "1"
+    return mou(
+        lead_unit="Economic Development" if row["city_lead"] == "1" else None,
+        community_sponsor="Community association" if sponsor else None,
+        sponsor_confirmed=day("2025-06") if sponsor else None,
+        endorsed_by="Councillor" if councillor else None,
+        endorsed_on=day("2024-01-15") if councillor else None,
+        owner=None if row["owner_is_city"] == "1" else "P-1",
+    )
+
+
+def test_main_purpose_stands_in_where_there_are_no_objectives(policy):
+    found = classify(policy, mou(main_purpose=(Purpose.ECON,)))
+    assert found.decision["M-1"] == "Partnership"
+    assert found.reason["M-1"] == "Main purpose on record: economic."
+
+
+def test_a_blank_purpose_is_read_from_the_type_of_the_objective(policy):
+    row = {"objective_id": "O-1", "agreement_id": "M-1", "type": "attract tourists"}
+    assert classify(policy, mou(), Objectives=[row]).decision["M-1"] == "Partnership"
+
+
+def test_objectives_that_nobody_coded_are_borderline_not_without_objectives(policy):
+    found = classify(policy, mou(), Objectives=objectives(None, None))
+    assert found.decision["M-1"] == "Borderline"
+    assert found.share["M-1"] is None
+
+
+def test_an_uncoded_objective_that_could_tip_the_class_makes_it_borderline(policy):
+    found = classify(policy, mou(), Objectives=objectives("ECON", "ECON", None, None, None))
+    assert found.decision["M-1"] == "Borderline"
+    assert any("not coded" in flip for flip in found.flips["M-1"])
+
+
+def test_a_borderline_case_suggests_the_one_class_whose_conditions_are_met(policy):
+    found = classify(policy, mou(lead_unit="Trade office", main_purpose=(Purpose.POLICY,)))
+    assert found.decision["M-1"] == "Borderline"
+    assert found.suggestion["M-1"] == "Partnership"
+
+
+def test_the_class_by_main_objectives_is_shown_beside(policy):
+    rows = objectives("CULT", "CULT", "CULT", "ECON", main=(4,))
+    found = classify(policy, mou(), Objectives=rows).loc["M-1"]
+    assert (found.decision, found.class_by_main) == ("Friendship", "Partnership")
+
+
+def test_an_outside_instrument_folds_into_the_class_its_relationship_holds(policy):
+    found = classify(policy, agreement("A-1", partner="Milan"), mou(partner="MILAN"))
+    assert (found.decision["M-1"], found.host["M-1"]) == ("Fold in", "A-1")
+
+
+def test_the_objectives_of_a_folded_instrument_join_its_host(policy):
+    members = agreement("A-1", partner="Milan", main_purpose=None), mou(partner="Milan")
+    found = classify(policy, *members, Objectives=objectives("ECON", "ECON"))
+    assert found.purposes["A-1"] == "2 economic"
+
+
+def test_it_does_not_fold_into_a_suspended_or_historical_agreement(policy):
+    old = agreement("A-1", partner="Milan", status="historical")
+    assert classify(policy, old, mou(partner="Milan")).decision["M-1"] != "Fold in"
+
+
+def test_of_several_outside_instruments_the_earliest_signed_is_classed(policy):
+    late = mou("M-1", partner="Milan", signed=day("2016"), main_purpose=(Purpose.CULT,))
+    early = mou("M-2", partner="Milan", signed=day("2012"), main_purpose=(Purpose.ECON,))
+    found = classify(policy, late, early)
+    assert found.host.to_dict() == {"M-1": "M-2", "M-2": None}
+    assert found.purposes["M-2"] == "economic, cultural"
+
+
+def test_a_partner_owned_instrument_is_registered_even_where_a_class_would_fit(policy):
+    found = classify(policy, mou(owner="P-1", main_purpose=(Purpose.ECON,), city_role="catalyst"))
+    assert found.decision["M-1"] == "Register as partner-owned"
+    assert "catalyst" in found.reason["M-1"]
+
+
+def test_no_objectives_says_whether_the_text_was_read(policy):
+    found = classify(policy, mou("M-1", text_on_file=None), mou("M-2", text_on_file="y"))
+    assert "obtain it" in found.reason["M-1"]
+    assert "is on file" in found.reason["M-2"]
+
+
+@pytest.mark.parametrize("status", ["concluded", "transferred", "historical", "proposed"])
+def test_what_is_not_in_force_is_not_reviewed_and_says_why(policy, status):
+    found = classify(policy, agreement(status=status))
+    assert found.decision["A-1"] == "Not reviewed"
+    assert status in found.reason["A-1"]
+
+
+def test_an_endorsement_of_the_last_term_counts_in_the_first_year_of_the_next(policy):
+    friendly = mou(
+        main_purpose=(Purpose.CULT,),
+        community_sponsor="Association",
+        sponsor_confirmed=day("2018-06"),
+        endorsed_by="Councillor",
+        endorsed_on=day("2016-03"),
+    )
+    portfolio = make_portfolio(policy, friendly)
+    early, late = day("2018-12-31").first, day("2019-12-31").first
+    assert reclassify(portfolio, policy, as_of=early).conditional["M-1"] == ()
+    assert reclassify(portfolio, policy, as_of=late).conditional["M-1"] == ("endorsed (no)",)
+
+
+def test_a_condition_that_is_missing_reads_not_on_record_and_not_no(policy):
+    found = classify(policy, mou(main_purpose=(Purpose.ECON,)))
+    assert found.conditional["M-1"] == ("lead unit (not on record)",)

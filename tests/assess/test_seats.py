@@ -1,0 +1,54 @@
+"""Domain, section 4: seats are held, asked for and shared by relationship."""
+
+from factory import TODAY, agreement, day, make_portfolio, mou
+
+from toolkit.assess.annual import assess
+from toolkit.model.vocabulary import Purpose
+
+
+def seats(policy, *agreements, **sheets):
+    """Return the assessment of a small portfolio."""
+    return assess(make_portfolio(policy, *agreements, **sheets), policy, as_of=TODAY)
+
+
+def test_an_agreement_of_a_class_with_seats_holds_one(policy):
+    assert seats(policy, agreement()).seats.decision["A-1"] == "holds"
+
+
+def test_instruments_that_need_a_class_ask_for_a_seat(policy):
+    found = seats(policy, mou("M-1"), mou("M-2", main_purpose=(Purpose.CULT,))).seats
+    assert set(found.decision) == {"asks"}
+
+
+def test_a_new_instrument_outside_the_framework_asks_for_a_seat(policy):
+    assert seats(policy, mou(signed=day("2025-03"))).seats.decision["M-1"] == "asks"
+
+
+def test_trap_28_folded_instruments_share_one_seat(policy):
+    pair = agreement("A-1", partner="Milan"), mou("M-1", partner="Milan")
+    result = seats(policy, *pair)
+    assert result.seats.decision.to_dict() == {"A-1": "holds", "M-1": "folded"}
+    assert result.seat_counts.held.item() == 1
+
+
+def test_two_agreements_of_one_relationship_hold_one_seat_the_older_first(policy):
+    young = agreement("A-1", partner="Milan", signed=day("2010"))
+    old = agreement("A-2", partner="Milan", signed=day("1990"))
+    found = seats(policy, young, old).seats.decision
+    assert found.to_dict() == {"A-1": "folded", "A-2": "holds"}
+
+
+def test_lapsed_and_partner_owned_agreements_hold_no_seat(policy):
+    found = seats(policy, agreement("A-1", ends=day("2020")), agreement("A-2", owner="P-1")).seats
+    assert set(found.decision) == {"none"}
+
+
+def test_the_counts_say_how_many_seats_would_be_missing(policy):
+    members = [agreement(f"A-{i}") for i in range(9)] + [mou(f"M-{i}") for i in range(3)]
+    row = seats(policy, *members).seat_counts.iloc[0]
+    assert (row.cap, row.held, row.asking, row.free, row.short) == (10, 9, 3, 1, 2)
+
+
+def test_without_a_cap_nothing_is_free_and_nothing_is_missing(policy_2024):
+    row = seats(policy_2024, agreement()).seat_counts.iloc[0]
+    assert (row.cap, row.free, row.short) == (None, None, None)

@@ -1,0 +1,140 @@
+"""A file that is no workbook, or that would cost minutes to read, is refused in a sentence."""
+
+import io
+import zipfile
+
+import pytest
+from openpyxl import Workbook
+
+from toolkit.files.loading import load
+from toolkit.model.issues import InputError
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+@pytest.fixture
+def saved(tmp_path):
+    """Return what saves one sheet, with one passage of one of its parts replaced."""
+
+    def save(fill=lambda page: None, part=SHEET, old=b"", new=b""):
+        workbook, path = Workbook(), tmp_path / "city.xlsx"
+        workbook.active.title = "Agreements"
+        workbook.active.append(["agreement_id", "partner"])
+        fill(workbook.active)
+        stream = io.BytesIO()
+        workbook.save(stream)
+        with zipfile.ZipFile(stream) as source, zipfile.ZipFile(path, "w", 8) as target:
+            for name in source.namelist():
+                content = source.read(name)
+                assert name != part or old in content
+                target.writestr(name, content.replace(old, new) if name == part else content)
+        return path
+
+    return save
+
+
+def refusal(path):
+    with pytest.raises(InputError) as caught:
+        load(path)
+    return str(caught.value).removeprefix(f"{path.name}: ")
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "the file is empty."),
+        (b"agreement_id,partner\n", "this is not an Excel workbook. Open it in Excel"),
+        (b"PK\x03\x04 broken", "the workbook is damaged and cannot be opened."),
+        (b"\xd0\xcf\x11\xe0 old", "this is an old .xls file or has a password."),
+    ],
+)
+def test_what_is_no_workbook_is_refused(tmp_path, content, says):
+    path = tmp_path / "city.xlsx"
+    path.write_bytes(content)
+    assert refusal(path).startswith(says)
+
+
+@pytest.mark.parametrize("name", ["mimetype", "xl/workbook.bin"])
+def test_another_kind_of_spreadsheet_is_refused(tmp_path, name):
+    path = tmp_path / "city.xlsx"
+    with zipfile.ZipFile(path, "w") as container:
+        container.writestr(name, "x")
+    assert refusal(path).startswith("this is another kind of spreadsheet. Open it in Excel")
+
+
+def test_a_folder_or_a_missing_file_is_refused(tmp_path):
+    assert "the file cannot be read" in refusal(tmp_path)
+    assert "there is no such file" in refusal(tmp_path / "none.xlsx")
+
+
+def test_a_value_far_from_the_table_is_refused(saved):
+    path = saved(lambda page: page.__setitem__("XFD1048576", 1))
+    assert 'sheet "Agreements" reaches to row 1048576, column 16384.' in refusal(path)
+
+
+def test_a_merged_area_over_the_whole_sheet_is_refused(saved):
+    path = saved(lambda page: page.merge_cells("A2:B3"), old=b"A2:B3", new=b"A2:XFD1048576")
+    assert refusal(path) == "too many cells are merged or linked. Unmerge them."
+
+
+def test_thousands_of_merged_areas_are_refused(saved):
+    areas = b"".join(b'<mergeCell ref="A%d:B%d"/>' % (row, row) for row in range(5, 2000))
+    path = saved(
+        lambda page: page.merge_cells("A2:B3"), old=b"</mergeCells", new=areas + b"</mergeCells"
+    )
+    assert "too many cells are merged" in refusal(path)
+
+
+def test_a_link_over_the_whole_sheet_is_refused(saved):
+    def link(page):
+        page["A2"].hyperlink = "https://city.example"
+
+    path = saved(link, old=b'ref="A2"', new=b'ref="A2:XFD1048576"')
+    assert "too many cells are merged or linked" in refusal(path)
+
+
+def test_millions_of_elements_are_refused(saved):
+    path = saved(old=b"</sheetData>", new=b"<row/>" * 4_000_001 + b"</sheetData>")
+    assert refusal(path).startswith("the workbook is far larger than the form is made for.")
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        (SHEET, b"<worksheet", b"<!DOCTYPE x []><worksheet"),
+        (SHEET, b"<v>4711</v>", b"<v>NaN</v>"),
+        ("xl/styles.xml", b'formatCode="[', b'formatCode="' + b"[" * 70_000),
+        ("xl/workbook.xml", b"<sheets>", b"<sheets"),
+    ],
+    ids=["DTD", "no number", "number format", "XML"],
+)
+def test_a_damaged_part_is_refused(saved, part, old, new):
+    def fill(page):
+        page["A2"] = 4711
+        page["A2"].number_format = "[h]:mm;0.0"
+
+    message = refusal(saved(fill, part, old, new))
+    assert message.startswith("the workbook is damaged and cannot be opened.")
+
+
+def test_a_formula_that_shows_nothing_is_a_blank(saved):
+    path = saved(
+        lambda page: page.__setitem__("A2", "=B2"),
+        old=b'<c r="A2"><f>B2</f><v /></c>',
+        new=b'<c r="A2" t="str"><f>B2</f><v></v></c>',
+    )
+    assert not load(path).sheets["Agreements"].rows
+
+
+def test_a_formula_that_was_never_calculated_is_kept_as_such(saved):
+    cell = load(saved(lambda page: page.__setitem__("A2", "=B2"))).sheets["Agreements"].rows[2]["A"]
+    assert (cell.value, cell.formula) == (None, True)
+
+
+def test_an_unknown_header_formula_has_no_python_word(saved):
+    header = load(saved(lambda page: page.__setitem__("C1", "=B1"))).sheets["Agreements"].header
+    assert header == {"A": "agreement_id", "B": "partner", "C": ""}
+
+
+def test_the_title_is_that_of_the_workbook_or_the_file_name(saved):
+    assert load(saved()).title == "city"

@@ -1,0 +1,74 @@
+"""What is promised of speed, in CPU seconds, both sides in one run."""
+
+import time
+
+import pytest
+
+from toolkit.assess.yearly import evaluate
+from toolkit.files.template import write_workbook
+from toolkit.files.workbook import open_workbook
+
+pytestmark = pytest.mark.long
+AGREEMENTS, OBJECTIVES, INDICATORS, RESULTS = 26, 150, 400, 3000
+
+
+def cpu(action):
+    """Return what an action gives, and its CPU seconds."""
+    start = time.process_time()
+    found = action()
+    return found, time.process_time() - start
+
+
+def test_evaluating_takes_less_cpu_than_reading_the_workbook(tmp_path, policy):
+    path = tmp_path / "large.xlsx"
+    write_workbook(path, policy, title="Large", rows=large())
+    portfolio, reading = cpu(lambda: open_workbook(path, policy))
+    found, evaluating = cpu(lambda: evaluate(portfolio, policy, as_of=policy.year_end(2025)))
+    assert len(found.indicators) == INDICATORS
+    print(f"reading {reading:.2f} s, evaluating {evaluating:.2f} s of CPU")  # noqa: T201 - the figure
+    assert evaluating < reading
+
+
+def large():
+    """Return the rows of a workbook of the promised size."""
+    years = range(2018, 2026)
+    return {
+        "Agreements": [
+            {
+                "agreement_id": f"A-{i}",
+                "partner": f"City {i}",
+                "country": "Italy",
+                "classification": "Partnership",
+            }
+            for i in range(AGREEMENTS)
+        ],
+        "Objectives": [
+            {
+                "objective_id": f"O-{i}",
+                "agreement_id": f"A-{i % AGREEMENTS}",
+                "statement": "Grow trade",
+            }
+            for i in range(OBJECTIVES)
+        ],
+        "Indicators": [
+            {
+                "indicator_id": f"I-{i}",
+                "objective_id": f"O-{i % OBJECTIVES}",
+                "name": "Missions",
+                "kind": "flow",
+                "direction": "increase",
+                "unit": "missions",
+            }
+            for i in range(INDICATORS)
+        ],
+        "Results": [
+            {
+                "indicator_id": f"I-{i % INDICATORS}",
+                "period": str(years[i // INDICATORS]),
+                "target": "10",
+                "actual": str(i % 13),
+                "state": "approved",
+            }
+            for i in range(RESULTS)
+        ],
+    }

@@ -1,0 +1,117 @@
+"""How SMART an objective is: 0, 1 or 2 a letter, from what is on record.
+
+Source: domain, section 5; the letters are those of the report's table: Specific, Measurable,
+Assignable, Resourced, Time-bound.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from toolkit.model.dates import When, add_months
+from toolkit.model.policy import Policy
+from toolkit.model.vocabulary import IndicatorKind, SmartLevel
+
+LETTERS = ("S", "M", "A", "R", "T")
+NOBODY = {"the parties", "both parties", "all parties", "tbd"}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the letters look at: an objective, its indicators, its targets and its milestones."""
+
+    objective: tuple
+    indicators: Sequence[tuple]
+    with_target: frozenset[str]
+    has_milestone: bool
+
+
+def smart_level(scores: Mapping[str, int], policy: Policy) -> SmartLevel:
+    """Return SMART, Partial or Not SMART for the scores of the five letters."""
+    total = sum(scores.values())
+    if total >= policy.thresholds.smart_total and min(scores.values()) > 0:
+        return SmartLevel.SMART
+    return SmartLevel.PARTIAL if total >= policy.thresholds.partial_total else SmartLevel.NOT_SMART
+
+
+def smart_scores(evidence: Evidence, policy: Policy) -> dict[str, int]:
+    """Return the score of each letter."""
+    objective = evidence.objective
+    return {
+        "S": specific(objective),
+        "M": measurable(evidence),
+        "A": assignable(objective),
+        "R": resourced(objective),
+        "T": time_bound(evidence, policy),
+    }
+
+
+def six_factors(objective: tuple, scores: Mapping[str, int]) -> dict[str, bool]:
+    """Return whether each of the report's six factors of a detailed objective is there."""
+    return {
+        "focused goal": scores["S"] == 2,
+        "measurable outcome": scores["M"] == 2,
+        "required resources": scores["R"] == 2,
+        "partner responsibilities": bool(objective.partner_duty),
+        "duration": scores["T"] >= 1,
+        "reporting": bool(objective.report_owner and objective.report_frequency),
+    }
+
+
+def specific(objective: tuple) -> int:
+    """Score type and activity, with sector or audience for the full mark."""
+    named = bool(objective.type) + bool(objective.activity)
+    if named == 2 and not (objective.sector or objective.audience):
+        return 1
+    return named
+
+
+def measurable(evidence: Evidence) -> int:
+    """Score the best indicator."""
+    scores = [_measurable(i, i.indicator_id in evidence.with_target) for i in evidence.indicators]
+    return max(scores, default=0)
+
+
+def _measurable(indicator: tuple, has_target: bool) -> int:
+    if indicator.kind == IndicatorKind.QUALITATIVE:
+        has_target = True  # a rubric is its own scale
+    if not has_target:
+        return 0
+    has_baseline = indicator.baseline is not None or indicator.baseline_state == "not applicable"
+    complete = indicator.unit and indicator.direction and has_baseline and indicator.data_source
+    return 2 if complete else 1
+
+
+def assignable(objective: tuple) -> int:
+    """Score an accountable lead on each side, each with a duty."""
+    here = _is_somebody(objective.city_unit)
+    there = _is_somebody(objective.partner_unit)
+    if not here and not there:
+        return 0
+    duties = objective.city_duty and objective.partner_duty
+    return 2 if here and there and duties else 1
+
+
+def _is_somebody(name: str | None) -> bool:
+    return bool(name) and name.casefold() not in NOBODY
+
+
+def resourced(objective: tuple) -> int:
+    """Score committed money against the estimate, with its source, and staff days."""
+    money, staff = objective.approved_budget or 0, objective.staff_days or 0
+    if not money and not staff:
+        return 0
+    estimate = objective.estimated_cost
+    enough = estimate is not None and money >= estimate and bool(objective.funding_source)
+    return 2 if enough and money and staff else 1
+
+
+def time_bound(evidence: Evidence, policy: Policy) -> int:
+    """Score start, end, a milestone and a review before the end."""
+    objective = evidence.objective
+    if not isinstance(objective.ends, When):
+        return 0
+    if not objective.starts or not objective.review_on or not evidence.has_milestone:
+        return 1
+    longest = add_months(objective.starts.last, 12 * policy.counts.agreement_term_years[1])
+    in_time = objective.ends.last <= longest and objective.review_on.last <= objective.ends.last
+    return 2 if in_time else 1

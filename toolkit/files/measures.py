@@ -1,0 +1,152 @@
+"""What is wrong between an indicator, its results and the outcomes they name."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from itertools import pairwise
+
+from toolkit.files.checks import ReadSheet
+from toolkit.model.dates import Period
+from toolkit.model.issues import Issue
+from toolkit.model.vocabulary import Accumulation, Direction, IndicatorKind, Severity
+
+PAIRS = {
+    IndicatorKind.FLOW: (Accumulation.INCREMENTAL, Accumulation.RUNNING_TOTAL),
+    IndicatorKind.LEVEL: (Accumulation.RUNNING_TOTAL, Accumulation.SNAPSHOT),
+}
+Row = Mapping[str, object]
+
+
+def check_measures(sheets: Mapping[str, ReadSheet]) -> list[Issue]:
+    """Return every problem of indicators, results, outcomes and budget lines (domain 1 and 6)."""
+    issues: list[Issue] = []
+    if "Indicators" in sheets:
+        issues += _indicators(sheets["Indicators"])
+    if "Results" in sheets:
+        issues += _results(sheets["Results"], _by_id(sheets.get("Indicators")))
+        issues += _overlaps(sheets["Results"])
+        issues += _outcome_references(sheets["Results"], sheets.get("Outcomes"))
+    if "Outcomes" in sheets:
+        issues += _amounts(sheets["Outcomes"])
+    if "Budget" in sheets:
+        issues += _lines(sheets["Budget"])
+    return issues
+
+
+def _by_id(read: ReadSheet | None) -> Mapping[object, Row]:
+    rows = read.rows.values() if read else ()
+    return {row.get("indicator_id"): row for row in rows}
+
+
+def _indicators(read: ReadSheet) -> Iterator[Issue]:
+    for number, row in read.rows.items():
+        kind, accumulation = row.get("kind"), row.get("accumulation")
+        if accumulation and kind in PAIRS and accumulation not in PAIRS[kind]:
+            allowed = " or ".join(PAIRS[kind])
+            message = f'A {kind} cannot be "{accumulation}". Type {allowed}.'
+            yield read.issue(Severity.ERROR, number, "accumulation", message)
+        lower, upper = row.get("lower"), row.get("upper")
+        if lower is not None and upper is not None and lower > upper:
+            message = f"upper ({upper:g}) is below lower ({lower:g})."
+            yield read.issue(Severity.ERROR, number, "upper", message)
+
+
+def _results(read: ReadSheet, indicators: Mapping[object, Row]) -> Iterator[Issue]:
+    for number, row in read.rows.items():
+        indicator = indicators.get(row.get("indicator_id"), {})
+        reported = row.get("actual") is not None or row.get("numerator") is not None
+        if reported and row.get("state") is None and (number, "state") not in read.refused:
+            yield from _at(read, number, "state", "A value is reported: type draft or approved.")
+        if row.get("denominator") == 0:
+            yield from _at(read, number, "denominator", "A denominator cannot be 0.")
+        yield from _scale(read, number, row, indicator.get("kind"))
+        if _is_conflict(row, indicator):
+            message = (
+                f"The target {row['target']:g} lies on the wrong side of the baseline "
+                f"{indicator['baseline']:g} for {indicator['direction']}: no percentage is given."
+            )
+            yield read.issue(Severity.NOTICE, number, "target", message)
+
+
+def _at(read: ReadSheet, row: int, column: str, message: str) -> Iterator[Issue]:
+    """Yield an error at a cell, or at the row's indicator where the column is absent."""
+    place = column if column in read.letters else "indicator_id"
+    yield read.issue(Severity.ERROR, row, place, message)
+
+
+def _scale(read: ReadSheet, number: int, row: Row, kind: object) -> Iterator[Issue]:
+    actual = row.get("actual")
+    if actual is None:
+        return
+    if kind == IndicatorKind.QUALITATIVE and not 0 <= actual <= 4:
+        message = f"{actual:g} is not a rating. A qualitative result is rated from 0 to 4."
+        yield read.issue(Severity.ERROR, number, "actual", message)
+    if kind == IndicatorKind.MILESTONE and actual not in (0, 1):
+        message = f"{actual:g} is not an answer. A milestone is 1 (done) or 0 (not done)."
+        yield read.issue(Severity.ERROR, number, "actual", message)
+
+
+def _is_conflict(row: Row, indicator: Row) -> bool:
+    target, baseline = row.get("target"), indicator.get("baseline")
+    if indicator.get("kind") != IndicatorKind.LEVEL or None in (target, baseline):
+        return False
+    if indicator.get("direction") == Direction.INCREASE:
+        return target < baseline
+    return indicator.get("direction") == Direction.DECREASE and target > baseline
+
+
+def _overlaps(read: ReadSheet) -> Iterator[Issue]:
+    """Name periods of one indicator that overlap without being the same."""
+    periods: dict[object, list[tuple[Period, int]]] = defaultdict(list)
+    for number, row in read.rows.items():
+        if isinstance(row.get("period"), Period):
+            periods[row.get("indicator_id")].append((row["period"], number))
+    for found in periods.values():
+        ordered = sorted(found)
+        for (left, first), (right, number) in pairwise(ordered):
+            if left != right and right.first <= left.last:
+                cell = f"{read.letters['period']}{first}"
+                message = f"{right} overlaps {left} ({cell}): the same days may count twice."
+                yield read.issue(Severity.NOTICE, number, "period", message)
+
+
+def _outcome_references(read: ReadSheet, outcomes: ReadSheet | None) -> Iterator[Issue]:
+    known = {str(row.get("outcome_ref")) for row in outcomes.rows.values()} if outcomes else set()
+    for number, row in read.rows.items():
+        for ref in row.get("outcome_ref") or ():
+            if ref in known:
+                continue
+            if not known:
+                message = f'Sheet Outcomes is not supplied, so "{ref}" was not looked up.'
+                yield read.issue(Severity.NOTICE, number, "outcome_ref", message)
+                continue
+            near = get_close_matches(ref, known, 1, 0.6)
+            hint = f' Nearest: "{near[0]}".' if near else ""
+            message = f'"{ref}" is not in Outcomes.{hint}'
+            yield read.issue(Severity.ERROR, number, "outcome_ref", message)
+
+
+def _amounts(read: ReadSheet) -> Iterator[Issue]:
+    """Name an outcome that stands in several rows with different amounts."""
+    seen: dict[object, tuple[object, int]] = {}
+    for number, row in read.rows.items():
+        ref, amount = row.get("outcome_ref"), (row.get("amount"), row.get("currency"))
+        if ref is None or row.get("amount") is None:
+            continue
+        first, at = seen.setdefault(ref, (amount, number))
+        if amount != first:
+            cell = f"{read.letters['amount']}{at}"
+            message = f'"{ref}" has another amount in {cell}. One outcome has one amount.'
+            yield read.issue(Severity.ERROR, number, "amount", message)
+
+
+def _lines(read: ReadSheet) -> Iterator[Issue]:
+    for number, row in read.rows.items():
+        named = row.get("agreement_id") is not None or (number, "agreement_id") in read.refused
+        if row.get("line") == "agreement" and not named:
+            column = "agreement_id" if "agreement_id" in read.letters else "line"
+            message = "A line of an agreement needs its agreement_id."
+            yield read.issue(Severity.ERROR, number, column, message)
+        if row.get("line") in ("programme", "overhead") and row.get("agreement_id") is not None:
+            message = f"The {row['line']} line belongs to no agreement. Clear this cell."
+            yield read.issue(Severity.ERROR, number, "agreement_id", message)

@@ -1,0 +1,122 @@
+"""Which notebooks make up a year's results, and how they are run into one folder."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from toolkit.files.manifest import all_runs, describe_run, only_one_run, write_manifest
+from toolkit.files.names import page_names
+from toolkit.files.opening import ROOT, Case, find_input
+from toolkit.files.outputs import write_bytes
+from toolkit.files.results import write_results
+from toolkit.model.issues import InputError
+from toolkit.report.indexes import all_index, run_index
+from toolkit.run.batch import run_reports
+from toolkit.run.notebook import Outcome, Task
+
+PORTFOLIO_REPORTS = {
+    "annual-review": "Annual review",
+    "mou-reclassification": "MOU reclassification",
+    "outcome-evaluation": "Outcome evaluation",
+}
+
+
+@dataclass(frozen=True)
+class Order:
+    """What was asked for: a case, the files it was opened from, and where its results go."""
+
+    case: Case
+    workbook: str
+    policy: str
+    output: Path
+    previous: str = ""
+    quiet: bool = False
+
+    @property
+    def folder(self) -> Path:
+        """The folder of this workbook's results of this year."""
+        return self.output / Path(self.case.portfolio.file_name).stem / str(self.case.year)
+
+    @property
+    def parameters(self) -> Mapping[str, str | int]:
+        """The parameters every notebook takes."""
+        return {
+            "workbook": str(Path(self.workbook).resolve()),
+            "policy": str(find_input(self.policy).resolve()),
+            "year": self.case.year,
+            "as_of": self.case.as_of.isoformat(),
+            "previous": str(Path(self.previous).resolve()) if self.previous else "",
+        }
+
+
+def portfolio_tasks(order: Order) -> list[Task]:
+    """Return the reports on the whole programme."""
+    return [
+        Task(name, title, _notebook(name), order.parameters, order.folder / f"{name}.html")
+        for name, title in PORTFOLIO_REPORTS.items()
+    ]
+
+
+def agreement_tasks(order: Order, only: Sequence[str] = ()) -> list[Task]:
+    """Return one report an agreement, or those of the ids in `only`.
+
+    Raises
+    ------
+    InputError
+        An id is not in the workbook.
+    """
+    table = order.case.portfolio.tables["Agreements"]
+    partners = dict(zip(table.agreement_id, table.partner, strict=True))
+    unknown = [key for key in only if key not in partners]
+    if unknown:
+        raise InputError(f"{', '.join(unknown)} is not in Agreements of {order.workbook}.")
+    pages = page_names(partners)
+    return [
+        Task(
+            key,
+            f"{key} {partner}",
+            _notebook("agreement-report"),
+            {**order.parameters, "agreement_id": key},
+            order.folder / "agreements" / f"{pages[key]}.html",
+        )
+        for key, partner in partners.items()
+        if not only or key in only
+    ]
+
+
+def _notebook(name: str) -> Path:
+    return ROOT / "notebooks" / f"{name.replace('-', '_')}.ipynb"
+
+
+def make_reports(
+    order: Order, tasks: Sequence[Task], tables: Mapping[str, pd.DataFrame]
+) -> list[Outcome]:
+    """Write the result tables, run the notebooks, and keep the manifest and the index pages.
+
+    Raises
+    ------
+    InputError
+        Another run is writing into the same folder, or a file cannot be written.
+    """
+    case, folder = order.case, order.folder
+    with only_one_run(folder):
+        write_results(folder, tables, year=case.year, when=case.as_of)
+        outcomes = list(_with_progress(tasks, quiet=order.quiet))
+        rows = [outcome.as_row(folder) for outcome in outcomes]
+        manifest = write_manifest(folder, describe_run(case), rows)
+        write_bytes(folder / "index.html", run_index(manifest, list(tables)).encode())
+        write_bytes(order.output / "index.html", all_index(all_runs(order.output)).encode())
+    return outcomes
+
+
+def _with_progress(tasks: Sequence[Task], *, quiet: bool) -> Iterator[Outcome]:
+    from tqdm import tqdm
+
+    bar = tqdm(total=len(tasks), ascii=True, disable=quiet, unit="report")
+    for outcome in run_reports(tasks):
+        bar.set_postfix_str(outcome.name)
+        bar.update()
+        yield outcome
+    bar.close()

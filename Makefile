@@ -8,7 +8,7 @@ PACKAGE := $(INSTALL) --no-deps --no-build-isolation -e .
 PIN := uv pip compile -q pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --extra build
 
-.PHONY: demo test lint check-long data lock clean
+.PHONY: demo test lint check-long data golden lock clean
 
 demo: .venv/ready
 	$(BIN)/partnerships demo
@@ -25,7 +25,9 @@ check-long: .venv/ready-dev
 
 data: .venv/ready
 	$(BIN)/python data/sources/build_workbooks.py
-	$(BIN)/python -c "$$WRITE_DICTIONARY"
+
+golden: .venv/ready
+	$(BIN)/python tests/golden_tables.py
 
 lock:
 	$(PIN) -o requirements.lock
@@ -55,12 +57,3 @@ if not (3, 11) <= sys.version_info < (3, 14):
     sys.exit("Python 3.11, 3.12 or 3.13 is needed. Name one: make demo PYTHON=python3.12")
 endef
 export CHECK_PYTHON
-
-define WRITE_DICTIONARY
-from pathlib import Path
-from toolkit.files.dictionary import data_dictionary
-from toolkit.files.policy import read_policy
-text = data_dictionary(read_policy(Path("data/policy.toml")))
-Path("docs/data-dictionary.md").write_text(text, encoding="utf-8", newline="\n")
-endef
-export WRITE_DICTIONARY

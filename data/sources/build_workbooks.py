@@ -1,16 +1,18 @@
-"""Build `data/<name>.xlsx` from the CSV files of each folder here, so that data can be reviewed.
+"""Build `data/<name>.xlsx` from the CSV files of each folder here, and the data dictionary.
 
-Run `python data/sources/build_workbooks.py` after a change; the same files give the same bytes.
+Run `make data` after a change; the same files give the same bytes, so that data can be reviewed.
 """
 
 import csv
 from pathlib import Path
 
+from toolkit.files.dictionary import data_dictionary
 from toolkit.files.policy import read_policy
 from toolkit.files.template import write_workbook
 
 SOURCES = Path(__file__).parent
 POLICY = SOURCES.parent / "policy.toml"
+DICTIONARY = SOURCES.parents[1] / "docs" / "data-dictionary.md"
 
 
 def build_workbook(folder: Path, path: Path) -> None:
@@ -28,3 +30,5 @@ def _rows(path: Path) -> list[dict[str, str]]:
 if __name__ == "__main__":
     for title in sorted(SOURCES.glob("*/title.txt")):
         build_workbook(title.parent, SOURCES.parent / f"{title.parent.name}.xlsx")
+    text = data_dictionary(read_policy(POLICY))
+    DICTIONARY.write_text(text, encoding="utf-8", newline="\n")

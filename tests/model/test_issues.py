@@ -34,6 +34,11 @@ def test_errors_come_before_notices():
     assert "first" in lines(issue(message="then", notice=True), issue(message="first"))[0]
 
 
+def test_the_problems_of_one_sheet_stand_together():
+    found = lines(issue("A2"), issue(sheet="Budget"), issue("A3", "Other."))
+    assert [line.split("!")[0].strip() for line in found] == ["Results", "Results", "Budget"]
+
+
 @pytest.mark.parametrize(
     ("cells", "shown"),
     [

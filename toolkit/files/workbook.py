@@ -111,7 +111,7 @@ def _not_supplied(sheets: Mapping[str, ReadSheet]) -> list[Issue]:
         message = "The sheet has no rows. Type one row for each agreement."
         issues.append(Issue(Severity.ERROR, "Agreements", "", "", message))
     names = ", ".join(sheet.name for sheet in absent if sheet.name != "Agreements")
-    if names:
+    if names and agreements:
         message = f"Not supplied: {names}. The review works without them and says what is missing."
         issues.append(Issue(Severity.NOTICE, "(sheets)", "", "", message))
     return issues

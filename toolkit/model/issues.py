@@ -61,14 +61,17 @@ def errors(issues: Iterable[Issue]) -> list[Issue]:
 
 
 def format_issues(file_name: str, issues: Sequence[Issue]) -> str:
-    """Return the message of `partnerships check`: one line a cause, errors first.
+    """Return the message of `partnerships check`: one line a cause, errors first, then by sheet.
 
     Cells of one column with the same problem share a line.
     """
     to_fix = len(errors(issues))
     lines = [f"{file_name}: {to_fix} to fix, {len(issues) - to_fix} to look at"]
     causes: dict[tuple[str, str, str, str], list[Issue]] = {}
-    for issue in sorted(issues, key=lambda i: i.severity is Severity.NOTICE):
+    sheets = list(dict.fromkeys(issue.sheet for issue in issues))
+    for issue in sorted(
+        issues, key=lambda i: (i.severity is Severity.NOTICE, sheets.index(i.sheet))
+    ):
         key = (issue.severity, issue.sheet, issue.column, issue.message)
         causes.setdefault(key, []).append(issue)
     rows = [

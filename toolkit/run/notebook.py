@@ -1,14 +1,19 @@
 """How one notebook is run by papermill and becomes one checked page."""
 
+import logging
 import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from toolkit.model.issues import InputError
 
 TIMEOUT_SECONDS = 300
+LONGEST_SOCKET_FOLDER = 80
+
+logging.getLogger("papermill").addHandler(logging.NullHandler())  # the outcome says it
 
 
 @dataclass(frozen=True)
@@ -86,27 +91,34 @@ def check_parameters(notebook: Path, parameters: Mapping[str, object]) -> None:
 def _execute(task: Task) -> object:
     import papermill
 
-    staged = task.page.with_suffix(".running.ipynb")
-    staged.parent.mkdir(parents=True, exist_ok=True)
-    try:
+    task.page.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix="kernel-") as folder:
         return papermill.execute_notebook(
             str(task.notebook),
-            str(staged),
+            str(Path(folder) / "running.ipynb"),
             parameters=dict(task.parameters),
             progress_bar=False,
             log_output=False,
             execution_timeout=TIMEOUT_SECONDS,
-            config=_kernel_config(),
+            config=_kernel_config(Path(folder)),
         )
-    finally:
-        staged.unlink(missing_ok=True)
 
 
-def _kernel_config() -> object:
-    """Return where kernels listen: on files where the system has them, for ports may collide."""
+def _kernel_config(folder: Path) -> object:
+    """Return where a kernel listens: on files of its own, for ports and shared names may collide.
+
+    The name of such a file has a limit of about 100 letters; beyond it, and on Windows, on ports.
+    """
     from traitlets.config import Config
 
-    return Config({"KernelManager": {"transport": "ipc" if os.name == "posix" else "tcp"}})
+    files = os.name == "posix" and len(str(folder)) < LONGEST_SOCKET_FOLDER
+    settings = {"transport": "ipc" if files else "tcp"}
+    return Config(
+        {
+            "KernelManager": {**settings, "connection_file": str(folder / "kernel.json")},
+            "NotebookClient": {"extra_arguments": ["--log-level=CRITICAL"]},
+        }
+    )
 
 
 def _export(node: object) -> str:
@@ -132,9 +144,13 @@ def _keep(task: Task, node: object, html: str) -> str:
 
 
 def _sentence(error: Exception) -> str:
-    """Return why a cell failed, without the program's traceback."""
+    """Return why a notebook did not end, without the program's traceback."""
+    name = type(error).__name__
+    if name == "DeadKernelError":
+        return "The notebook's process ended before its last cell."
+    if name == "CellTimeoutError":
+        return f"A cell took longer than {TIMEOUT_SECONDS} seconds."
     value = getattr(error, "evalue", "") or str(error)
-    name = getattr(error, "ename", "") or type(error).__name__
     last = value.strip().splitlines()[-1] if value.strip() else "no message"
     cell = getattr(error, "exec_count", None)
-    return f"{name}{f' in cell {cell}' if cell else ''}: {last}"
+    return f"Cell {cell} failed: {last}" if cell else last

@@ -288,6 +288,22 @@ def test_what_changed_compares_with_the_year_before_in_the_same_workbook():
     assert (found.decision, found.before, found.now) == ("better", 0.5, 0.75)
 
 
+def test_what_changed_compares_with_last_years_workbook_where_it_is_given():
+    def portfolio(rows):
+        sheets = {"Objectives": [objective()], "Indicators": [indicator()], "Results": rows}
+        return make_portfolio(POLICY, agreement(), **sheets)
+
+    now, then = portfolio([result("2025", 10, 10)]), portfolio([result("2024", 10, 2)])
+    row = evaluate(now, POLICY, as_of=AS_OF, previous=then).changes.iloc[0]
+    assert (row.decision, row.before, row.now) == ("better", 0.2, 1.0)
+
+
+def test_a_ceiling_over_several_years_counts_its_baseline_for_each():
+    down = [indicator(direction="decrease", baseline=80)]
+    rows = [result("2023", 50, 66), result("2024", 50, 60), result("2025", 50, 50)]
+    assert first(rows, indicators=down).achievement == pytest.approx((240 - 176) / (240 - 150))
+
+
 VALUES = st.lists(
     st.tuples(st.integers(1, 50), st.one_of(st.none(), st.integers(0, 80))), min_size=1, max_size=3
 )

@@ -66,6 +66,15 @@ def planted(tmp_path_factory):
     return path, cells
 
 
+@pytest.mark.parametrize("text", ["1,200", "12%", "$40K", "N/A"])
+def test_trap_17_what_only_looks_like_a_number_is_refused_with_its_cell(policy, tmp_path, text):
+    workbook = load_workbook(ROOT / "data" / "sample.xlsx")
+    workbook["Results"]["D2"].value = text
+    workbook.save(tmp_path / "sample.xlsx")
+    found = errors(read_workbook(tmp_path / "sample.xlsx", policy).issues)
+    assert [issue.place for issue in found] == ["Results!D2"]
+
+
 def test_the_sample_itself_has_no_error(policy):
     assert not errors(read_workbook(ROOT / "data" / "sample.xlsx", policy).issues)
 

@@ -46,7 +46,7 @@ COLUMNS = (
 def _identity(portfolio: Portfolio, agreement: tuple, policy: Policy) -> dict[str, object]:
     return {
         "agreement_id": agreement.agreement_id,
-        "partner": agreement.partner,
+        "partner": portfolio.labels[agreement.agreement_id],
         "country": agreement.country,
         "classification": agreement.classification,
         "framework": "inside" if is_inside(agreement, policy) else "outside",

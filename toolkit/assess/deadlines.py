@@ -29,7 +29,7 @@ def find_deadlines(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.D
             "decision": what,
             "reason": why,
             "on": on.isoformat(),
-            "partner": a.partner,
+            "partner": portfolio.labels[a.agreement_id],
             "cells": portfolio.cells("Agreements", getattr(a, ROW), columns),
         }
         for a in portfolio.rows("Agreements")

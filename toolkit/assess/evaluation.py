@@ -172,7 +172,7 @@ def _agreement(
         "agreement_id": row.agreement_id,
         "decision": _status(mean, [o.decision for o in objectives], policy),
         "reason": _agreement_sentence(mean, known, objectives, counts),
-        "partner": row.partner,
+        "partner": portfolio.labels[row.agreement_id],
         "achievement": mean,
         "measured": len(known),
         "objectives": len(objectives),

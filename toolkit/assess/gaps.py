@@ -47,7 +47,7 @@ def find_gaps(
                 "agreement_id": agreement.agreement_id,
                 "decision": request.what,
                 "reason": request.settles,
-                "partner": agreement.partner,
+                "partner": portfolio.labels[agreement.agreement_id],
                 "holder": request.holder or agreement.lead_unit or "the unit that leads it",
                 "by": by,
                 "cells": portfolio.cells("Agreements", row, request.columns),

@@ -42,7 +42,7 @@ def review_agreements(
     records = [
         {
             "agreement_id": a.agreement_id,
-            "partner": a.partner,
+            "partner": portfolio.labels[a.agreement_id],
             "country": a.country,
             "classification": a.classification,
         }

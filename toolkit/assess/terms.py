@@ -30,7 +30,7 @@ def find_terms(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.DataF
             "agreement_id": a.agreement_id,
             "decision": _state(a, policy, as_of),
             "reason": _sentence(a, as_of),
-            "partner": a.partner,
+            "partner": portfolio.labels[a.agreement_id],
             "classification": a.classification,
             "signed": a.signed,
             "ends": a.ends,

@@ -27,6 +27,10 @@ MAX_COLUMNS = 300
 AREA = re.compile(rb"<(?:\w+:)?(mergeCell|hyperlink)\b[^>]*?\bref\s*=\s*[\"']([A-Z0-9:$]+)[\"']")
 FORMAT = re.compile(rb"\bformatCode\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 SAVE_AS = "Open it in Excel and save it as Excel Workbook (.xlsx)."
+TOO_LARGE = (
+    "the workbook is far larger than the form is made for. "
+    "Keep only the sheets of the form and delete rows that are not part of a table."
+)
 
 
 @dataclass(frozen=True)
@@ -111,18 +115,12 @@ def _refuse_oversize(file_name: str, content: bytes) -> None:
                 raise InputError(f"{file_name}: this is another kind of spreadsheet. {SAVE_AS}")
             parts = [i for i in container.infolist() if i.filename.endswith((".xml", ".rels"))]
             if sum(part.file_size for part in parts) > MAX_XML_BYTES:
-                raise InputError(f"{file_name}: {_TOO_LARGE}")
+                raise InputError(f"{file_name}: {TOO_LARGE}")
             _refuse_parts(file_name, map(container.read, parts))
     except InputError:
         raise
     except Exception:  # noqa: BLE001, RUF100 - a broken file may raise anything
         raise _damaged(file_name) from None
-
-
-_TOO_LARGE = (
-    "the workbook is far larger than the form is made for. "
-    "Keep only the sheets of the form and delete rows that are not part of a table."
-)
 
 
 def _refuse_parts(file_name: str, parts: Iterable[bytes]) -> None:
@@ -137,7 +135,7 @@ def _refuse_parts(file_name: str, parts: Iterable[bytes]) -> None:
         areas += sum(kind == b"mergeCell" for kind, _ in found)
         cells += sum(_size(area.decode()) for _, area in found)
         if elements > MAX_ELEMENTS:
-            raise InputError(f"{file_name}: {_TOO_LARGE}")
+            raise InputError(f"{file_name}: {TOO_LARGE}")
         if areas > MAX_AREAS or cells > MAX_AREA_CELLS:
             raise InputError(f"{file_name}: too many cells are merged or linked. Unmerge them.")
 

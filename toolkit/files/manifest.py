@@ -34,6 +34,7 @@ def describe_run(case: Case) -> dict[str, object]:
         "workbook": case.portfolio.file_name,
         "workbook_sha256": case.portfolio.sha256,
         "title": case.portfolio.title,
+        "illustrative": case.portfolio.is_illustrative,
         "policy": case.policy.file_name,
         "policy_edition": case.policy.edition,
         "policy_sha256": case.policy.sha256,

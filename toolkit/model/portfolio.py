@@ -1,7 +1,9 @@
 """The workbook as frozen tables, each value still knowing the cell it came from."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -66,6 +68,21 @@ class Portfolio:
             self.cell(sheet, run[0], column) + (f":{letter}{run[-1]}" if len(run) > 1 else "")
             for run in found
         ]
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """How each agreement is called: its partner, and the instrument where it has several."""
+        rows = list(self.rows("Agreements"))
+        partners = Counter(row.partner for row in rows)
+        pairs = Counter((row.partner, row.classification) for row in rows)
+        return {
+            row.agreement_id: row.partner
+            if partners[row.partner] == 1
+            else f"{row.partner} ({row.classification})"
+            if pairs[row.partner, row.classification] == 1
+            else f"{row.partner} ({row.agreement_id})"
+            for row in rows
+        }
 
     @property
     def is_illustrative(self) -> bool:

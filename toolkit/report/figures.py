@@ -178,10 +178,10 @@ def _bullet(
         axes.text(0.01, position, words or "not measurable", va="center", size=10, style="italic")
         return
     length = min(max(value, 0.0), LONGEST)
+    at = min(max(before or 0.0, 0.0), LONGEST)
     axes.barh(position, length, height=0.5, color=BLUE)
-    axes.text(length + 0.015, position, f"{100 * value:.0f} %", va="center", size=10)
+    axes.text(max(length, at) + 0.02, position, f"{100 * value:.0f} %", va="center", size=10)
     if before is not None:
-        at = min(max(before, 0.0), LONGEST)
         axes.plot([at], [position], "D", markersize=7, markerfacecolor="white", color=INK)
 
 

@@ -10,7 +10,7 @@ from toolkit.model.dates import long_date
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.vocabulary import ClassFinding, Recommendation
-from toolkit.report.markup import Banner, Header, Provenance, Sentences
+from toolkit.report.markup import FICTIONAL, Banner, Header, Provenance, Sentences
 
 R = Recommendation
 LEVELS = {
@@ -27,24 +27,13 @@ LEVELS = {
 }
 
 
-def labels(table: pd.DataFrame) -> Mapping[str, str]:
-    """Return how each agreement is called: the partner, and the instrument where it has several."""
-    partners = list(table.partner)
-    return {
-        row.Index: row.partner
-        if partners.count(row.partner) == 1
-        else f"{row.partner} ({row.classification})"
-        for row in table.itertuples()
-    }
-
-
 def page_header(title: str, portfolio: Portfolio, *, as_of: date, level: int) -> Header:
     """Return a page's title with what no reader may miss."""
     banners = [
         Banner("Internal", "draft advice. The tool proposes by rule; people decide.", "draft")
     ]
     if portfolio.is_illustrative:
-        banners.append(Banner("Fictional", "the agreements are invented.", "fictional"))
+        banners.append(FICTIONAL)
     elif set(portfolio.tables["Agreements"]["basis"]) == {"public record"}:
         text = "worked out from public sources; not a document of the city it describes."
         banners.append(Banner("Public record", text))
@@ -64,12 +53,21 @@ def evidence_sentence(level: int) -> Sentences:
 
 def motions(review: pd.DataFrame, *, by: date) -> Sentences:
     """Return the proposals as motions for a committee, one for each kind of decision."""
-    names = labels(review)
+    names = review.partner.to_dict()
     lines = []
+    standing = [row for row in review.itertuples() if row.rule in STANDING]
     for decision, write in MOTIONS.items():
-        rows = [row for row in review.itertuples() if row.decision == decision]
+        rows = [
+            row
+            for row in review.itertuples()
+            if row.decision == decision and row.rule not in STANDING
+        ]
         if rows:
             lines.extend(write(rows, names, by))
+    lines.extend(
+        f"That Council note its decision on {names[row.Index]}, {row.decision}. {row.reason}"
+        for row in standing
+    )
     if not lines:
         return Sentences(("The record calls for no decision.",))
     return Sentences(tuple(lines), "numbered")
@@ -124,6 +122,7 @@ def _each(text: str) -> object:
     return write
 
 
+STANDING = {f"rule 2, {word}" for word in (R.KEEP_BY_DIRECTION, R.SUNSET, R.TRANSFER)}
 MOTIONS = {
     R.SUSPEND: _each("That Council suspend all activity with {name}. {reason}"),
     R.SUNSET: _each("That Council conclude the agreement with {name} as historical. {reason}"),
@@ -137,7 +136,6 @@ MOTIONS = {
     R.REVIVE_OR_END: _each("That Council revive the agreement with {name} or end it. {reason}"),
     R.CONTINUE: _continue,
     R.TOO_EARLY: _each("That Council receive for information: {name}. {reason}"),
-    R.KEEP_BY_DIRECTION: _each("That Council note its direction to keep {name}. {reason}"),
 }
 
 
@@ -154,19 +152,26 @@ def seats_sentence(counts: pd.DataFrame) -> Sentences:
     return Sentences(tuple(lines))
 
 
-def money_sentence(money: pd.DataFrame, policy: Policy) -> Sentences:
-    """Return what is known of the money."""
-    programme = policy.programme
+def money_sentence(money: pd.DataFrame, programme: pd.DataFrame, policy: Policy) -> Sentences:
+    """Return what is known of the money: budget and actual, or the stated budget."""
+    stated, currency = policy.programme, policy.programme.currency
+    if len(programme):
+        return Sentences(tuple(_year_of_money(row) for row in programme.itertuples()), "list")
     if money.empty:
-        return Sentences(("No budget is stated in the policy for an even share.",))
-    stated = f"{programme.currency} {programme.budget:,.0f}"
+        return Sentences(("Neither a sheet Budget nor a stated budget of the policy is at hand.",))
     return Sentences(
         (
-            f"The {programme.name} had a stated budget of {stated} in {programme.budget_year}. "
-            "No cost of any single agreement is on record: the shares below are arithmetic, "
-            "not cost.",
+            f"The {stated.name} had a stated budget of {currency} {stated.budget:,.0f} in "
+            f"{stated.budget_year}. No cost of any single agreement is on record: the shares below "
+            "are arithmetic, not cost.",
         )
     )
+
+
+def _year_of_money(row: tuple) -> str:
+    budget = "no budget" if row.budget is None else f"budget {row.currency} {row.budget:,.0f}"
+    actual = "no actual" if row.actual is None else f"actual {row.currency} {row.actual:,.0f}"
+    return f"{row.Index}: {budget}, {actual} on record; {row.decision}."
 
 
 def reclassification_adds(classification: pd.DataFrame, review: pd.DataFrame) -> Sentences:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from toolkit.report.markup import Link, Sentences, Table
+from toolkit.report.markup import FICTIONAL, Link, Sentences, Table
 from toolkit.report.pages import index_page
 
 Manifest = Mapping[str, object]
@@ -21,6 +21,7 @@ def run_index(manifest: Manifest, tables: Sequence[str]) -> str:
         _reports("Reports by agreement", agreements),
         Table("Tables", ("File", "What it is"), (workbook, *files)),
         subtitle=_basis(manifest),
+        banners=(FICTIONAL,) if manifest["illustrative"] else (),
     )
 
 
@@ -29,13 +30,14 @@ def all_index(runs: Sequence[tuple[str, Manifest]]) -> str:
     rows = tuple(
         (
             Link(f"{run['title']}, {run['year']}", f"{place}/index.html"),
+            FICTIONAL.word.lower() if run.get("illustrative") else "from records",
             Link("annual review", f"{place}/annual-review.html"),
             run["as_of"],
             run["policy_edition"],
         )
         for place, run in runs
     )
-    headings = ("Results", "Start here", "As of", "Policy")
+    headings = ("Results", "Data", "Start here", "As of", "Policy")
     note = Sentences(("Everything here is internal draft advice; people decide.",))
     return index_page("International agreements: results", note, Table("Runs", headings, rows))
 

@@ -119,6 +119,9 @@ class Banner:
         return line.format(self.kind, self.word, self.text)
 
 
+FICTIONAL = Banner("Fictional", "the agreements are invented.", "fictional")
+
+
 @dataclass(frozen=True)
 class Header:
     """The page's only first-level heading, a subtitle and the banners."""

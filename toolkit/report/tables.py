@@ -9,7 +9,7 @@ from toolkit.model.policy import Policy
 from toolkit.model.portfolio import ROW, Portfolio
 from toolkit.model.sheets import BY_NAME
 from toolkit.model.vocabulary import ClassFinding, Recommendation, Seat
-from toolkit.report.findings import labels, listed
+from toolkit.report.findings import listed
 from toolkit.report.markup import Stack, Table
 
 GROUPS = (  # how a review is read: what needs a decision first
@@ -25,7 +25,7 @@ def proposed(row: tuple) -> str:
 
 def decision_table(review: pd.DataFrame, seats: pd.DataFrame) -> Stack:
     """Return the decision tables: those for decision first, then those to continue."""
-    names = labels(review)
+    names = review.partner
     tables = []
     for title, belongs in GROUPS:
         rows = tuple(
@@ -98,7 +98,7 @@ def _standing_proposed(row: tuple, policy: Policy) -> str:
 
 def reclassification_table(classification: pd.DataFrame, policy: Policy) -> Table:
     """Return the evidence of each instrument outside the framework, and what would flip it."""
-    names = labels(classification)
+    names = classification.partner
     rows = tuple(
         (
             f"{names[row.Index]}, {row.country}",
@@ -147,7 +147,7 @@ def crossing_table(review: pd.DataFrame, classification: pd.DataFrame) -> Table:
 
 def seat_table(seats: pd.DataFrame, review: pd.DataFrame) -> Table:
     """Return who holds, asks for or shares a seat."""
-    names = labels(review)
+    names = review.partner
     groups: dict[tuple[str, str], list[str]] = {}
     for row in seats.itertuples():
         if row.decision != Seat.NONE:
@@ -165,7 +165,8 @@ def money_table(money: pd.DataFrame) -> Table:
         for row in money.itertuples(name="Share")
     )
     headings = ("Share", "Divided by", "Amount a year", "What it is")
-    return Table("Even shares of the stated budget", headings, rows, frozenset({1, 2}))
+    empty = "Even shares are not shown: the sheet Budget is supplied, or no budget is stated."
+    return Table("Even shares of the stated budget", headings, rows, frozenset({1, 2}), empty=empty)
 
 
 def terms_table(terms: pd.DataFrame) -> Table:

@@ -4,8 +4,9 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from toolkit.files.cells import Reader, RefusedError
+from toolkit.files.cells import Reader
 from toolkit.files.loading import RawCell
+from toolkit.files.refusals import RefusedError
 from toolkit.model.schema import Column, Kind, WordList
 from toolkit.model.sheets import BY_NAME
 from toolkit.model.vocabulary import EndWord, Status

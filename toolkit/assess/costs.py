@@ -5,21 +5,17 @@ Source: domain, section 6, Money. A cost that is not on record is missing, never
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pandas as pd
 
 from toolkit.assess.results import make_result
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import ROW, Portfolio
-from toolkit.model.sheets import PROGRAMME
 
 COST_COLUMNS = (
     "agreement_id", "decision", "reason", "year", "full_cost", "money", "staff", "in_kind",
     "budget", "variance", "constant", "currency", "cells",
-)  # fmt: skip
-YEAR_COLUMNS = (
-    "year", "decision", "reason", "budget", "actual", "variance", "constant", "currency", "cells",
 )  # fmt: skip
 
 
@@ -67,7 +63,7 @@ def _cost(
     shares = [(p, share_of_year(p, policy, year)) for p in projects]
     shares = [(p, share) for p, share in shares if share]
     from_line = line is not None and line.actual is not None
-    money = line.actual if from_line else _pro_rated(shares, "actual_cost")
+    money = line.actual if from_line else pro_rated(shares, "actual_cost")
     staff = _staff_cost(shares, policy, year)
     if money is None and staff is None and line is None:
         return None
@@ -81,12 +77,12 @@ def _cost(
         "full_cost": full,
         "money": money,
         "staff": staff,
-        "in_kind": _pro_rated(shares, "in_kind"),
+        "in_kind": pro_rated(shares, "in_kind"),
         "budget": budget,
         "variance": variance(money, budget),
         "constant": constant_money(full, year, policy),
         "currency": policy.programme.currency,
-        "cells": _cells(portfolio, line, shares),
+        "cells": cost_cells(portfolio, line, shares),
     }
 
 
@@ -108,14 +104,14 @@ def share_of_year(project: tuple, policy: Policy, year: int) -> float:
 Shares = Sequence[tuple[tuple, float]]
 
 
-def _pro_rated(shares: Shares, column: str) -> float | None:
+def pro_rated(shares: Shares, column: str) -> float | None:
     """Return a column of the projects summed by their share of the year; None if none has it."""
     values = [getattr(p, column) * share for p, share in shares if getattr(p, column) is not None]
     return sum(values) if values else None
 
 
 def _staff_cost(shares: Shares, policy: Policy, year: int) -> float | None:
-    days, rate = _pro_rated(shares, "staff_days"), policy.staff_day_rate.values.get(str(year))
+    days, rate = pro_rated(shares, "staff_days"), policy.staff_day_rate.values.get(str(year))
     return None if days is None or rate is None else days * rate
 
 
@@ -145,7 +141,7 @@ def _reason(
     money: float | None, staff: float | None, shares: Shares, policy: Policy, year: int
 ) -> str:
     parts = [f"{len(shares)} projects in {year}"]
-    days = _pro_rated(shares, "staff_days")
+    days = pro_rated(shares, "staff_days")
     if days is not None and staff is None:
         parts.append(f"{days:g} staff days without a rate for {year}")
     if money is None:
@@ -155,92 +151,10 @@ def _reason(
     return f"{'; '.join(parts)}."
 
 
-def _cells(portfolio: Portfolio, line: tuple | None, shares: Shares) -> str:
+def cost_cells(portfolio: Portfolio, line: tuple | None, shares: Shares) -> str:
+    """Return the cells a cost rests on."""
     parts = [portfolio.cell("Budget", getattr(line, ROW), "actual")] if line is not None else []
     for project, _ in shares:
         filled = [c for c in ("actual_cost", "staff_days") if getattr(project, c) is not None]
         parts.append(portfolio.cells("Projects", getattr(project, ROW), filled))
     return "; ".join(filter(None, parts))
-
-
-def programme_money(portfolio: Portfolio, policy: Policy) -> pd.DataFrame:
-    """Return the programme's budget and actual of each year in the Budget sheet.
-
-    Returns
-    -------
-    DataFrame by year: decision (over, within or no actual), reason, budget, actual, variance
-    (share), constant (actual in money of the latest indexed year), currency, cells.
-    """
-    rows = sorted((r for r in portfolio.rows("Budget") if r.line == "programme"), key=_year)
-    records = [
-        {
-            "year": row.year,
-            "decision": _against(row.actual, row.budget),
-            "reason": "The programme line of the sheet Budget.",
-            "budget": row.budget,
-            "actual": row.actual,
-            "variance": variance(row.actual, row.budget),
-            "constant": constant_money(row.actual, row.year, policy),
-            "currency": policy.programme.currency,
-            "cells": portfolio.cells("Budget", getattr(row, ROW), ("budget", "actual")),
-        }
-        for row in rows
-    ]
-    return make_result(records, YEAR_COLUMNS, "year")
-
-
-def _year(row: tuple) -> int:
-    return row.year
-
-
-def _against(actual: float | None, budget: float | None) -> str:
-    if actual is None or budget is None:
-        return "no actual on record" if actual is None else "no budget on record"
-    return "over budget" if actual > budget else "within budget"
-
-
-def missions_by_tier(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.DataFrame:
-    """Return the year's missions and their spending by market tier, inside and outside agreements.
-
-    Returns
-    -------
-    DataFrame by tier: decision (what it counts), reason, missions, of_agreements, spending (actual,
-    policy currency), cells.
-    """
-    year = policy.year_of(as_of)
-    partners = {row.agreement_id: row for row in portfolio.rows("Agreements")}
-    found = defaultdict(list)
-    for row in portfolio.rows("Projects"):
-        share = share_of_year(row, policy, year)
-        if row.kind in MISSIONS and row.state in ("active", "done") and share:
-            tier = _tier(row, partners.get(row.agreement_id), policy)
-            found[tier].append((row, share))
-    records = [
-        {
-            "tier": tier,
-            "decision": "missions",
-            "reason": f"Missions active or done in {year}.",
-            "missions": len(shares),
-            "of_agreements": sum(p.agreement_id != PROGRAMME for p, _ in shares),
-            "spending": _pro_rated(shares, "actual_cost"),
-            "cells": _cells(portfolio, None, shares),
-        }
-        for tier in TIERS
-        if (shares := found[tier]) or portfolio.has("Projects")
-    ]
-    columns = ("tier", "decision", "reason", "missions", "of_agreements", "spending", "cells")
-    return make_result(records, columns, "tier")
-
-
-MISSIONS = ("inbound mission", "outbound mission")
-TIERS = ("tier 1", "tier 2", "no priority market")
-
-
-def _tier(project: tuple, agreement: tuple | None, policy: Policy) -> str:
-    """Return the tier of the place a mission goes to or, by its agreement, comes from."""
-    places = {project.country, project.city}
-    if agreement is not None:
-        places |= {agreement.country, agreement.city, agreement.partner}
-    if places & set(policy.markets.tier_1):
-        return TIERS[0]
-    return TIERS[1] if places & set(policy.markets.tier_2) else TIERS[2]

@@ -9,8 +9,8 @@ from datetime import date
 
 import pandas as pd
 
-from toolkit.assess.indicators import Series, find_series
 from toolkit.assess.results import grouped, joined, make_result
+from toolkit.assess.series import Series, find_series
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import ROW, Portfolio
 from toolkit.model.vocabulary import Direction, Progress

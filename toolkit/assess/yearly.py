@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from toolkit.assess.costs import agreement_costs, missions_by_tier, programme_money
+from toolkit.assess.costs import agreement_costs
 from toolkit.assess.evaluation import evaluate_agreements, evaluate_objectives
 from toolkit.assess.history import achievements_by_year, find_changes, find_history
 from toolkit.assess.indicators import evaluate_indicators
@@ -16,6 +16,7 @@ from toolkit.assess.outcomes import (
     named_failures,
     named_outcomes,
 )
+from toolkit.assess.programme import missions_by_tier, programme_money
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from openpyxl.utils import get_column_letter, range_boundaries
 
-from toolkit.files.cells import INVISIBLE, Reader, RefusedError, likely_ids
+from toolkit.files.cells import Reader
 from toolkit.files.checks import ReadSheet, check_rows
+from toolkit.files.ids import INVISIBLE, likely_ids
 from toolkit.files.loading import RawCell, RawSheet, RawWorkbook, load
 from toolkit.files.measures import check_measures
+from toolkit.files.refusals import RefusedError
 from toolkit.model.issues import Issue, WorkbookError, errors, quoted
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import ROW, Portfolio, empty_table, fill_defaults, make_table

@@ -2,17 +2,12 @@
 
 import pandas as pd
 
-from toolkit.model.policy import Policy
 from toolkit.model.vocabulary import IndicatorKind, Progress
 from toolkit.report.markup import Sentences, Table
 
 NO_RESULTS = (
     "No result is on record. Level 3 (sheets Objectives, Indicators and Results) would show what "
     "was reached against which target."
-)
-NO_COSTS = (
-    "No cost of an agreement is on record. The sheets Projects and Budget would show what each "
-    "costs a year."
 )
 
 
@@ -156,145 +151,6 @@ def change_table(changes: pd.DataFrame) -> Table:
     empty = "Nothing was measured a year before or now, so no change can be told."
     caption = "Achievement to date, since last year"
     return Table(caption, headings, rows, frozenset({1, 2}), empty=empty)
-
-
-def cost_table(costs: pd.DataFrame, agreements: pd.DataFrame, *, year: int) -> Table:
-    """Return the full cost of each agreement in the year, the dearest first."""
-    found = [row for row in costs.itertuples() if row.year == year]
-    ordered = sorted(found, key=lambda r: (r.full_cost is None, -(r.full_cost or 0), r.Index))
-    partners = agreements.partner
-    rows = tuple(
-        (
-            partners.get(row.Index, row.Index),
-            amount(row.full_cost),
-            amount(row.money),
-            amount(row.staff),
-            amount(row.in_kind),
-            amount(row.budget),
-            percent(row.variance),
-            row.decision,
-            row.reason,
-            row.cells,
-        )
-        for row in ordered
-    )
-    headings = (
-        "Agreement", "Full cost", "Money", "Staff", "In kind, apart", "Budget", "Over or under",
-        "Made of", "How", "Cells",
-    )  # fmt: skip
-    note = f"In {costs.currency.iloc[0]}." if len(costs) else ""
-    numeric = frozenset(range(1, 7))
-    return Table(f"Full cost of agreements in {year}", headings, rows, numeric, note, NO_COSTS)
-
-
-def unit_cost_table(unit_costs: pd.DataFrame, agreements: pd.DataFrame) -> Table:
-    """Return the cost per outcome, like units only."""
-    rows = tuple(
-        (
-            agreements.partner.get(row.Index, row.Index),
-            row.unit,
-            amount(row.total),
-            amount(row.full_cost),
-            amount(row.cost_per_unit),
-            row.cells,
-        )
-        for row in unit_costs.itertuples()
-    )
-    headings = ("Agreement", "Unit", "Delivered", "Full cost", "Cost per unit", "Cells")
-    note = "The whole cost stands against each unit; the lines of one agreement are not added up."
-    empty = "No agreement has both a cost and a delivered count or amount on record for the year."
-    numeric = frozenset({2, 3, 4})
-    return Table("Cost per outcome", headings, rows, numeric, note if rows else "", empty)
-
-
-def programme_table(programme: pd.DataFrame, policy: Policy) -> Table:
-    """Return budget and actual of the programme over the years."""
-    rows = tuple(
-        (
-            row.Index,
-            amount(row.budget),
-            amount(row.actual),
-            percent(row.variance),
-            amount(row.constant) or "n/a",
-            row.decision,
-            row.cells,
-        )
-        for row in programme.itertuples()
-    )
-    latest = max(policy.price_index.values, default="")
-    headings = (
-        "Year", "Budget", "Actual", "Over or under", f"Actual in money of {latest}", "Finding",
-        "Cells",
-    )  # fmt: skip
-    empty = "No programme budget is on record (sheet Budget)."
-    caption = f"The programme's money, {policy.programme.currency}"
-    return Table(caption, headings, rows, frozenset({1, 2, 3, 4}), empty=empty)
-
-
-def mission_table(missions: pd.DataFrame) -> Table:
-    """Return the year's missions and their spending by market tier."""
-    rows = tuple(
-        (row.Index, row.missions, row.of_agreements, amount(row.spending), row.cells)
-        for row in missions.itertuples()
-    )
-    headings = ("Market", "Missions", "Of agreements", "Spending", "Cells")
-    empty = "No mission is on record (sheet Projects)."
-    return Table("Missions by market tier", headings, rows, frozenset({1, 2, 3}), empty=empty)
-
-
-def smart_table(
-    objectives: pd.DataFrame, *, caption: str = "How SMART the objectives are"
-) -> Table:
-    """Return the letters of each objective, what is missing, and the six factors."""
-    rows = tuple(
-        (
-            f"{row.Index} {row.statement}",
-            row.S,
-            row.M,
-            row.A,
-            row.R,
-            row.T,
-            row.total,
-            row.smart,
-            f"{row.factors} of 6",
-            row.factors_missing,
-            row.cells,
-        )
-        for row in objectives.itertuples()
-    )
-    headings = (
-        "Objective", "S", "M", "A", "R", "T", "Total", "Level", "Six factors", "Factors missing",
-        "Cells",
-    )  # fmt: skip
-    empty = "No stated objective is on record (sheet Objectives)."
-    return Table(caption, headings, rows, frozenset(range(1, 7)), empty=empty)
-
-
-def smart_sentence(objectives: pd.DataFrame, agreements: pd.DataFrame) -> Sentences:
-    """Return how many objectives are SMART, and how many agreements state none."""
-    without = int((agreements.objectives == 0).sum()) if len(agreements) else 0
-    counts = objectives.smart.value_counts()
-    levels = ", ".join(f"{n} {level}" for level, n in counts.items())
-    lines = [f"Of {len(objectives)} stated objectives: {levels}."] if len(objectives) else []
-    lines.append(
-        f"{without} of {len(agreements)} agreements in force state no objective on record."
-    )
-    return Sentences(tuple(lines))
-
-
-def smart_summary(agreements: pd.DataFrame) -> Table:
-    """Return how SMART the objectives of each agreement are; no objective counts as failing."""
-    ordered = sorted(agreements.itertuples(), key=lambda r: (-r.smart_share, r.partner))
-    rows = tuple(
-        (row.partner, row.objectives, percent(row.smart_share), row.smart_mean, row.smart_minimum)
-        for row in ordered
-        if row.objectives
-    )
-    headings = ("Agreement", "Objectives", "SMART", "Mean of ten points", "Lowest")
-    empty = "No stated objective is on record (sheet Objectives)."
-    return Table(
-        "SMART objectives by agreement", headings, rows, frozenset(range(1, 5)), empty=empty
-    )
 
 
 def history_table(history: pd.DataFrame) -> Table:

@@ -82,7 +82,8 @@ def test_any_content_of_any_cell_is_read_or_told(scratch, policy, filled):
             page.append(cells[row : row + len(names)])
     workbook.save(scratch)
     reading = read_workbook(scratch, policy)
-    assert not PYTHON_WORDS.search(format_issues("city.xlsx", reading.issues))
+    ours = re.sub(r'"[^"]*"', "", format_issues("city.xlsx", reading.issues))  # not what was typed
+    assert not PYTHON_WORDS.search(ours)
 
 
 @FEW

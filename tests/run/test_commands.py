@@ -33,7 +33,7 @@ def test_one_report_is_made_with_its_manifest_and_its_index(monkeypatch, tmp_pat
 def test_an_agreement_that_does_not_exist_is_wrong_use(monkeypatch, tmp_path, capsys):
     only = ("--only", "T-99", "-o", str(tmp_path))
     assert status_of(monkeypatch, "reports", WORKBOOK, "--year", "2018", *only) == 2
-    assert "T-99 is not in Agreements" in capsys.readouterr().err
+    assert "T-99 is no agreement_id" in capsys.readouterr().err
     assert list(tmp_path.rglob("*.html")) == []
 
 

@@ -10,8 +10,10 @@ from toolkit.assess.classification import reclassify
 from toolkit.assess.deadlines import find_deadlines
 from toolkit.assess.evidence import evidence_levels, programme_level
 from toolkit.assess.gaps import find_gaps
+from toolkit.assess.known import known_on
 from toolkit.assess.money import even_shares
 from toolkit.assess.review import review_agreements
+from toolkit.assess.scores import score_agreements
 from toolkit.assess.seats import assign_seats, count_seats
 from toolkit.assess.terms import find_terms
 from toolkit.assess.yearly import Evaluation, evaluate
@@ -33,6 +35,7 @@ class Assessment:
     deadlines: pd.DataFrame
     money: pd.DataFrame
     gaps: pd.DataFrame
+    scores: pd.DataFrame
     outcomes: Evaluation
 
     @property
@@ -47,6 +50,7 @@ class Assessment:
             "decision-calendar": self.deadlines,
             "money": self.money,
             "open-requests": self.gaps,
+            "scores": self.scores,
             **self.outcomes.tables,
         }
 
@@ -55,9 +59,12 @@ def assess(
     portfolio: Portfolio, policy: Policy, *, as_of: date, previous: Portfolio | None = None
 ) -> Assessment:
     """Return all assessments of a portfolio; `previous` is last year's, where it is at hand."""
+    portfolio = known_on(portfolio, as_of)
     levels = evidence_levels(portfolio, policy, as_of=as_of)
     classification = reclassify(portfolio, policy, as_of=as_of)
-    review = review_agreements(portfolio, policy, classification, as_of=as_of)
+    outcomes = evaluate(portfolio, policy, as_of=as_of, previous=previous)
+    achieved = outcomes.agreements
+    review = review_agreements(portfolio, policy, classification, achieved, as_of=as_of)
     seats = assign_seats(portfolio, policy, review)
     return Assessment(
         level=programme_level(portfolio, levels),
@@ -69,6 +76,9 @@ def assess(
         terms=find_terms(portfolio, policy, as_of=as_of),
         deadlines=find_deadlines(portfolio, policy, as_of=as_of),
         money=even_shares(portfolio, policy),
-        gaps=find_gaps(portfolio, policy, classification, as_of=as_of),
-        outcomes=evaluate(portfolio, policy, as_of=as_of, previous=previous),
+        gaps=find_gaps(portfolio, policy, classification, achieved.smart_share, as_of=as_of),
+        scores=score_agreements(
+            portfolio, policy, classification, achieved.achievement, as_of=as_of
+        ),
+        outcomes=outcomes,
     )

@@ -29,7 +29,7 @@ def reclassify(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.DataF
     stated = _with_folded(stated_purposes(portfolio, policy), hosts)
     records = [
         _identity(portfolio, a, policy)
-        | _outcome(a, stated[a.agreement_id], hosts, policy, as_of)
+        | _outcome(portfolio, a, stated[a.agreement_id], hosts, policy, as_of)
         | {"cells": _cells(portfolio, a, stated[a.agreement_id])}
         for a in agreements
     ]
@@ -73,19 +73,27 @@ def _cells(portfolio: Portfolio, agreement: tuple, stated: Stated) -> str:
 
 
 def _outcome(
-    agreement: tuple, stated: Stated, hosts: Mapping[str, str], policy: Policy, as_of: date
+    portfolio: Portfolio,
+    agreement: tuple,
+    stated: Stated,
+    hosts: Mapping[str, str],
+    policy: Policy,
+    as_of: date,
 ) -> dict[str, object]:
     """Return the decision with its evidence; the first case that applies wins."""
+    owners = {row.partner_id: row.name for row in portfolio.rows("Partners")}
+    labels = {key: f"{name}, {key}" for key, name in portfolio.labels.items()}
     if not is_reviewed(agreement):
         because = f": {agreement.conclusion_reason}" if agreement.conclusion_reason else ""
         return _said(ClassFinding.NOT_REVIEWED, f"Its status is {agreement.status}{because}.")
     if agreement.owner:
         role = f" The City's role: {agreement.city_role}." if agreement.city_role else ""
-        reason = f"It belongs to partner {agreement.owner}, not to the City.{role}"
+        owner = owners.get(agreement.owner, f"partner {agreement.owner}")
+        reason = f"It belongs to {owner}, not to the City.{role}"
         return _said(ClassFinding.REGISTER, reason)
     if agreement.agreement_id in hosts:
         host = hosts[agreement.agreement_id]
-        reason = f"Its relationship already holds {host}; its objectives join that agreement."
+        reason = f"Its relationship already holds {labels[host]}; its objectives join that one."
         return _said(ClassFinding.FOLD_IN, reason) | {"host": host}
     if not stated.statements:
         return _said(ClassFinding.NO_OBJECTIVES, _nothing_stated(agreement))

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+import pandas as pd
+
 from toolkit.assess.activity import Window, count_active, projects_by_agreement
 from toolkit.assess.conditions import endorsed, find_conditions, term_within
 from toolkit.assess.purposes import Stated, stated_purposes
@@ -20,6 +22,7 @@ class Record:
     portfolio: Portfolio
     policy: Policy
     as_of: date
+    smart_share: Mapping[str, float]
     stated: Mapping[str, Stated]
     objectives: Mapping[str, Sequence[tuple]] = field(default_factory=dict)
     projects: Mapping[str, Sequence[tuple]] = field(default_factory=dict)
@@ -27,8 +30,8 @@ class Record:
     funded: frozenset[str] = frozenset()
 
 
-def gather(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Record:
-    """Return the record of a portfolio."""
+def gather(portfolio: Portfolio, policy: Policy, smart_share: pd.Series, *, as_of: date) -> Record:
+    """Return the record of a portfolio; `smart_share` is that of each agreement's objectives."""
     objectives: dict[str, list[tuple]] = {}
     for row in portfolio.rows("Objectives"):
         objectives.setdefault(row.agreement_id, []).append(row)
@@ -36,6 +39,7 @@ def gather(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Record:
         portfolio,
         policy,
         as_of,
+        smart_share.to_dict(),
         stated_purposes(portfolio, policy),
         objectives,
         projects_by_agreement(portfolio),
@@ -116,8 +120,11 @@ def _is_funded(agreement: tuple, record: Record) -> Finding:
     return _yes(agreement.agreement_id in record.funded)
 
 
-def _has_objectives(agreement: tuple, record: Record) -> Finding:
-    return _yes(bool(record.objectives.get(agreement.agreement_id)))
+def _has_smart_objectives(agreement: tuple, record: Record) -> Finding:
+    if not record.objectives.get(agreement.agreement_id):
+        return Finding.NOT_ON_RECORD
+    share = round(100 * record.smart_share[agreement.agreement_id], 9)
+    return _yes(share >= record.policy.thresholds.smart_share, Finding.NOT_MET)
 
 
 def _has_purpose(agreement: tuple, record: Record) -> Finding:
@@ -157,7 +164,7 @@ REQUIREMENTS = (
         family=Family.COMMUNITY,
         settles="Whether its class fits what it says it is for.",
     ),
-    Requirement("stated objectives", _has_objectives, (), ("Objectives",), Family.ECONOMIC),
+    Requirement("SMART objectives", _has_smart_objectives, (), ("Objectives",), Family.ECONOMIC),
     Requirement("project with a milestone", _has_project_with_milestone, (), ("Projects",)),
     Requirement("funding", _is_funded, (), ("Objectives", "Budget")),
     Requirement("activity this year", _was_active_this_year, (), ("Projects",), Family.COMMUNITY),

@@ -17,7 +17,12 @@ COLUMNS = ("agreement_id", "decision", "reason", "partner", "holder", "by", "cel
 
 
 def find_gaps(
-    portfolio: Portfolio, policy: Policy, classification: pd.DataFrame, *, as_of: date
+    portfolio: Portfolio,
+    policy: Policy,
+    classification: pd.DataFrame,
+    smart_share: pd.Series,
+    *,
+    as_of: date,
 ) -> pd.DataFrame:
     """Return the open requests: one row a fact that is missing.
 
@@ -26,7 +31,7 @@ def find_gaps(
     DataFrame by agreement_id (repeated): decision (what to obtain), reason (what it settles),
     partner, holder (who has it), by (ISO date), cells (where to type it).
     """
-    record = gather(portfolio, policy, as_of=as_of)
+    record = gather(portfolio, policy, smart_share, as_of=as_of)
     by = (as_of + timedelta(days=policy.periods.data_call_days)).isoformat()
     records = []
     for agreement in filter(is_reviewed, portfolio.rows("Agreements")):

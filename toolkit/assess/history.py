@@ -10,8 +10,6 @@ from toolkit.assess.results import make_result
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 
-SAME = 0.005  # half a percentage point of the target
-
 
 def achievements_by_year(
     portfolio: Portfolio, policy: Policy, *, years: Sequence[int]
@@ -66,7 +64,7 @@ def _compare(before: float | None, now: float | None) -> str:
         return "newly measured"
     if now is None:
         return "no longer measured"
-    if abs(now - before) < SAME:
+    if round(100 * now) == round(100 * before):  # as it is printed
         return "unchanged"
     return "better" if now > before else "worse"
 

@@ -16,7 +16,7 @@ from toolkit.model.portfolio import ROW, Portfolio
 from toolkit.model.vocabulary import Direction, Progress
 
 SUM_COLUMNS = (
-    "measure", "decision", "reason", "unit", "total", "results", "left_out", "cells",
+    "measure", "decision", "reason", "unit", "total", "names", "results", "left_out", "cells",
 )  # fmt: skip
 
 
@@ -30,14 +30,21 @@ def like_unit_sums(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.D
 
     Returns
     -------
-    DataFrame by measure (unit or currency): decision, reason, unit, total, results (counted),
+    DataFrame by measure (unit or currency): decision, reason, unit, total, names (of the
+    indicators), results (counted),
     left_out (associated or repeated), cells.
     """
     groups: dict[str, list[tuple]] = defaultdict(list)
+    names: dict[str, list[str]] = defaultdict(list)
     for series, row in _increments(portfolio, policy, as_of=as_of):
         groups[_unit(series.indicator)].append(row)
+        names[_unit(series.indicator)].append(series.indicator.name)
     year = policy.year_of(as_of)
-    records = [_sum_of(portfolio, unit, groups[unit], year) for unit in sorted(groups)]
+    records = [
+        _sum_of(portfolio, unit, groups[unit], year)
+        | {"names": tuple(sorted(dict.fromkeys(names[unit])))}
+        for unit in sorted(groups)
+    ]
     return make_result(records, SUM_COLUMNS, "measure")
 
 

@@ -5,38 +5,55 @@ from datetime import date
 
 import pandas as pd
 
+from toolkit.assess.activity import known_by
+from toolkit.assess.criteria import Sources, gather_sources
 from toolkit.assess.decided import decisions_in_force
 from toolkit.assess.defects import Record, counted, find_defects, gather
+from toolkit.assess.facts import Facts
 from toolkit.assess.relationships import is_inside
 from toolkit.assess.results import make_result
-from toolkit.assess.rules import RULES, Facts, Rule
+from toolkit.assess.rules import Rule
+from toolkit.assess.scores import stand
+from toolkit.assess.weighing import Finding as Weighed
+from toolkit.assess.weighing import settling_criterion, weigh_evidence
+from toolkit.model.dates import add_months
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import ROW, Portfolio, is_reviewed
 from toolkit.model.vocabulary import ClassFinding, Finding, Recommendation
 
 COLUMNS = (
     "agreement_id", "decision", "reason", "partner", "country", "classification", "rule",
-    "proposed_class", "conditions", "second_option", "facts", "defects", "not_looked_at", "cells",
+    "firmness", "proposed_class", "conditions", "second_option", "facts", "defects",
+    "not_looked_at", "cells",
 )  # fmt: skip
 
 
 def review_agreements(
-    portfolio: Portfolio, policy: Policy, classification: pd.DataFrame, *, as_of: date
+    portfolio: Portfolio,
+    policy: Policy,
+    classification: pd.DataFrame,
+    achievement: pd.DataFrame,
+    *,
+    as_of: date,
 ) -> pd.DataFrame:
-    """Return the review of every agreement: rules 1 to 10 of the domain, section 4.
+    """Return the review of every agreement by the fifteen rules of the domain, section 4.
 
     Parameters
     ----------
     classification
         The result of `reclassify` for the same portfolio, policy and date.
+    achievement
+        The result of `evaluate_agreements`: achievement (criterion C5) and share of objectives
+        that are SMART.
 
     Returns
     -------
     DataFrame by agreement_id: decision (a `Recommendation`), reason, partner, country,
-    classification, rule, proposed_class, conditions, second_option, facts, defects,
-    not_looked_at, cells.
+    classification, rule, firmness (by rule, stands, provisional or open), proposed_class,
+    conditions, second_option, facts, defects, not_looked_at, cells.
     """
-    record = gather(portfolio, policy, as_of=as_of)
+    record = gather(portfolio, policy, achievement.smart_share, as_of=as_of)
+    sources = gather_sources(portfolio, policy, achievement.achievement, as_of=as_of)
     decided = decisions_in_force(portfolio, policy, as_of=as_of)
     outcomes = {row.Index: row for row in classification.itertuples()}
     records = [
@@ -46,32 +63,60 @@ def review_agreements(
             "country": a.country,
             "classification": a.classification,
         }
-        | _review(a, outcomes[a.agreement_id], decided, record)
+        | _review(a, outcomes[a.agreement_id], decided, record, sources)
         for a in portfolio.rows("Agreements")
     ]
     return make_result(records, COLUMNS, "agreement_id")
 
 
 def _review(
-    agreement: tuple, outcome: tuple, decided: Mapping[str, tuple], record: Record
+    agreement: tuple,
+    outcome: tuple,
+    decided: Mapping[str, tuple],
+    record: Record,
+    sources: Sources,
 ) -> dict[str, object]:
     if not is_reviewed(agreement):
         return _not_reviewed(agreement, outcome, record)
-    facts = _facts(agreement, outcome, decided, record)
-    matching = [rule for rule in RULES if rule.applies(facts)]
-    first = matching[0]
+    facts = _facts(agreement, outcome, decided, record, sources)
+    finding = weigh_evidence(facts)
+    matching, first = finding.matching, finding.matching[0]
     return {
-        "decision": first.decision,
-        "reason": first.reason(facts),
+        "decision": Recommendation.INSUFFICIENT if finding.insufficient else first.decision,
+        "reason": _open_reason(facts, first) if finding.insufficient else first.reason(facts),
         "rule": f"rule {first.number}, {first.decision}",
+        "firmness": _firmness(first, finding),
         "proposed_class": _proposed_class(first, outcome),
-        "conditions": outcome.conditional if first.decision == Recommendation.RECLASSIFY else (),
+        "conditions": _conditions(first, facts),
         "second_option": _second_option(matching, facts),
         "facts": _seen(facts),
         "defects": tuple(str(d) for d in counted(facts.defects)),
         "not_looked_at": tuple(d.name for d in facts.defects if d.finding == Finding.NOT_LOOKED_AT),
         "cells": _cells(first, facts),
     }
+
+
+def _conditions(rule: Rule, facts: Facts) -> tuple[str, ...]:
+    """Return on which conditions an instrument outside the framework is reclassified."""
+    if rule.decision != Recommendation.RECLASSIFY or facts.inside:
+        return ()
+    return (*facts.outcome.conditional, "a first project")
+
+
+def _firmness(rule: Rule, finding: Weighed) -> str:
+    if rule.number < 9 or rule.number == 10:
+        return "by rule"
+    if finding.insufficient:
+        return "open"
+    return "provisional" if finding.provisional else "stands"
+
+
+def _open_reason(facts: Facts, rule: Rule) -> str:
+    """Return why the evidence is insufficient, and the one fact that would settle it."""
+    key = settling_criterion(facts.ratings, facts.judged_as.weights)
+    names = {c.id: c.name.lower() for c in facts.record.policy.criteria}
+    fact = f" The fact that would settle it: {names[key]} ({key})." if key else ""
+    return f"{rule.reason(facts)} At its worst it would end, at its best it would be kept.{fact}"
 
 
 def _not_reviewed(agreement: tuple, outcome: tuple, record: Record) -> dict[str, object]:
@@ -86,13 +131,46 @@ def _not_reviewed(agreement: tuple, outcome: tuple, record: Record) -> dict[str,
     }
 
 
-def _facts(agreement: tuple, outcome: tuple, decided: Mapping[str, tuple], record: Record) -> Facts:
+def _facts(
+    agreement: tuple,
+    outcome: tuple,
+    decided: Mapping[str, tuple],
+    record: Record,
+    sources: Sources,
+) -> Facts:
     inside = is_inside(agreement, record.policy)
     word = agreement.classification if inside else outcome.decision
     judged_as = record.policy.class_named(word)
     defects = find_defects(agreement, judged_as, record)
     held = decided.get(agreement.agreement_id)
-    return Facts(agreement, outcome, inside, judged_as, defects, held, record)
+    own = stand(agreement, judged_as, sources) if judged_as else None
+    other = record.policy.class_named(outcome.decision)
+    return Facts(
+        agreement,
+        outcome,
+        inside,
+        judged_as,
+        defects,
+        held,
+        record,
+        score=own.score if own else None,
+        score_there=stand(agreement, other, sources).score if other else None,
+        ratings=own.ratings if own else {},
+        offers=_offers(agreement, sources),
+    )
+
+
+def _offers(agreement: tuple, sources: Sources) -> tuple[str, ...]:
+    """Return the partners that could lead and said so within the policy's months."""
+    since = add_months(sources.as_of, -sources.policy.periods.transfer_willing_months)
+    names = {row.partner_id: row.name for row in sources.portfolio.rows("Partners")}
+    return tuple(
+        names.get(row.partner_id, row.partner_id)
+        for row in sources.engagements.get(agreement.agreement_id, ())
+        if row.role in ("lead", "could lead")
+        and (willing := known_by(row.willing_on, sources.as_of))
+        and willing.last >= since
+    )
 
 
 def _proposed_class(rule: Rule, outcome: tuple) -> str | None:
@@ -107,7 +185,7 @@ def _second_option(matching: list[Rule], facts: Facts) -> str | None:
         return f"{other.decision} as {target}" if target else str(other.decision)
     if matching[0].decision == Recommendation.CLASS_FIRST and facts.outcome.suggestion:
         return f"{Recommendation.RECLASSIFY} as {facts.outcome.suggestion}"
-    return _other_class(facts) if facts.inside else None
+    return _other_class(facts) if facts.inside and matching[0].number != 9 else None
 
 
 def _other_class(facts: Facts) -> str | None:

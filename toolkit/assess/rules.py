@@ -9,29 +9,11 @@ from datetime import date, timedelta
 
 from toolkit.assess.activity import is_silent, known_by, last_heard, market_score
 from toolkit.assess.decided import decision_word
-from toolkit.assess.defects import Defect, Record
+from toolkit.assess.defects import counted
 from toolkit.assess.evidence import records_complete
+from toolkit.assess.facts import End, Facts, is_scored
 from toolkit.model.dates import When, add_months, long_date
-from toolkit.model.policy import AgreementClass
-from toolkit.model.vocabulary import ClassFinding, Finding, Recommendation, Status
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What the rules see of one agreement."""
-
-    agreement: tuple
-    outcome: tuple  # its row of the reclassification
-    inside: bool
-    judged_as: AgreementClass | None
-    defects: tuple[Defect, ...]
-    decided: tuple | None
-    record: Record
-
-    @property
-    def as_of(self) -> date:
-        """The date of the review."""
-        return self.record.as_of
+from toolkit.model.vocabulary import ClassFinding, Family, Finding, Recommendation, Status
 
 
 @dataclass(frozen=True)
@@ -149,7 +131,28 @@ def _needs_class(f: Facts) -> bool:
 
 
 def _gets_class(f: Facts) -> bool:
-    return not f.inside and f.record.policy.class_named(f.outcome.decision) is not None
+    if f.inside or f.record.policy.class_named(f.outcome.decision) is None:
+        return False
+    return not f.is_scored or f.at(f.score) >= f.record.policy.thresholds.renegotiate_score
+
+
+def _belongs_elsewhere(f: Facts) -> bool:
+    """Whether coded objectives firmly give another class whose conditions and score it meets."""
+    policy, found = f.record.policy, f.record.policy.class_named(f.outcome.decision)
+    return (
+        f.inside
+        and found is not None
+        and found.name != f.agreement.classification
+        and f.outcome.from_objectives
+        and not f.outcome.sensitive
+        and not f.outcome.conditional
+        and is_scored(f.score_there, policy)
+        and f.at(f.score_there) >= policy.thresholds.renegotiate_score
+    )
+
+
+def _elsewhere_reason(f: Facts) -> str:
+    return f"{f.outcome.reason} Its conditions as {f.outcome.decision} are met."
 
 
 def _class_reason(f: Facts) -> str:
@@ -162,22 +165,76 @@ def _sensitivity(f: Facts) -> str:
 
 
 def _reclassify_reason(f: Facts) -> str:
-    conditions = [*f.outcome.conditional, "a first project"]
-    return f"{_class_reason(f)} On condition of: {'; '.join(conditions)}."
+    conditions = "; ".join([*f.outcome.conditional, "a first project"])
+    return f"{_class_reason(f)} On condition of: {conditions}."
 
 
-def _is_inside(f: Facts) -> bool:
-    return f.inside
+def _is_not_scored(f: Facts) -> bool:
+    return f.inside and not f.is_scored
+
+
+def _meets_criteria(f: Facts) -> bool:
+    enough = f.at(f.score) >= f.record.policy.thresholds.keep_score
+    return f.is_scored and enough and _is_active_enough(f)
+
+
+def _is_sound(f: Facts) -> bool:
+    return _meets_criteria(f) and not counted(f.defects)
+
+
+def _is_sound_but_for_defects(f: Facts) -> bool:
+    return _meets_criteria(f) and bool(counted(f.defects))
+
+
+def _is_active_enough(f: Facts) -> bool:
+    """Whether an economic agreement has some activity; what is missing holds at the high end."""
+    if f.judged_as is None or f.judged_as.family != Family.ECONOMIC:
+        return True
+    activity = f.ratings.get("C4")
+    if activity is None or activity.value is None:
+        return f.end is End.HIGH
+    return activity.value > 0
+
+
+def _is_worth_new_terms(f: Facts) -> bool:
+    return f.is_scored and f.at(f.score) >= f.record.policy.thresholds.renegotiate_score
+
+
+def _could_be_led(f: Facts) -> bool:
+    return f.is_scored and bool(f.offers)
+
+
+def _does_not_meet_criteria(f: Facts) -> bool:
+    return f.is_scored
+
+
+def _score_reason(f: Facts) -> str:
+    score = f.score
+    span = "" if score.low == score.high else f", between {score.low:.0f} and {score.high:.0f}"
+    left_out = f" Not supplied and left out: {', '.join(score.left_out)}." if score.left_out else ""
+    return f"Scores {score.mean:.0f} of 100 on the criteria of its class{span}.{left_out}"
+
+
+def _new_terms_reason(f: Facts) -> str:
+    todo = _to_mend(f)
+    return f"{_score_reason(f)} {todo}" if counted(f.defects) else _score_reason(f)
+
+
+def _transfer_reason(f: Facts) -> str:
+    return f"{_score_reason(f)} {', '.join(f.offers)} could lead it and is willing."
 
 
 def _continue_reason(f: Facts) -> str:
+    return f"In the framework; less than half of what it is judged by is known. {_to_mend(f)}"
+
+
+def _to_mend(f: Facts) -> str:
     mend = [
         f"{finding}: {', '.join(d.name for d in f.defects if d.finding == finding)}"
         for finding in (Finding.NOT_MET, Finding.NOT_ON_RECORD)
         if any(d.finding == finding for d in f.defects)
     ]
-    todo = f"To mend, {'; '.join(mend)}." if mend else "No defect was found."
-    return f"In the framework; its criteria are not scored yet. {todo}"
+    return f"To mend, {'; '.join(mend)}." if mend else "No defect was found."
 
 
 R = Recommendation
@@ -203,5 +260,13 @@ RULES = (
     Rule(7, R.SUNSET, _is_dormant, _silent_reason, ("last_contact", "asked_on")),
     Rule(8, R.CLASS_FIRST, _needs_class, _class_reason, ("classification", "main_purpose")),
     Rule(9, R.RECLASSIFY, _gets_class, _reclassify_reason, ("classification", "main_purpose")),
-    Rule(10, R.CONTINUE, _is_inside, _continue_reason, ("classification",)),
+    Rule(9, R.RECLASSIFY, _belongs_elsewhere, _elsewhere_reason, ("classification",)),
+    Rule(10, R.CONTINUE, _is_not_scored, _continue_reason, ("classification",)),
+    Rule(11, R.KEEP, _is_sound, _score_reason, ("classification",)),
+    Rule(
+        12, R.KEEP_ON_NEW_TERMS, _is_sound_but_for_defects, _new_terms_reason, ("classification",)
+    ),
+    Rule(13, R.RENEGOTIATE, _is_worth_new_terms, _new_terms_reason, ("classification",)),
+    Rule(14, R.TRANSFER, _could_be_led, _transfer_reason, ("classification",)),
+    Rule(15, R.SUNSET, _does_not_meet_criteria, _score_reason, ("classification",)),
 )

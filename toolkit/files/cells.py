@@ -92,9 +92,17 @@ class Reader:
         if not isinstance(value, str):
             return (read(self, value, cell),)
         parts = [part.strip() for part in value.split(";") if part.strip()]
+        self._refuse_commas(parts)
         for part in parts:
             self._refuse_placeholder(part)
         return tuple(dict.fromkeys(read(self, part, cell) for part in parts)) or None
+
+    def _refuse_commas(self, parts: list[str]) -> None:
+        """Refuse several words of the list with commas between: one of them would be lost."""
+        words = _folded(words_of(self.column, self.policy))
+        pieces = [piece.strip() for part in parts for piece in part.split(",")]
+        if len(pieces) > len(parts) and all(piece.casefold() in words for piece in pieces):
+            raise RefusedError(f'Separate several with a semicolon: "{"; ".join(pieces)}".')
 
     def word(self, value: object, _cell: RawCell) -> str:
         """Return the word of the closed list that the cell holds."""

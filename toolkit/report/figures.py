@@ -137,13 +137,44 @@ def plot_indicators(indicators: pd.DataFrame) -> Figure | Sentences:
     return Figure(_svg(draw, height=0.36 * len(ordered) + 1.0), alt, caption)
 
 
+def plot_fit_and_record(scores: pd.DataFrame) -> Figure | Sentences:
+    """Return the 2x2 of fit (right partner) and record (delivering) of the scored agreements."""
+    rows = [r for r in scores.itertuples() if r.decision == "scored"]
+    rows = [r for r in rows if r.fit is not None and r.record is not None]
+    if not rows:
+        return Sentences(("No agreement has both a fit and a record that can be scored.",))
+    ordered = sorted(rows, key=lambda r: (-r.record, -r.fit, r.partner))
+    both = sum(r.fit >= HALF and r.record >= HALF for r in rows)
+    title = f"{both} of {len(rows)} scored agreements have both fit and record in the upper half"
+    values = "; ".join(f"{r.partner} fit {r.fit:.0f} record {r.record:.0f}" for r in ordered)
+    alt = f"Fit and record of the scored agreements. {title}: {values}."
+
+    def draw(axes: object) -> None:
+        axes.axvline(HALF, color=GREY, linewidth=1)
+        axes.axhline(HALF, color=GREY, linewidth=1)
+        for number, row in enumerate(ordered, start=1):
+            axes.plot([row.fit], [row.record], "o", markersize=5, color=BLUE)
+            axes.annotate(str(number), (row.fit, row.record), (4, 3), textcoords="offset points")
+        axes.set_xlim(-4, 106)
+        axes.set_ylim(-4, 106)
+        axes.set_xlabel("Fit: right partner (0 to 100)")
+        axes.set_ylabel("Record: delivering (0 to 100)")
+
+    key = "; ".join(f"{number} {row.partner}" for number, row in enumerate(ordered, start=1))
+    return Figure(_svg(draw, height=5.5), alt, f"{title}. {key}.")
+
+
+HALF = 50
+
+
 def plot_money(programme: pd.DataFrame) -> Figure | Sentences:
     """Return the programme's actual against its budget, year by year."""
     rows = [row for row in programme.itertuples() if row.budget is not None]
     if not rows:
         return Sentences(("No programme budget is on record, so there is nothing to draw.",))
-    over = sum(row.decision == "over budget" for row in rows)
-    title = f"The programme was over its budget in {over} of {len(rows)} years"
+    spent = [row for row in rows if row.actual is not None]
+    over = sum(row.decision == "over budget" for row in spent)
+    title = f"The programme was over its budget in {over} of {len(spent)} years with an actual"
     values = "; ".join(_money_words(row) for row in rows)
     alt = f"Budget and actual of the programme. {title}: {values}."
 
@@ -180,7 +211,9 @@ def _bullet(
     length = min(max(value, 0.0), LONGEST)
     at = min(max(before or 0.0, 0.0), LONGEST)
     axes.barh(position, length, height=0.5, color=BLUE)
-    axes.text(max(length, at) + 0.02, position, f"{100 * value:.0f} %", va="center", size=10)
+    end = max(length, at) + 0.02
+    beside_the_line = 1.02 if 0.88 < end < 1.02 else end
+    axes.text(beside_the_line, position, f"{100 * value:.0f} %", va="center", size=10)
     if before is not None:
         axes.plot([at], [position], "D", markersize=7, markerfacecolor="white", color=INK)
 

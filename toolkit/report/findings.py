@@ -15,14 +15,14 @@ from toolkit.report.markup import FICTIONAL, Banner, Header, Provenance, Sentenc
 R = Recommendation
 LEVELS = {
     1: ("Agreements", "triage, first classes, ages, seats and a calendar"),
-    2: ("Projects and Profiles", "scores by the decision criteria, and how firm they are"),
+    2: ("Projects and Profiles", "scores by the decision criteria"),
     3: (
         "Objectives, Indicators, Results, Milestones and Outcomes",
-        "SMART objectives, achievement against targets, renewal",
+        "SMART objectives and achievement against targets",
     ),
     4: (
         "Budget, Partners, Engagements, Proposals and Decisions",
-        "full cost, resource scenarios, screening of proposals, consistency of decisions",
+        "the programme's money, delivery partners, and decisions already taken",
     ),
 }
 
@@ -90,7 +90,7 @@ def listed(names: Iterable[str]) -> str:
 def _continue(rows: Rows, names: Names, by: date) -> list[str]:
     who = listed(names[row.Index] for row in rows)
     defects = dict.fromkeys(d.rsplit(":", 1)[0] for row in rows for d in row.defects)
-    line = f"That Council continue {len(rows)} agreements of the framework ({who})"
+    line = f"That Council continue, in the framework, {who}"
     if not defects:
         return [f"{line}."]
     return [
@@ -101,8 +101,20 @@ def _continue(rows: Rows, names: Names, by: date) -> list[str]:
 
 def _reclassify(rows: Rows, names: Names, _by: date) -> list[str]:
     return [
-        f"That Council reclassify {names[row.Index]} as {row.proposed_class}, on condition of "
-        f"{listed([*row.conditions, 'a first project'])}."
+        f"That Council reclassify {names[row.Index]} as {row.proposed_class}"
+        + (f", on condition of {listed(row.conditions)}." if row.conditions else ".")
+        for row in rows
+    ]
+
+
+def _keep(rows: Rows, names: Names, _by: date) -> list[str]:
+    return [f"That Council keep {listed(names[row.Index] for row in rows)}."]
+
+
+def _obtain(rows: Rows, names: Names, by: date) -> list[str]:
+    return [
+        f"That Council defer {names[row.Index]} and direct staff to obtain the missing evidence by "
+        f"{long_date(by)}. {row.reason}"
         for row in rows
     ]
 
@@ -134,6 +146,10 @@ MOTIONS = {
     R.CLASS_FIRST: _class_first,
     R.CONFIRM_OR_END: _each("That Council ask {name} to confirm the agreement or end it. {reason}"),
     R.REVIVE_OR_END: _each("That Council revive the agreement with {name} or end it. {reason}"),
+    R.RENEGOTIATE: _each("That Council direct staff to renegotiate with {name}. {reason}"),
+    R.KEEP_ON_NEW_TERMS: _each("That Council keep {name} on new terms. {reason}"),
+    R.KEEP: _keep,
+    R.INSUFFICIENT: _obtain,
     R.CONTINUE: _continue,
     R.TOO_EARLY: _each("That Council receive for information: {name}. {reason}"),
 }
@@ -161,17 +177,19 @@ def money_sentence(money: pd.DataFrame, programme: pd.DataFrame, policy: Policy)
         return Sentences(("Neither a sheet Budget nor a stated budget of the policy is at hand.",))
     return Sentences(
         (
-            f"The {stated.name} had a stated budget of {currency} {stated.budget:,.0f} in "
-            f"{stated.budget_year}. No cost of any single agreement is on record: the shares below "
-            "are arithmetic, not cost.",
+            f"No budget is in the workbook. The policy in use ({policy.file_name}) states "
+            f"{currency} {stated.budget:,.0f} for {stated.budget_year}, of the {stated.name}; if "
+            "that is another programme than yours, set your own in a copy of the policy. The "
+            "shares below are arithmetic, not cost.",
         )
     )
 
 
 def _year_of_money(row: tuple) -> str:
     budget = "no budget" if row.budget is None else f"budget {row.currency} {row.budget:,.0f}"
-    actual = "no actual" if row.actual is None else f"actual {row.currency} {row.actual:,.0f}"
-    return f"{row.Index}: {budget}, {actual} on record; {row.decision}."
+    if row.actual is None:
+        return f"{row.Index}: {budget}; no actual on record."
+    return f"{row.Index}: {budget}, actual {row.currency} {row.actual:,.0f}: {row.decision}."
 
 
 def reclassification_adds(classification: pd.DataFrame, review: pd.DataFrame) -> Sentences:
@@ -192,12 +210,20 @@ def reclassification_adds(classification: pd.DataFrame, review: pd.DataFrame) ->
     )
 
 
+FIRMNESS = {
+    "by rule": "by rule, not by score.",
+    "stands": "it stands whatever the missing facts turn out to be.",
+    "provisional": "provisional, a missing fact may still change it.",
+    "open": "open, the evidence does not decide it.",
+}
+
+
 def verdict(row: pd.Series, seat: pd.Series) -> Sentences:
     """Return one agreement's proposal, the rule it matched and the second option."""
     proposed = f"{row.decision} as {row.proposed_class}" if row.proposed_class else row.decision
     lines = [f"Proposed: {proposed}. {row.reason}"]
     if row.rule:
-        lines.append(f"Matched {row.rule}; this is by rule, not by score.")
+        lines.append(f"Matched {row.rule}. Firmness: {FIRMNESS[row.firmness]}")
     lines.append(
         f"Second option: {row.second_option}."
         if row.second_option
@@ -211,7 +237,7 @@ def agreement_header(
     review: pd.Series, portfolio: Portfolio, *, year: int, as_of: date, level: int
 ) -> Header:
     """Return the title of one agreement's report."""
-    title = f"{review.partner}, {review.country}: {review.classification} report {year}"
+    title = f"{review.partner}, {review.country}: agreement report {year}"
     return page_header(title, portfolio, as_of=as_of, level=level)
 
 

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from toolkit.model.policy import Policy
 from toolkit.model.vocabulary import IndicatorKind, Progress
 from toolkit.report.markup import Sentences, Table
 
@@ -41,8 +42,11 @@ def headline(agreements: pd.DataFrame) -> Sentences:
     return Sentences(tuple(lines))
 
 
-def achievement_table(agreements: pd.DataFrame) -> Table:
-    """Return what each agreement in force reached, best first, not measured last."""
+def achievement_table(agreements: pd.DataFrame, policy: Policy) -> Table:
+    """Return what each agreement in force reached, best first, not measured last.
+
+    A status that rests on fewer due values than the policy asks for says so.
+    """
     ordered = sorted(
         (row for row in agreements.itertuples() if row.objectives),
         key=lambda r: (r.achievement is None, -(r.achievement or 0), r.partner),
@@ -50,7 +54,7 @@ def achievement_table(agreements: pd.DataFrame) -> Table:
     rows = tuple(
         (
             row.partner,
-            row.decision,
+            _status(row, policy),
             percent(row.achievement) or "not measurable",
             f"{row.measured} of {row.objectives}",
             f"{row.reported} of {row.due}",
@@ -67,6 +71,12 @@ def achievement_table(agreements: pd.DataFrame) -> Table:
     note = f"{without} agreements have no stated objective on record." if without else ""
     caption = "Achievement to date by agreement"
     return Table(caption, headings, rows, frozenset({2}), note, NO_RESULTS)
+
+
+def _status(row: tuple, policy: Policy) -> str:
+    enough = policy.thresholds.evidence_coverage
+    thin = row.achievement is not None and row.due and 100 * row.reported / row.due < enough
+    return f"{row.decision}, on thin evidence" if thin else str(row.decision)
 
 
 def indicator_table(indicators: pd.DataFrame, *, caption: str = "Indicators to date") -> Table:
@@ -131,13 +141,13 @@ def failure_table(failures: pd.DataFrame) -> Table:
 def sum_table(sums: pd.DataFrame) -> Table:
     """Return the year's sums of like units."""
     rows = tuple(
-        (row.unit, amount(row.total), row.results, row.left_out, row.cells)
+        (row.unit, amount(row.total), row.names, row.results, row.left_out, row.cells)
         for row in sorted(sums.itertuples(), key=lambda r: (-r.results, r.unit))
     )
-    headings = ("Unit", "Total of the year", "Results counted", "Left out", "Cells")
-    note = "Left out: results only associated with an agreement, and outcomes named before."
+    headings = ("Unit", "Total of the year", "Of", "Results counted", "Left out", "Cells")
+    note = "One unit may add different things: see Of. Left out: associated, or named before."
     caption = "What the programme delivered in the year, like units only"
-    return Table(caption, headings, rows, frozenset({1, 2, 3}), note if rows else "", NO_RESULTS)
+    return Table(caption, headings, rows, frozenset({1, 3, 4}), note if rows else "", NO_RESULTS)
 
 
 def change_table(changes: pd.DataFrame) -> Table:

@@ -9,9 +9,10 @@ from toolkit.model.vocabulary import ClassFinding, Recommendation, Seat
 from toolkit.report.findings import listed
 from toolkit.report.markup import Stack, Table
 
+STAYS = (Recommendation.KEEP, Recommendation.KEEP_ON_NEW_TERMS, Recommendation.CONTINUE)
 GROUPS = (  # how a review is read: what needs a decision first
-    ("For decision", lambda d: d not in (Recommendation.CONTINUE, Recommendation.NOT_REVIEWED)),
-    ("To continue", lambda d: d == Recommendation.CONTINUE),
+    ("For decision", lambda d: d not in (*STAYS, Recommendation.NOT_REVIEWED)),
+    ("To keep or continue", lambda d: d in STAYS),
 )
 
 
@@ -32,12 +33,15 @@ def decision_table(review: pd.DataFrame, seats: pd.DataFrame) -> Stack:
                 proposed(row),
                 row.reason,
                 row.second_option,
+                row.firmness,
                 seats.decision[row.Index],
             )
             for row in review.itertuples()
             if belongs(row.decision)
         )
-        headings = ("Agreement", "Class now", "Proposed", "Reason", "Second option", "Seat")
+        headings = (
+            "Agreement", "Class now", "Proposed", "Reason", "Second option", "Firmness", "Seat",
+        )  # fmt: skip
         tables.append(Table(f"{title}: {len(rows)}", headings, rows))
     return Stack(*tables)
 
@@ -49,7 +53,8 @@ def not_reviewed(review: pd.DataFrame) -> Table:
         for row in review.itertuples()
         if row.decision == Recommendation.NOT_REVIEWED
     )
-    return Table(f"Not reviewed: {len(rows)}", ("Partner", "Country", "Why"), rows)
+    empty = "Every agreement of the workbook is under review."
+    return Table(f"Not reviewed: {len(rows)}", ("Partner", "Country", "Why"), rows, empty=empty)
 
 
 def count_table(review: pd.DataFrame, seats: pd.DataFrame, policy: Policy) -> Table:
@@ -134,7 +139,9 @@ def crossing_table(review: pd.DataFrame, classification: pd.DataFrame) -> Table:
     rows = tuple(
         (row.partner, row.classification, row.second_option, classification.reason[row.Index])
         for row in review.itertuples()
-        if row.decision == Recommendation.CONTINUE and row.second_option
+        if classification.framework[row.Index] == "inside"
+        and row.decision == Recommendation.CONTINUE
+        and row.second_option
     )
     headings = ("Agreement", "Class now", "The purposes point to", "Ground")
     caption = "Agreements whose stated purposes point to another class"
@@ -201,7 +208,12 @@ def gap_table(gaps: pd.DataFrame) -> Table:
         for (what, holder, by, why), partners in ordered
     )
     headings = ("What to obtain", "For", "Who has it", "By", "What it settles")
-    return Table("What is not on record", headings, rows, empty="Nothing asked for is missing.")
+    return Table(
+        "What is not on record",
+        headings,
+        rows,
+        empty="No fact that the rules look at is missing here.",
+    )
 
 
 def rule_table(review: pd.DataFrame) -> Table:

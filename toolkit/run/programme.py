@@ -71,7 +71,7 @@ def agreement_tasks(order: Order, only: Sequence[str] = ()) -> list[Task]:
     partners = dict(zip(table.agreement_id, table.partner, strict=True))
     unknown = [key for key in only if key not in partners]
     if unknown:
-        raise InputError(f"{', '.join(unknown)} is not in Agreements of {order.workbook}.")
+        raise InputError(f"{', '.join(unknown)} is no agreement_id of {order.workbook}.")
     pages = page_names(partners)
     return [
         Task(

@@ -1,0 +1,100 @@
+"""The fictional city holds a case of each rule; what is expected was worked out apart."""
+
+from datetime import date
+
+import pytest
+
+from toolkit.assess.annual import assess
+from toolkit.files.opening import ROOT
+from toolkit.files.workbook import open_workbook
+
+EXPECTED = {  # agreement: rule and decision on 2025-12-31, decision on 2024-12-31
+    "A-001": (11, "Keep", "Keep"),
+    "A-002": (12, "Keep, on new terms", "Keep, on new terms"),
+    "A-003": (13, "Renegotiate", "Renegotiate"),
+    "A-004": (14, "Transfer", "Sunset"),
+    "A-005": (15, "Sunset", "Keep by direction"),
+    "A-006": (13, "Insufficient evidence", "Insufficient evidence"),
+    "A-007": (9, "Reclassify", "Reclassify"),
+    "A-008": (10, "Continue, regularise", "Continue, regularise"),
+    "A-014": (1, "Suspend", "Suspend"),
+    "A-015": (2, "Keep by direction", "Sunset"),
+    "A-016": (2, "Sunset", "Sunset"),
+    "A-017": (2, "Transfer", "Renegotiate"),
+    "A-019": (4, "Register as partner-owned", "Register as partner-owned"),
+    "A-020": (5, "Fold in", "Fold in"),
+    "A-021": (6, "Too early", "Too early"),
+    "A-022": (7, "Confirm or end", "Confirm or end"),
+    "A-023": (7, "Revive or end", "Confirm or end"),
+    "A-024": (7, "Sunset", "Confirm or end"),
+    "A-025": (8, "Class first", "Class first"),
+    "A-026": (9, "Reclassify", "Reclassify"),
+}
+SCORES = {  # known mean, low end, high end
+    "A-001": (90.98, 89.85, 91.10),
+    "A-002": (87.50, 87.50, 87.50),
+    "A-003": (57.45, 50.98, 62.23),
+    "A-004": (30.71, 30.33, 31.58),
+    "A-005": (14.94, 14.75, 16.00),
+    "A-006": (51.02, 31.25, 70.00),
+    "A-011": (50.35, 49.72, 50.97),
+    "A-016": (21.51, 21.24, 22.49),
+    "A-017": (51.20, 50.56, 51.81),
+    "A-026": (61.32, 60.56, 61.81),
+}
+
+
+@pytest.fixture(scope="module")
+def sample(policy):
+    return open_workbook(ROOT / "data" / "sample.xlsx", policy)
+
+
+@pytest.fixture(scope="module")
+def of_2025(sample, policy):
+    return assess(sample, policy, as_of=date(2025, 12, 31))
+
+
+@pytest.mark.parametrize("key", EXPECTED)
+def test_each_agreement_meets_the_rule_it_stands_for(of_2025, key):
+    rule, decision, _ = EXPECTED[key]
+    row = of_2025.review.loc[key]
+    assert (row.decision, int(row.rule.split()[1].rstrip(","))) == (decision, rule)
+
+
+def test_the_year_before_is_decided_on_what_was_known_then(sample, policy):
+    found = assess(sample, policy, as_of=date(2024, 12, 31)).review.decision
+    assert {key: found[key] for key in EXPECTED} == {k: v[2] for k, v in EXPECTED.items()}
+
+
+@pytest.mark.parametrize("key", SCORES)
+def test_each_score_is_that_of_the_arithmetic_done_apart(of_2025, key):
+    row = of_2025.scores.loc[key]
+    assert (row["mean"], row.low, row.high) == pytest.approx(SCORES[key], abs=0.005)
+
+
+def test_the_points_printed_add_up_to_the_score(of_2025):
+    for row in of_2025.scores.itertuples():
+        if row.mean is not None:
+            total = sum(float(part.split()[1]) for part in row.contributions)
+            assert total == pytest.approx(row.mean, abs=0.04), row.Index
+
+
+def test_trap_23_fit_and_record_are_shown_apart(of_2025):
+    row = of_2025.scores.loc["A-005"]
+    assert row.fit is not None
+    assert row.record is not None
+
+
+def test_insufficient_evidence_names_the_one_fact_that_would_settle_it(of_2025):
+    assert "results (C5)" in of_2025.review.reason["A-006"]
+
+
+def test_a_provisional_decision_says_so(of_2025):
+    assert of_2025.review.firmness["A-003"] == "provisional"
+    assert of_2025.review.firmness["A-001"] == "stands"
+
+
+def test_an_agreement_signed_after_the_date_of_the_review_is_not_reviewed(sample, policy):
+    found = assess(sample, policy, as_of=date(2020, 12, 31)).review.loc["A-021"]
+    assert found.decision == "Not reviewed"
+    assert "after the date of the review" in found.reason

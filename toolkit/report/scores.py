@@ -1,0 +1,75 @@
+"""How scores are set: fit and record side by side, and the criteria of one agreement."""
+
+import pandas as pd
+
+from toolkit.model.policy import Policy
+from toolkit.report.markup import Sentences, Table
+
+NO_SCORES = (
+    "No agreement is scored: less than half of the weight of its class is known. Level 2 (sheets "
+    "Projects and Profiles) would give scores."
+)
+
+
+def score_table(scores: pd.DataFrame) -> Table:
+    """Return every scored agreement with the interval of its score, within its class."""
+    scored = [row for row in scores.itertuples() if row.decision == "scored"]
+    ordered = sorted(scored, key=lambda r: (r.judged_as, -r.mean, r.partner))
+    rows = tuple(
+        (
+            row.partner,
+            row.judged_as,
+            f"{row.mean:.1f}",
+            f"{row.low:.1f} to {row.high:.1f}",
+            points(row.fit),
+            points(row.record),
+            f"{row.known:.0f} of 100",
+            row.contributions,
+            row.left_out,
+        )
+        for row in ordered
+    )
+    headings = (
+        "Agreement", "Judged as", "Score", "With what is missing at worst and best",
+        "Fit: right partner", "Record: delivering", "Weight known", "Points by criterion",
+        "Left out, sheet not supplied",
+    )  # fmt: skip
+    note = "Scores of two classes are not comparable. The points add up to the score."
+    numeric = frozenset({2, 3, 4, 5})
+    return Table("Scores on the criteria", headings, rows, numeric, note if rows else "", NO_SCORES)
+
+
+def points(value: float | None) -> str | None:
+    """Return points with one decimal, nothing where they are not known."""
+    return None if value is None else f"{value:.1f}"
+
+
+def criteria_table(scores: pd.DataFrame, policy: Policy) -> Table:
+    """Return one agreement's rating on each criterion, its weight, and what is not known."""
+    rows = tuple(
+        (
+            f"{criterion.id} {criterion.name}",
+            criterion.measure,
+            f"{weight:g}" if weight else "shown",
+            points(getattr(row, criterion.id)),
+        )
+        for row in scores.itertuples()
+        for criterion in policy.criteria
+        for weight in [policy.class_named(row.judged_as).weights.get(criterion.id, 0)]
+    )
+    headings = ("Criterion", "Measure", "Weight", "Rating 0 to 100")
+    note = "A dash is not known, or its sheet is not supplied; it is never counted as 0."
+    empty = "It has no class to be judged by yet."
+    return Table("Ratings on the criteria", headings, rows, frozenset({2, 3}), note, empty)
+
+
+def score_sentence(scores: pd.DataFrame) -> Sentences:
+    """Return one agreement's score in words."""
+    lines = [
+        f"Judged as {row.judged_as}: {row.mean:.1f} of 100, between {row.low:.1f} and "
+        f"{row.high:.1f} with what is missing at its worst and best; {row.reason}"
+        if row.decision == "scored"
+        else f"Not scored: {row.reason}"
+        for row in scores.itertuples()
+    ]
+    return Sentences(tuple(lines) or ("It is not scored.",))

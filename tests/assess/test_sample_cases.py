@@ -7,6 +7,7 @@ import pytest
 from toolkit.assess.annual import assess
 from toolkit.files.opening import ROOT
 from toolkit.files.workbook import open_workbook
+from toolkit.model.vocabulary import Reason, Status
 
 EXPECTED = {  # agreement: rule and decision on 2025-12-31, decision on 2024-12-31
     "A-001": (11, "Keep", "Keep"),
@@ -98,3 +99,17 @@ def test_an_agreement_signed_after_the_date_of_the_review_is_not_reviewed(sample
     found = assess(sample, policy, as_of=date(2020, 12, 31)).review.loc["A-021"]
     assert found.decision == "Not reviewed"
     assert "after the date of the review" in found.reason
+
+
+def test_the_sample_holds_every_reason_status_class_and_level(of_2025, sample, policy):
+    agreements = sample.tables["Agreements"]
+    assert set(of_2025.outcomes.indicators.code) == set(Reason)
+    assert set(agreements.status) == set(Status)
+    assert {cls.name for cls in policy.classes} <= set(agreements.classification)
+    assert set(of_2025.levels.values()) == {1, 2, 3, 4}
+
+
+def test_the_sample_holds_every_kind_of_proposal_but_those_of_renewal(of_2025):
+    assert {row.rule.split(",")[0] for row in of_2025.review.itertuples() if row.rule} == {
+        f"rule {number}" for number in range(1, 16)
+    }

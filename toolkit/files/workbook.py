@@ -43,7 +43,7 @@ def open_workbook(path: Path, policy: Policy) -> Portfolio:
     """
     reading = read_workbook(path, policy)
     if errors(reading.issues):
-        raise WorkbookError(path.name, errors(reading.issues))
+        raise WorkbookError(path.name, reading.issues)
     return reading.portfolio
 
 

@@ -50,6 +50,9 @@ def _describe(column: Column, policy: Policy) -> Iterator[str]:
 def _holds(column: Column) -> str:
     if column.kind is Kind.REFERENCE:
         return f"id in {' or '.join(column.refers)}"
+    if column.kind is Kind.DATE:
+        meant = "last" if column.at_end else "first"
+        return f"{column.kind.value}; less than a day means its {meant} day"
     return f"{column.kind.value}, several with ;" if column.many else column.kind.value
 
 

@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
+from factory import agreement, day, make_portfolio, mou
 
 from toolkit.assess.annual import assess
 from toolkit.files.opening import ROOT
 from toolkit.files.workbook import open_workbook
-from toolkit.model.vocabulary import Reason, Status
+from toolkit.model.vocabulary import Purpose, Reason, Status
 
 EXPECTED = {  # agreement: rule and decision on 2025-12-31, decision on 2024-12-31
     "A-001": (11, "Keep", "Keep"),
@@ -80,10 +81,25 @@ def test_the_points_printed_add_up_to_the_score(of_2025):
             assert total == pytest.approx(row.mean, abs=0.04), row.Index
 
 
-def test_trap_23_fit_and_record_are_shown_apart(of_2025):
-    row = of_2025.scores.loc["A-005"]
-    assert row.fit is not None
-    assert row.record is not None
+def test_trap_23_an_agreement_without_activity_cannot_hide_behind_its_market(policy):
+    idle = agreement(country="Germany", records_complete_to=day("2025-12"))
+    elsewhere = [{"project_id": "P-9", "agreement_id": "PROGRAMME", "name": "Fair"}]
+    portfolio = make_portfolio(policy, idle, Projects=elsewhere)
+    row = assess(portfolio, policy, as_of=date(2025, 12, 31)).scores.loc["A-1"]
+    assert (row.fit, row.record) == (100, 0)
+
+
+def test_a_proposal_that_rests_on_no_score_is_by_rule(policy):
+    outside = mou(main_purpose=(Purpose.ECON,))
+    found = assess(make_portfolio(policy, outside), policy, as_of=date(2025, 12, 31)).review
+    assert (found.decision["M-1"], found.firmness["M-1"]) == ("Reclassify", "by rule")
+
+
+def test_a_scored_proposal_names_the_cells_of_its_ratings(of_2025):
+    cells = of_2025.review.cells["A-001"]
+    assert all(
+        sheet in cells for sheet in ("Agreements!", "Profiles!", "Projects!", "Engagements!")
+    )
 
 
 def test_insufficient_evidence_names_the_one_fact_that_would_settle_it(of_2025):

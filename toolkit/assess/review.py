@@ -11,11 +11,10 @@ from toolkit.assess.decided import decisions_in_force
 from toolkit.assess.defects import Record, counted, find_defects, gather
 from toolkit.assess.facts import Facts
 from toolkit.assess.relationships import is_inside
-from toolkit.assess.results import make_result
+from toolkit.assess.results import joined, make_result
 from toolkit.assess.rules import Rule
 from toolkit.assess.scores import stand
-from toolkit.assess.weighing import Finding as Weighed
-from toolkit.assess.weighing import settling_criterion, weigh_evidence
+from toolkit.assess.weighing import BY_SCORE, Weighed, settling_criterion, weigh_evidence
 from toolkit.model.dates import add_months
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import ROW, Portfolio, is_reviewed
@@ -79,13 +78,13 @@ def _review(
     if not is_reviewed(agreement):
         return _not_reviewed(agreement, outcome, record)
     facts = _facts(agreement, outcome, decided, record, sources)
-    finding = weigh_evidence(facts)
-    matching, first = finding.matching, finding.matching[0]
+    weighed = weigh_evidence(facts)
+    matching, first = weighed.matching, weighed.matching[0]
     return {
-        "decision": Recommendation.INSUFFICIENT if finding.insufficient else first.decision,
-        "reason": _open_reason(facts, first) if finding.insufficient else first.reason(facts),
+        "decision": Recommendation.INSUFFICIENT if weighed.insufficient else first.decision,
+        "reason": _open_reason(facts, first) if weighed.insufficient else first.reason(facts),
         "rule": f"rule {first.number}, {first.decision}",
-        "firmness": _firmness(first, finding),
+        "firmness": _firmness(first, weighed, facts),
         "proposed_class": _proposed_class(first, outcome),
         "conditions": _conditions(first, facts),
         "second_option": _second_option(matching, facts),
@@ -103,12 +102,13 @@ def _conditions(rule: Rule, facts: Facts) -> tuple[str, ...]:
     return (*facts.outcome.conditional, "a first project")
 
 
-def _firmness(rule: Rule, finding: Weighed) -> str:
-    if rule.number < 9 or rule.number == 10:
+def _firmness(rule: Rule, weighed: Weighed, facts: Facts) -> str:
+    """Return how firm a proposal is; only one that rests on a score can be more than by rule."""
+    if rule.number < 9 or not facts.is_scored:
         return "by rule"
-    if finding.insufficient:
+    if weighed.insufficient:
         return "open"
-    return "provisional" if finding.provisional else "stands"
+    return "provisional" if weighed.provisional else "stands"
 
 
 def _open_reason(facts: Facts, rule: Rule) -> str:
@@ -219,4 +219,7 @@ def _cells(rule: Rule, facts: Facts) -> str:
     if rule.decision == Recommendation.CONTINUE:
         columns = dict.fromkeys(c for d in counted(facts.defects) for c in d.columns)
         parts.append(portfolio.cells("Agreements", row, columns))
-    return "; ".join(filter(None, parts)) or portfolio.cell("Agreements", row, "")
+    if rule.number in BY_SCORE:
+        weights = facts.judged_as.weights
+        parts += [rating.cells for key, rating in facts.ratings.items() if weights.get(key)]
+    return joined(parts) or portfolio.cell("Agreements", row, "")

@@ -17,7 +17,7 @@ BY_SCORE = range(11, 16)
 
 
 @dataclass(frozen=True)
-class Finding:
+class Weighed:
     """The rules that match at the known mean, and how far the first one holds."""
 
     matching: Sequence[Rule]
@@ -25,7 +25,7 @@ class Finding:
     insufficient: bool
 
 
-def weigh_evidence(facts: Facts) -> Finding:
+def weigh_evidence(facts: Facts) -> Weighed:
     """Return the matching rules and whether they hold at both ends of the evidence."""
     low, mean, high = (_matching(replace(facts, end=end)) for end in End)
     decisions = (low[0].decision, high[0].decision)
@@ -35,7 +35,7 @@ def weigh_evidence(facts: Facts) -> Finding:
         and decisions[1] in KEPT
     )
     holds = decisions == (mean[0].decision, mean[0].decision)
-    return Finding(mean, not holds, insufficient)
+    return Weighed(mean, not holds, insufficient)
 
 
 def _matching(facts: Facts) -> list[Rule]:

@@ -97,8 +97,10 @@ def evaluate(
     objectives = evaluate_objectives(portfolio, policy, indicators)
     agreements = evaluate_agreements(portfolio, policy, indicators, objectives)
     years = _years(portfolio, policy, year)
-    before = achievements_by_year(portfolio, policy, years=[y for y in years if y < year])
-    last_year = achievements_by_year(previous or portfolio, policy, years=[year - 1])[year - 1]
+    earlier = sorted({year - 1, *years} - {year})
+    before = achievements_by_year(portfolio, policy, years=earlier)
+    compared = achievements_by_year(previous, policy, years=[year - 1]) if previous else before
+    on_record = {y: before[y] for y in years if y < year} | {year: agreements}
     costs = agreement_costs(portfolio, policy, years=years)
     return Evaluation(
         indicators=indicators,
@@ -111,8 +113,10 @@ def evaluate(
         unit_costs=cost_per_outcome(portfolio, policy, costs, as_of=as_of),
         programme=programme_money(portfolio, policy),
         missions=missions_by_tier(portfolio, policy, as_of=as_of),
-        changes=find_changes(last_year, agreements),
-        history=find_history({**before, year: agreements}, costs),
+        changes=find_changes(compared[year - 1], agreements),
+        history=find_history(
+            {**{y: before[y] for y in years if y < year}, year: agreements}, costs
+        ),
     )
 
 

@@ -114,9 +114,7 @@ def evaluate(
         programme=programme_money(portfolio, policy),
         missions=missions_by_tier(portfolio, policy, as_of=as_of),
         changes=find_changes(compared[year - 1], agreements),
-        history=find_history(
-            {**{y: before[y] for y in years if y < year}, year: agreements}, costs
-        ),
+        history=find_history(on_record, costs),
     )
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from toolkit.model.policy import Policy
 from toolkit.model.vocabulary import ClassFinding, Recommendation, Seat
-from toolkit.report.findings import listed
+from toolkit.report.firmness import firmness_words
 from toolkit.report.markup import Stack, Table
 
 STAYS = (Recommendation.KEEP, Recommendation.KEEP_ON_NEW_TERMS, Recommendation.CONTINUE)
@@ -33,7 +33,7 @@ def decision_table(review: pd.DataFrame, seats: pd.DataFrame) -> Stack:
                 proposed(row),
                 row.reason,
                 row.second_option,
-                row.firmness,
+                firmness_words(row),
                 seats.decision[row.Index],
             )
             for row in review.itertuples()
@@ -149,19 +149,6 @@ def crossing_table(review: pd.DataFrame, classification: pd.DataFrame) -> Table:
     return Table(caption, headings, rows, empty=empty)
 
 
-def seat_table(seats: pd.DataFrame, review: pd.DataFrame) -> Table:
-    """Return who holds, asks for or shares a seat."""
-    names = review.partner
-    groups: dict[tuple[str, str], list[str]] = {}
-    for row in seats.itertuples():
-        if row.decision != Seat.NONE:
-            groups.setdefault((row.decision, row.reason), []).append(names[row.Index])
-    order = list(Seat)
-    ordered = sorted(groups.items(), key=lambda item: order.index(item[0][0]))
-    rows = tuple((seat, len(who), listed(who), why) for (seat, why), who in ordered)
-    return Table("Seats", ("Seat", "Agreements", "Which", "Why"), rows, frozenset({1}))
-
-
 def money_table(money: pd.DataFrame) -> Table:
     """Return the even shares of the stated budget."""
     rows = tuple(
@@ -214,13 +201,6 @@ def gap_table(gaps: pd.DataFrame) -> Table:
         rows,
         empty="No fact that the rules look at is missing here.",
     )
-
-
-def rule_table(review: pd.DataFrame) -> Table:
-    """Return how often each rule decided."""
-    counts = Counter(row.rule for row in review.itertuples() if row.rule)
-    ordered = sorted(counts.items(), key=lambda item: int(item[0].split()[1].rstrip(",")))
-    return Table("Rules that matched", ("Rule", "Agreements"), tuple(ordered), frozenset({1}))
 
 
 def policy_table(policy: Policy) -> Table:

@@ -26,7 +26,7 @@ from toolkit.model.vocabulary import Family, Renewal
 
 COLUMNS = (
     "agreement_id", "decision", "reason", "partner", "rule", "term", "ends", "A", "K", "P", "S",
-    "plan", "values", "partner_duties", "external_cause", "conditions", "second_option",
+    "plan", "approved_of_due", "partner_duties", "external_cause", "conditions", "second_option",
     "decided", *HEADINGS, "cells",
 )  # fmt: skip
 REVIEW_DECIDES = "Review decides"
@@ -54,8 +54,8 @@ def decide_renewals(
     -------
     DataFrame by agreement_id: decision (a `Renewal`, or "Review decides" for a community
     agreement without targets that lacks something), reason, partner, rule, term, ends (ISO date),
-    A, K, P (per cent), S (0-100), plan (a SMART objective beyond the end), values (approved of
-    due), partner_duties (met of known), external_cause, conditions (what must be agreed),
+    A, K, P (per cent), S (0-100), plan (a SMART objective beyond the end), approved_of_due
+    (values), partner_duties (met of known), external_cause, conditions (what must be agreed),
     second_option, decided (what people decided for this end already), the six headings (facts),
     cells. Agreements that have ended are left out: the review lists them as lapsed.
     """
@@ -136,7 +136,7 @@ def _common(facts: RenewalFacts, case: Case, record: Record) -> dict[str, object
         "P": facts.partner_duties,
         "S": facts.score,
         "plan": facts.forward_plan_smart,
-        "values": f"{achieved.reported} of {achieved.due}" if achieved.due else None,
+        "approved_of_due": f"{achieved.reported} of {achieved.due}" if achieved.due else None,
         "partner_duties": duties,
         "external_cause": agreement.external_cause,
         "decided": _decided(case, record.policy),

@@ -24,7 +24,7 @@ def renewal_table(renewals: pd.DataFrame) -> Table:
             row.decision,
             row.rule.split(",")[0],
             _percent(row.A),
-            _percent(row.K, row.values),
+            _percent(row.K, row.approved_of_due),
             _percent(row.P, row.partner_duties),
             points(row.S),
             "yes" if row.plan else "no",

@@ -184,7 +184,12 @@ def terms_table(terms: pd.DataFrame) -> Table:
     return Table("Ages and ends of agreements in force", headings, rows, frozenset({3}))
 
 
-def deadline_table(deadlines: pd.DataFrame) -> Table:
+def deadline_table(
+    deadlines: pd.DataFrame,
+    *,
+    caption: str = "Decision calendar",
+    empty: str = "No date ahead is on record.",
+) -> Table:
     """Return the decision calendar: agreements with the same deadline share a row."""
     groups: dict[tuple[str, str, str], list[str]] = {}
     for row in deadlines.itertuples():
@@ -193,7 +198,12 @@ def deadline_table(deadlines: pd.DataFrame) -> Table:
         (on, what, "; ".join(partners), why) for (on, what, why), partners in groups.items()
     )
     headings = ("On", "What", "Agreements", "Why")
-    return Table("Decision calendar", headings, rows, empty="No date ahead is on record.")
+    return Table(caption, headings, rows, empty=empty)
+
+
+def overdue_table(overdue: pd.DataFrame) -> Table:
+    """Return what should have been done before the date of the review."""
+    return deadline_table(overdue, caption="Overdue", empty="Nothing on record is overdue.")
 
 
 def gap_table(gaps: pd.DataFrame) -> Table:

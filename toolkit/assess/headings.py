@@ -112,7 +112,7 @@ def _coherence(a: tuple, b: Background) -> Facts:
     shared = sum(bool(project.other_divisions) for project in projects)
     partners = {row.partner_id for row in b.sources.engagements.get(a.agreement_id, ())}
     return (
-        _fact("other instruments with this partner", ", ".join(others) or "none"),
+        _fact("other instruments with this partner", ", ".join(sorted(others)) or "none"),
         _fact("projects with another division", f"{shared} of {len(projects)}" if projects else ""),
         _fact("alternative partners engaged", len(partners) or ""),
     )

@@ -67,9 +67,13 @@ def gather_record(
         as_of,
         gather_background(portfolio, policy, evaluation, scored, as_of=as_of),
         _with_targets(portfolio),
-        grouped(portfolio.rows("Objectives"), "agreement_id"),
+        grouped(sorted(portfolio.rows("Objectives"), key=_id), "agreement_id"),
         decisions_known(portfolio, policy, DecisionPoint.D3, as_of=as_of),
     )
+
+
+def _id(objective: tuple) -> str:
+    return objective.objective_id
 
 
 def find_cases(record: Record) -> Iterator[Case]:

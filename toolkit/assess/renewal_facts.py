@@ -35,8 +35,8 @@ def reaches(value: float | None, limit: float) -> bool:
     return value is not None and round(value, 9) >= limit
 
 
-def figure(value: float | None, limit: float = 0.0) -> str:
-    """Return a value with two decimals, with more where two would put it across the limit.
+def figure(value: float | None, *limits: float) -> str:
+    """Return a value with two decimals, with more where two would put it across a limit.
 
     >>> figure(97.306, 85), figure(100.0), figure(84.996, 85), figure(None)
     ('97.31', '100', '84.996', 'n/a')
@@ -44,7 +44,7 @@ def figure(value: float | None, limit: float = 0.0) -> str:
     if value is None:
         return "n/a"
     text = f"{value:.2f}"
-    if reaches(float(text), limit) != reaches(value, limit):
+    if any(reaches(float(text), limit) != reaches(value, limit) for limit in limits):
         text = f"{value:.9f}"
     return text.rstrip("0").rstrip(".")
 
@@ -75,8 +75,8 @@ def lacking_for_a_chance(f: RenewalFacts, p: Policy) -> list[str]:
     asked = p.thresholds.conditional_duties
     lacking = []
     if not reaches(f.partner_duties, asked):
-        met = figure(f.partner_duties, asked)
-        lacking.append(f"partner duties met to {asked:g} % (on record: {met})")
+        met = "" if f.partner_duties is None else f", on record {figure(f.partner_duties, asked)} %"
+        lacking.append(f"partner duties met to {asked:g} %{met}")
     if not f.external_cause:
         lacking.append("a stated external cause")
     if f.renewed_conditionally_before:

@@ -75,8 +75,10 @@ def _deserves_a_second_chance(f: RenewalFacts, p: Policy) -> bool:
     return scores_enough(f, p) and not lacking_for_a_chance(f, p)
 
 
-def _achieved(f: RenewalFacts, limit: float) -> str:
-    return f"Its targets are achieved to {figure(f.achievement, limit)} % ({limit:g} % asked)"
+def _achieved(f: RenewalFacts, p: Policy, asked: float) -> str:
+    t = p.thresholds
+    achieved = figure(f.achievement, t.conditions_achievement, t.renew_achievement)
+    return f"Its targets are achieved to {achieved} % ({asked:g} % asked)"
 
 
 def _scored(f: RenewalFacts, p: Policy) -> str:
@@ -99,7 +101,7 @@ def _evidence_lacks(f: RenewalFacts, p: Policy) -> str:
         return f"{reported} % of the values due are reported and approved ({asked:g} % asked)."
     if f.achievement is None:
         return "What is reported gives no percentage of any target."
-    return "What is proposed hangs on the score, and less than half of its weight is known."
+    return "What is proposed hangs on the score, and none that counts is on record."
 
 
 def _extension_reason(f: RenewalFacts, p: Policy) -> str:
@@ -109,22 +111,22 @@ def _extension_reason(f: RenewalFacts, p: Policy) -> str:
 
 def _duties_reason(f: RenewalFacts, p: Policy) -> str:
     t = p.thresholds
-    achieved = _achieved(f, t.conditions_achievement)
+    achieved = _achieved(f, p, t.conditions_achievement)
     return f"{achieved}, but {_duties(f, t.partner_duties)}."
 
 
 def _failed_reason(f: RenewalFacts, p: Policy) -> str:
     t = p.thresholds
-    return f"{_achieved(f, t.conditions_achievement)}, and {_duties(f, t.partner_duties)}."
+    return f"{_achieved(f, p, t.conditions_achievement)}, and {_duties(f, t.partner_duties)}."
 
 
 def _renew_reason(f: RenewalFacts, p: Policy) -> str:
-    achieved = _achieved(f, p.thresholds.renew_achievement)
+    achieved = _achieved(f, p, p.thresholds.renew_achievement)
     return f"{achieved}, {_scored(f, p)}, and every objective beyond the end is SMART."
 
 
 def _conclude_reason(f: RenewalFacts, p: Policy) -> str:
-    achieved = _achieved(f, p.thresholds.renew_achievement)
+    achieved = _achieved(f, p, p.thresholds.renew_achievement)
     return f"{achieved}: it has done its work; for a new term {_scored(f, p)}."
 
 
@@ -133,15 +135,13 @@ def _conditions_reason(f: RenewalFacts, p: Policy) -> str:
     lacking = [] if achieves_for_renewal(f, p) else [f"{t.renew_achievement:g} %"]
     if not f.forward_plan_smart:
         lacking.append("objectives beyond the end, all of them SMART")
-    asked = " and ".join(lacking)
-    return (
-        f"{_achieved(f, t.conditions_achievement)}, {_scored(f, p)}. A full renewal asks {asked}."
-    )
+    so_far = f"{_achieved(f, p, t.conditions_achievement)}, {_scored(f, p)}."
+    return f"{so_far} A full renewal asks {' and '.join(lacking)}."
 
 
 def _chance_reason(f: RenewalFacts, p: Policy) -> str:
     t = p.thresholds
-    achieved = _achieved(f, t.conditions_achievement)
+    achieved = _achieved(f, p, t.conditions_achievement)
     return (
         f"{achieved}, but an external cause is on record, {_scored(f, p)}, "
         f"{_duties(f, t.conditional_duties)}, and this is the first time."
@@ -151,7 +151,7 @@ def _chance_reason(f: RenewalFacts, p: Policy) -> str:
 def _end_reason(f: RenewalFacts, p: Policy) -> str:
     t = p.thresholds
     limit = t.renew_achievement if achieves_for_conditions(f, p) else t.conditions_achievement
-    ends = f"{_achieved(f, limit)}, and {_scored(f, p)}."
+    ends = f"{_achieved(f, p, limit)}, and {_scored(f, p)}."
     lacking = lacking_for_a_chance(f, p) if scores_enough(f, p) else []
     return f"{ends} For one conditional renewal it lacks {'; '.join(lacking)}." if lacking else ends
 

@@ -63,7 +63,7 @@ def _evidence(facts: RenewalFacts, case: Case, record: Record) -> list[str]:
     rows = record.background.indicators.get(case.agreement.agreement_id, ())
     lines = [
         f"{row.Index}: approved values by {long_date(by)} ({row.reported} of {row.due} are there)"
-        for row in rows
+        for row in sorted(rows, key=lambda row: row.Index)
         if row.reported < row.due
     ]
     if facts.score is None:

@@ -11,7 +11,7 @@ from datetime import date
 
 import pandas as pd
 
-from toolkit.report.tables import deadline_table
+from toolkit.report.tables import NO_DATE
 
 LINE_OCTETS = 75
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -50,12 +50,11 @@ def _event(row: tuple, title: str, as_of: date) -> tuple[str, ...]:
 
 def _note(title: str, as_of: date) -> list[str]:
     """Return a journal entry: a calendar must hold something, and there is no event."""
-    text = deadline_table(pd.DataFrame()).empty
     return [
         "BEGIN:VJOURNAL",
-        *_identity(as_of, title, text),
+        *_identity(as_of, title, NO_DATE),
         f"DTSTART;VALUE=DATE:{as_of:%Y%m%d}",
-        f"SUMMARY:{escape(f'{title}: {text}')}",
+        f"SUMMARY:{escape(f'{title}: {NO_DATE}')}",
         "END:VJOURNAL",
     ]
 

@@ -10,6 +10,7 @@ from toolkit.report.findings import listed
 from toolkit.report.markup import Stack, Table
 
 STAYS = (Recommendation.KEEP, Recommendation.KEEP_ON_NEW_TERMS, Recommendation.CONTINUE)
+NO_DATE = "No date ahead is on record."
 GROUPS = (  # how a review is read: what needs a decision first
     ("For decision", lambda d: d not in (*STAYS, Recommendation.NOT_REVIEWED)),
     ("To keep or continue", lambda d: d in STAYS),
@@ -188,7 +189,7 @@ def deadline_table(
     deadlines: pd.DataFrame,
     *,
     caption: str = "Decision calendar",
-    empty: str = "No date ahead is on record.",
+    empty: str = NO_DATE,
 ) -> Table:
     """Return the decision calendar: agreements with the same deadline share a row."""
     groups: dict[tuple[str, str, str], list[str]] = {}

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from toolkit.report.markup import Sentences, Stack, Table
+from toolkit.report.markup import Part, Sentences, Stack, Table
 
 NONE_DUE = (
     "No renewal is to be decided: no agreement with targets, and no community agreement, has begun "
@@ -62,16 +62,19 @@ def _percent(value: float | None, of: str | None = None) -> str:
 
 def renewal_part(renewals: pd.DataFrame) -> Stack:
     """Return one agreement's renewal: the proposal, what must be agreed, and its facts."""
-    parts = [part for row in renewals.itertuples() for part in (_verdict(row), _facts(row))]
+    parts = [part for row in renewals.itertuples() for part in _parts(row)]
     return Stack(*parts) if parts else Stack(Sentences((NOT_DUE,)))
 
 
+def _parts(row: tuple) -> list[Part]:
+    needs = [Sentences(("To be agreed or done:",)), Sentences(row.conditions, "list")]
+    return [_verdict(row), *(needs if row.conditions else []), _facts(row)]
+
+
 def _verdict(row: tuple) -> Sentences:
-    lines = [f"Proposed at decision point D3: {row.decision}. {row.reason} ({row.rule}.)"]
-    if row.term:
-        lines.append(f"Term: {row.term}.")
-    if row.conditions:
-        lines.append(f"What it needs: {'; '.join(row.conditions)}.")
+    lines = [f"Proposed at decision point D3: {row.decision}. {row.reason}"]
+    term = f" Term: {row.term}." if row.term else ""
+    lines.append(f"Matched {row.rule}.{term}")
     option = row.second_option or "none that one better fact would give"
     lines.append(f"Second option: {option}.")
     if row.decided:

@@ -62,13 +62,13 @@ def test_where_nothing_is_due_the_table_says_so():
 
 
 def test_one_agreement_reads_its_verdict_and_its_six_headings():
-    verdict, facts = renewal_part(renewals({})).parts
+    verdict, _, needs, facts = renewal_part(renewals({})).parts
     assert verdict.paragraphs == (
-        "Proposed at decision point D3: Renew. It delivered. (renewal rule 4, Renew.)",
-        "Term: 3-5 years.",
-        "What it needs: O-1: carried into the new term.",
+        "Proposed at decision point D3: Renew. It delivered.",
+        "Matched renewal rule 4, Renew. Term: 3-5 years.",
         "Second option: none that one better fact would give.",
     )
+    assert (needs.kind, needs.paragraphs) == ("list", ("O-1: carried into the new term",))
     assert [name for name, _ in facts.rows] == [
         "Relevance", "Coherence", "Effectiveness", "Efficiency", "Impact", "Sustainability",
     ]  # fmt: skip

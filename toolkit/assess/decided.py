@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
+from toolkit.assess.results import grouped
+from toolkit.model.dates import add_months
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.vocabulary import DecisionPoint, Recommendation
@@ -40,3 +42,37 @@ def _binds(row: tuple, policy: Policy, as_of: date) -> bool:
         return word is not None
     expires = row.expires.last if row.expires else policy.year_end(row.year + 1)
     return as_of <= expires
+
+
+def decisions_known(
+    portfolio: Portfolio, policy: Policy, point: DecisionPoint, *, as_of: date
+) -> Mapping[str, list[tuple]]:
+    """Return the decisions of one point that were taken by `as_of`, by subject, earliest first.
+
+    One without a date is known from the reporting year it was taken for.
+    """
+    year = policy.year_of(as_of)
+    known = [
+        row
+        for row in portfolio.rows("Decisions")
+        if row.decision_point == point
+        and (row.decided_on.first <= as_of if row.decided_on else row.year <= year)
+    ]
+    return grouped(sorted(known, key=_when), "subject_id")
+
+
+def decided_day(row: tuple, policy: Policy) -> date:
+    """Return the last day a decision may have been taken; undated, the end of its year."""
+    return row.decided_on.last if row.decided_on else policy.year_end(row.year)
+
+
+def evidence_due(row: tuple, policy: Policy) -> date:
+    """Return until when the evidence asked for by a decision is awaited."""
+    if row.expires:
+        return row.expires.last
+    return add_months(decided_day(row, policy), policy.periods.evidence_extension_months)
+
+
+def is_word(row: tuple, word: str) -> bool:
+    """Whether a decision reads this word, however it is capitalised."""
+    return row.decision.casefold() == word.casefold()

@@ -127,6 +127,19 @@ class Repair(StrEnum):
     SMART_OBJECTIVE = "SMART objective"
 
 
+class Renewal(StrEnum):
+    """What the third decision point may propose for an agreement near its end."""
+
+    SUSPEND = "Suspend"
+    NOT_EVALUABLE = "Not evaluable"
+    RENEGOTIATE_DUTIES = "Renegotiate duties"
+    RENEW = "Renew"
+    CONCLUDE = "Conclude as achieved"
+    RENEW_WITH_CONDITIONS = "Renew with conditions"
+    ONE_CONDITIONAL = "One conditional renewal"
+    SUNSET = "Sunset"
+
+
 class Seat(StrEnum):
     """What the review means for the seats under the cap."""
 

@@ -10,6 +10,7 @@ from toolkit.report.firmness import firmness_words
 from toolkit.report.markup import Stack, Table
 
 STAYS = (Recommendation.KEEP, Recommendation.KEEP_ON_NEW_TERMS, Recommendation.CONTINUE)
+NO_DATE = "No date ahead is on record."
 GROUPS = (  # how a review is read: what needs a decision first
     ("For decision", lambda d: d not in (*STAYS, Recommendation.NOT_REVIEWED)),
     ("To keep or continue", lambda d: d in STAYS),
@@ -171,7 +172,12 @@ def terms_table(terms: pd.DataFrame) -> Table:
     return Table("Ages and ends of agreements in force", headings, rows, frozenset({3}))
 
 
-def deadline_table(deadlines: pd.DataFrame) -> Table:
+def deadline_table(
+    deadlines: pd.DataFrame,
+    *,
+    caption: str = "Decision calendar",
+    empty: str = NO_DATE,
+) -> Table:
     """Return the decision calendar: agreements with the same deadline share a row."""
     groups: dict[tuple[str, str, str], list[str]] = {}
     for row in deadlines.itertuples():
@@ -180,7 +186,12 @@ def deadline_table(deadlines: pd.DataFrame) -> Table:
         (on, what, "; ".join(partners), why) for (on, what, why), partners in groups.items()
     )
     headings = ("On", "What", "Agreements", "Why")
-    return Table("Decision calendar", headings, rows, empty="No date ahead is on record.")
+    return Table(caption, headings, rows, empty=empty)
+
+
+def overdue_table(overdue: pd.DataFrame) -> Table:
+    """Return what should have been done before the date of the review."""
+    return deadline_table(overdue, caption="Overdue", empty="Nothing on record is overdue.")
 
 
 def gap_table(gaps: pd.DataFrame) -> Table:

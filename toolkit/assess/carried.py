@@ -100,7 +100,9 @@ def _shows_class(case: Case) -> Told:
         not wanted and case.is_after(agreement.reclassified_on)
     ):
         on = f" since {spoken(agreement.reclassified_on)}" if agreement.reclassified_on else ""
-        was = f"; it was {agreement.original_class} before" if agreement.original_class else ""
+        was = (
+            f"; it was called {agreement.original_class} before" if agreement.original_class else ""
+        )
         return FollowUp.CARRIED_OUT, f"Its class is {agreement.classification}{on}{was}."
     if case.is_over:
         return FollowUp.OVERTAKEN, case.status
@@ -110,9 +112,14 @@ def _shows_class(case: Case) -> Told:
 def _shows_mended(case: Case) -> Told:
     if not case.defects:
         return FollowUp.CARRIED_OUT, "No defect is left."
-    changes, left = changes_since(case), f"Still to mend: {'; '.join(case.defects)}."
+    changes, left = changes_since(case), f"Still to mend: {'; '.join(map(_defect, case.defects))}."
     word = FollowUp.UNDER_WAY if changes else FollowUp.NOT_YET
     return word, " ".join([*(f"{change}." for change in changes), left])
+
+
+def _defect(text: str) -> str:
+    name, _, finding = text.rpartition(": ")
+    return f"{name} ({finding})"
 
 
 def _shows_new_terms(case: Case) -> Told:

@@ -102,17 +102,17 @@ def _proposed(
     words = set(decision_words(point, policy))
     for row in table.itertuples():
         if row.decision in words:
+            word, why = _own_word(row)
             asks = getattr(row, "framework", "outside") == "outside"
-            word, cells = _own_word(row), getattr(row, "cells", "")
-            yield row.Index, Proposal(point, word, row.reason, cells, asks)
+            yield row.Index, Proposal(point, word, why, getattr(row, "cells", ""), asks)
 
 
-def _own_word(row: tuple) -> str:
-    """Return what the rules say by themselves: under rule 2 the second option, if another."""
+def _own_word(row: tuple) -> tuple[str, str]:
+    """Return what the rules say by themselves, and why: under rule 2 it is the second option."""
     if str(getattr(row, "rule", "")).startswith("rule 2,"):
-        return row.second_option or str(row.decision)
+        return row.second_option or str(row.decision), "What the rules say beside the decision."
     target = getattr(row, "proposed_class", None)
-    return f"{row.decision} as {target}" if target else str(row.decision)
+    return f"{row.decision} as {target}" if target else str(row.decision), row.reason
 
 
 def _compared(key: Question, proposal: Proposal | None, ledger: Ledger) -> dict[str, object] | None:
@@ -123,7 +123,8 @@ def _compared(key: Question, proposal: Proposal | None, ledger: Ledger) -> dict[
         return _decided(key, row, proposal, ledger) | {"agrees": agrees}
     if row is not None and _has_expired(row, ledger):
         why = f"Decided for {row.year}; it ran out on {ran_out(row, ledger.policy)}."
-        expired = {"agrees": Agrees.EXPIRED, "reason": why}
+        point = str(proposal.point if proposal else row.decision_point)
+        expired = {"agrees": Agrees.EXPIRED, "reason": why, "point": point}
         return _decided(key, row, proposal, ledger) | expired
     return _undecided(key, row, proposal, ledger) if proposal and proposal.asks else None
 
@@ -137,18 +138,18 @@ def _answers(row: tuple, proposal: Proposal | None, ledger: Ledger) -> bool:
     if ledger.is_binding(row):
         return ledger.in_force(row)
     is_once = row.decision_point == proposal.point and row.decision_point not in YEARLY
-    return is_once and (ledger.in_force(row) or _is_done(row, ledger))
+    return is_once and (ledger.in_force(row) or _is_acted_on(row, ledger))
 
 
-def _is_done(row: tuple, ledger: Ledger) -> bool:
-    return followed(row, ledger, {}).decision == FollowUp.CARRIED_OUT
+def _is_acted_on(row: tuple, ledger: Ledger) -> bool:
+    return followed(row, ledger, {}).decision in (FollowUp.CARRIED_OUT, FollowUp.UNDER_WAY)
 
 
 def _has_expired(row: tuple, ledger: Ledger) -> bool:
-    """Whether a decision ran out; one asked once and carried out does not."""
+    """Whether a decision ran out; one asked once and acted on does not."""
     if ledger.in_force(row) or row.decision in (Recommendation.SUNSET, Recommendation.TRANSFER):
         return False
-    return row.decision_point in YEARLY or not _is_done(row, ledger)
+    return row.decision_point in YEARLY or not _is_acted_on(row, ledger)
 
 
 def _agrees(row: tuple, proposal: Proposal | None, policy: Policy) -> Agrees:
@@ -223,7 +224,7 @@ def count_consistent(compared: pd.DataFrame) -> pd.DataFrame:
     counted, overrides, neither (ids of those without reason code or rationale), cells.
     """
     counted = compared[compared.agrees.isin([Agrees.YES, Agrees.OVERRIDE])]
-    neither = counted[(counted.agrees == Agrees.OVERRIDE) & (counted.logged == False)]  # noqa: E712
+    neither = counted[(counted.agrees == Agrees.OVERRIDE) & ~counted.logged.astype(bool)]
     n, total = len(counted) - len(neither), len(counted)
     record = {
         "measure": "B1",

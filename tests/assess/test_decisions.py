@@ -8,8 +8,9 @@ import pytest
 from factory import TODAY, agreement, day, make_portfolio, mou
 
 from toolkit.assess.annual import assess
+from toolkit.assess.consistency import count_consistent
 from toolkit.assess.deciding import gather_decided, list_decisions
-from toolkit.assess.decisions import compare_decisions, count_consistent
+from toolkit.assess.decisions import compare_decisions
 from toolkit.assess.known import known_on
 from toolkit.files.opening import ROOT
 from toolkit.files.workbook import open_workbook
@@ -153,10 +154,29 @@ def test_a_class_is_decided_once(policy):
     assert found.agrees[found.point == "reclassification"].item() == "yes"
 
 
-def test_a_class_that_was_carried_out_never_expires(policy):
+def test_a_class_that_was_carried_out_asks_for_nothing_more(policy):
     taken = decided("Partnership", point="reclassification", year=2019)
-    found = compare(policy, agreement(), decisions=[taken])
+    assert compare(policy, agreement(), decisions=[taken]).point.tolist() == ["review"]
+
+
+def test_a_register_that_was_carried_out_never_expires(policy):
+    taken = decided("Register as partner-owned", point="reclassification", year=2019)
+    found = compare(policy, mou("A-1", owner="P-1"), decisions=[taken])
     assert found.agrees[found.point == "reclassification"].item() == "yes"
+
+
+def test_a_renewal_carried_out_does_not_answer_for_the_next_term(policy):
+    taken = decided("Renew", point="D3", year=2021, decided_on=day("2021-05-01"))
+    again = agreement(signed=day("2022-01-01"), ends=day("2026-12-31"))
+    [row] = compare(policy, again, decisions=[taken], renewals=proposing(A_1="Renew")).itertuples()
+    assert (row.point, row.agrees) == ("D3", "undecided")
+
+
+def test_a_renewal_in_force_answers_d3_and_not_the_review_of_the_next_year(policy):
+    taken = [decided("Renew", point="D3", year=2024)]
+    assert only(policy, *taken, renewals=proposing(A_1="Renew")).agrees == "yes"
+    row = only(policy, *taken)
+    assert (row.agrees, row.standing) == ("undecided", "Renew, for 2024, until 2025-12-31")
 
 
 def test_a_class_that_was_not_carried_out_in_time_expires(policy):

@@ -56,9 +56,11 @@ def firsts(table):
 def test_the_counts_of_the_sentence_add_up(decided):
     lines = decision_sentence(decided.compared, decided.consistent).paragraphs
     assert lines == (
-        "Of 5 questions of the year: 3 otherwise than proposed; 1 undecided; 1 expired.",
-        "1 of 3 decisions that the rules speak to agree with them or say why they do not.",
-        "No reason code or no rationale is on record for: A-2, A-4.",
+        "Of 5 questions of the year: 3 decided otherwise than proposed, 1 whose decision ran out "
+        "and 1 undecided.",
+        "1 of 3 decisions taken beside a proposal follow it, or give a reason code and a "
+        "rationale.",
+        "A reason code or the rationale is missing for A-2 and A-4.",
     )
 
 

@@ -6,7 +6,8 @@ from datetime import date
 
 import pandas as pd
 
-from toolkit.assess.decisions import compare_decisions, count_consistent
+from toolkit.assess.consistency import count_consistent
+from toolkit.assess.decisions import compare_decisions
 from toolkit.assess.followup import follow_up
 from toolkit.assess.ledger import Ledger, gather_ledger, rationale
 from toolkit.assess.results import make_result

@@ -1,6 +1,6 @@
 """What people decided beside what the rules propose.
 
-Source: domain, section 4 (Words of decision_point; rule 2) and section 10, B1.
+Source: domain, section 4 (Words of decision_point; rule 2).
 """
 
 from collections.abc import Iterator
@@ -53,8 +53,8 @@ def compare_decisions(
 
     A question is a subject and a decision point; for one agreement, D3 and the review are one
     question. The review and the resources are asked each year: a decision of an earlier year
-    answers them only where it binds (rule 2), else it is `standing`. The other points are asked
-    once.
+    answers them only where it binds (rule 2), else it is `standing`. A class, D1 and D2 are asked
+    once, D3 once a term.
 
     Parameters
     ----------
@@ -133,12 +133,13 @@ def _answers(row: tuple, proposal: Proposal | None, ledger: Ledger) -> bool:
     """Whether a decision answers the question as it is asked this year."""
     if row.year == ledger.year:
         return True
-    if proposal is None:
+    if proposal is None or ledger.is_binding(row):
         return ledger.in_force(row)
-    if ledger.is_binding(row):
-        return ledger.in_force(row)
-    is_once = row.decision_point == proposal.point and row.decision_point not in YEARLY
-    return is_once and (ledger.in_force(row) or _is_acted_on(row, ledger))
+    if row.decision_point != proposal.point or row.decision_point in YEARLY:
+        return False
+    return ledger.in_force(row) or (
+        proposal.asks and row.decision_point != DecisionPoint.D3 and _is_acted_on(row, ledger)
+    )
 
 
 def _is_acted_on(row: tuple, ledger: Ledger) -> bool:
@@ -211,29 +212,3 @@ def _undecided(
         "standing": f"{row.decision}, {until}" if standing else None,
         "cells": joined([ledger.cells(row) if standing else "", proposal.cells]),
     }
-
-
-def count_consistent(compared: pd.DataFrame) -> pd.DataFrame:
-    """Return how many decisions agree with the rules or say why not (practice B1).
-
-    Only decisions that the rules have a proposal beside are counted.
-
-    Returns
-    -------
-    DataFrame with one row indexed by measure: decision (n of N, or n/a), reason, consistent,
-    counted, overrides, neither (ids of those without reason code or rationale), cells.
-    """
-    counted = compared[compared.agrees.isin([Agrees.YES, Agrees.OVERRIDE])]
-    neither = counted[(counted.agrees == Agrees.OVERRIDE) & ~counted.logged.astype(bool)]
-    n, total = len(counted) - len(neither), len(counted)
-    record = {
-        "measure": "B1",
-        "decision": f"{n} of {total}" if total else "n/a",
-        "reason": "Decisions that agree with the rules, or give a reason code and a rationale.",
-        "consistent": n,
-        "counted": total,
-        "overrides": int((counted.agrees == Agrees.OVERRIDE).sum()),
-        "neither": tuple(neither.index),
-        "cells": joined("; ".join(counted.cells).split("; ")),
-    }
-    return make_result([record], tuple(record), "measure")

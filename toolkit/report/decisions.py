@@ -5,14 +5,20 @@ import pandas as pd
 from toolkit.model.decisions import Agrees, FollowUp
 from toolkit.model.sheets import PROGRAMME
 from toolkit.model.vocabulary import Recommendation
+from toolkit.report.findings import listed
 from toolkit.report.markup import Sentences, Table
 
 SAYS = {
     Agrees.YES: "as proposed",
     Agrees.OVERRIDE: "otherwise than proposed",
+    Agrees.NO_PROPOSAL: "nothing is proposed",
+}
+COUNTED = {
+    Agrees.YES: "decided as proposed",
+    Agrees.OVERRIDE: "decided otherwise than proposed",
+    Agrees.NO_PROPOSAL: "decided where the rules propose nothing",
+    Agrees.EXPIRED: "whose decision ran out",
     Agrees.UNDECIDED: "undecided",
-    Agrees.EXPIRED: "expired",
-    Agrees.NO_PROPOSAL: "the rules propose nothing",
 }
 TAKEN = (Agrees.YES, Agrees.OVERRIDE, Agrees.NO_PROPOSAL)
 
@@ -22,16 +28,16 @@ def decision_sentence(compared: pd.DataFrame, consistent: pd.DataFrame) -> Sente
     if not len(compared):
         return Sentences(("No question is open and no decision is on record.",))
     counts = compared.agrees.value_counts()
-    told = "; ".join(f"{counts[word]} {SAYS[word]}" for word in Agrees if word in counts)
+    told = listed(f"{counts[word]} {says}" for word, says in COUNTED.items() if word in counts)
     lines = [f"Of {len(compared)} questions of the year: {told}."]
     row = next(consistent.itertuples())
     if row.counted:
         lines.append(
-            f"{row.consistent} of {row.counted} decisions that the rules speak to agree with them "
-            "or say why they do not."
+            f"{row.consistent} of {row.counted} decisions taken beside a proposal follow it, or "
+            "give a reason code and a rationale."
         )
     if row.neither:
-        lines.append(f"No reason code or no rationale is on record for: {', '.join(row.neither)}.")
+        lines.append(f"A reason code or the rationale is missing for {listed(row.neither)}.")
     return Sentences(tuple(lines))
 
 
@@ -48,7 +54,7 @@ def decision_table(compared: pd.DataFrame) -> Table:
             row.reason,
             row.reason_code,
             _by(row),
-            row.consulted,
+            _heard(row),
             row.expires,
         )
         for row in taken.itertuples()
@@ -62,11 +68,16 @@ def decision_table(compared: pd.DataFrame) -> Table:
 
 
 def _subject(row: tuple) -> str:
-    return row.subject if row.Index == PROGRAMME else f"{row.Index} {row.subject}"
+    named = row.Index == PROGRAMME or row.subject.endswith(f"({row.Index})")
+    return row.subject if named else f"{row.Index} {row.subject}"
 
 
 def _by(row: tuple) -> str | None:
     return ", ".join(filter(None, (row.decided_by, row.decided_on))) or None
+
+
+def _heard(row: tuple) -> tuple[str, ...]:
+    return tuple(who.strip() for who in (row.consulted or "").split(";") if who.strip())
 
 
 def direction_table(compared: pd.DataFrame) -> Table:
@@ -119,7 +130,7 @@ def follow_up_sentence(followed: pd.DataFrame) -> Sentences:
     if not len(followed):
         return Sentences(("No decision of the year before is on record.",))
     counts = followed.decision.value_counts()
-    told = "; ".join(f"{counts[word]} {word}" for word in FollowUp if word in counts)
+    told = listed(f"{counts[word]} {word}" for word in FollowUp if word in counts)
     return Sentences((f"Of {len(followed)} earlier decisions: {told}.",))
 
 
@@ -147,7 +158,7 @@ def record_of_decisions(log: pd.DataFrame) -> Table:
             row.decision,
             row.reason,
             _by(row),
-            row.consulted,
+            _heard(row),
             f"until {row.expires}" if row.in_force else "no longer in force",
             row.cells,
         )

@@ -94,11 +94,12 @@ def test_a_review_is_decided_anew_each_year_and_the_earlier_decision_stands_besi
     )
 
 
+@pytest.mark.parametrize("year", [2024, 2025])
 @pytest.mark.parametrize(("days", "agrees"), [(0, "override"), (1, "expired")])
 def test_a_direction_to_keep_is_in_force_on_its_last_day_and_expired_on_the_next(
-    policy, days, agrees
+    policy, year, days, agrees
 ):
-    kept = decided("Keep by direction", year=2024, expires=day("2025-10-31"))
+    kept = decided("Keep by direction", year=year, expires=day("2025-10-31"))
     as_of = date(2025, 10, 31) + timedelta(days=days)
     row = only(policy, kept, as_of=as_of)
     assert (row.agrees, row.in_force) == (agrees, days == 0)
@@ -140,6 +141,12 @@ def test_a_decision_dated_after_the_review_is_not_known_to_it(policy, year):
 
 def test_a_decision_of_a_later_reporting_year_is_not_known(policy):
     assert only(policy, decided("Sunset", year=2026)).decision == "undecided"
+
+
+def test_a_sunset_decided_and_carried_out_in_the_year_is_shown(policy):
+    over = agreement(status="concluded", concluded_on=day("2025-06"))
+    [row] = compare(policy, over, decisions=[decided("Sunset")]).itertuples()
+    assert (row.decision, row.agrees, row.in_force) == ("Sunset", "no proposal", False)
 
 
 def test_a_sunset_carried_out_asks_for_nothing_more(policy):

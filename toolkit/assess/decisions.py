@@ -9,6 +9,7 @@ from datetime import date
 
 import pandas as pd
 
+from toolkit.assess.decided import runs_out
 from toolkit.assess.followup import followed
 from toolkit.assess.ledger import Ledger, Question, gather_ledger, question_of, ran_out, rationale
 from toolkit.assess.results import joined, make_result
@@ -132,7 +133,8 @@ def _compared(key: Question, proposal: Proposal | None, ledger: Ledger) -> dict[
 def _answers(row: tuple, proposal: Proposal | None, ledger: Ledger) -> bool:
     """Whether a decision answers the question as it is asked this year."""
     if row.year == ledger.year:
-        return True
+        last = runs_out(row, ledger.policy)
+        return last is None or ledger.as_of <= last
     if proposal is None or ledger.is_binding(row):
         return ledger.in_force(row)
     if row.decision_point != proposal.point or row.decision_point in YEARLY:

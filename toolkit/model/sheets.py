@@ -305,7 +305,7 @@ DECISIONS = Sheet(
         C("subject_id", K.REFERENCE, f"An agreement, a proposal, or {PROGRAMME}.", True, True, refers=("Agreements", "Proposals"), also=(PROGRAMME,)),
         C("year", K.YEAR, "Reporting year it was taken for.", True, True),
         C("decision_point", K.WORD, "Where in the process.", True, True, words=DecisionPoint),
-        C("decision", K.TEXT, "What was decided.", True, True),
+        C("decision", K.TEXT, "What was decided: a class, a word of the review or Keep by direction; D1 Proceed, Hold, Decline; D2 Sign, Go back; D3 Renew, Sunset ...; resources Raise, Reduce, Both.", True, True),
         C("reason_code", K.TEXT, "Why, in one word."),
         C("rationale", K.TEXT, "Why, in a sentence.", public=True),
         C("consulted", K.TEXT, "Who was heard."),

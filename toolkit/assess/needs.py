@@ -58,8 +58,8 @@ def find_needs(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Iterator
             portfolio.labels[key],
             agreement,
             _words(portfolio, "Objectives", stated, ("audience",)),
-            _words(portfolio, "Objectives", stated, SOUGHT)
-            | _words(portfolio, "Profiles", [profiles.get(key)], ("sectors_shared",)),
+            _words(portfolio, "Profiles", [profiles.get(key)], ("sectors_shared",))
+            | _words(portfolio, "Objectives", stated, SOUGHT),
             frozenset(engaged),
         )
         yield whole

@@ -113,7 +113,7 @@ def _facts(
     seats_free: int | None,
 ) -> ProposalFacts:
     own = standing.agreements.get(proposal.agreement_id)
-    renews = own if own is not None and is_reviewed(own) else None
+    renews = own if own is not None and _renews(proposal, own) else None
     cls = sources.policy.class_named(proposal.proposed_class)
     profile = sources.profiles.get(renews.agreement_id if renews else proposal.proposal_id)
     shared = profile.sectors_shared if profile else None
@@ -131,6 +131,13 @@ def _facts(
         resources_left=resources_left,
         seats_free=seats_free,
     )
+
+
+def _renews(proposal: tuple, agreement: tuple) -> bool:
+    """Whether a proposal is to renew an agreement: one signed since is what it became."""
+    both = proposal.received and agreement.signed
+    became = bool(both) and agreement.signed.first > proposal.received.last
+    return is_reviewed(agreement) and not became
 
 
 def _with_this_partner(proposal: tuple, agreements: Iterable[tuple]) -> Iterable[tuple]:

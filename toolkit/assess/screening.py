@@ -113,7 +113,7 @@ def _waiting_reason(f: ProposalFacts) -> str:
 
 
 def _low_fit(f: ProposalFacts) -> str:
-    return f"its fit is {f.fit_score:.1f} of 100, {f.policy.thresholds.proceed_fit:g} is asked"
+    return f"its fit is {f.fit_score:.1f} of 100, short of {f.policy.thresholds.proceed_fit:g}"
 
 
 def _no_fit(f: ProposalFacts) -> str:

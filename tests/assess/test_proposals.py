@@ -88,7 +88,7 @@ def test_a_proposal_that_fits_is_funded_and_has_a_seat_proceeds(policy):
 def test_a_legal_hold_on_an_agreement_with_the_partner_declines_before_anything(policy, held):
     row = agreement(legal_hold="y", hold_reason="sanctions", **held)
     found = screen(policy, row, proposals=[proposal(agreement_id="A-7")]).iloc[0]
-    assert (found.decision, found.firmness) == ("Decline", "by rule")
+    assert (found.decision, found.evidence) == ("Decline", "by rule")
     assert "sanctions" in found.reason
     assert "Agreements!" in found.cells
 
@@ -140,7 +140,7 @@ def test_a_fit_of_exactly_the_line_meets_it(policy):
 def test_a_cost_that_is_not_known_holds_and_names_the_factor(policy):
     row = screen(policy, proposals=[proposal(estimated_cost=None)]).iloc[0]
     assert (row.decision, row.missing) == ("Hold", ("available resources: not on record",))
-    assert (row.firmness, row.second_option) == ("provisional", "Proceed")
+    assert (row.evidence, row.second_option) == ("provisional", "Proceed")
     assert "its cost is not on record" in row.reason
 
 
@@ -245,7 +245,7 @@ def test_shared_sectors_of_the_profile_come_before_those_the_proposal_names(poli
 
 def test_too_little_known_of_its_fit_is_never_a_low_fit(policy):
     row = screen(policy, proposals=[proposal(country="Iceland")], profiles=[]).iloc[0]
-    assert (row.decision, row.firmness, row.second_option) == ("Hold", "provisional", None)
+    assert (row.decision, row.evidence, row.second_option) == ("Hold", "provisional", None)
     assert row.missing == (
         "revised criteria: not on record",
         "priority markets: no",
@@ -270,7 +270,7 @@ def test_letters_of_commitment_count_beside_the_fit_and_do_not_decide(policy):
 def test_a_missing_fact_that_may_change_the_decision_makes_it_provisional(policy):
     low = profile(sectors_shared=("fisheries",), yearly_trade=None, host_community="n")
     row = screen(policy, profiles=[low]).iloc[0]
-    assert (row.decision, row.firmness) == ("Hold", "provisional")
+    assert (row.decision, row.evidence) == ("Hold", "provisional")
 
 
 def test_a_proposal_received_after_the_day_is_left_out_and_an_undated_one_is_not(policy):

@@ -50,7 +50,7 @@ def test_a_workbook_without_proposals_says_so_in_every_part():
 
 def test_the_sentence_says_what_those_that_may_proceed_ask_for_together(sample):
     assert sample.sentence.paragraphs == (
-        "Of 7 proposals the rules propose: 2 Proceed, 3 Hold, 2 Decline.",
+        "7 proposals, by the rules: 2 Proceed, 3 Hold, 2 Decline.",
         "Each is tested alone. Together those that may proceed ask for 2 seats and CAD 149,000 a "
         "year; people choose which comes first.",
     )

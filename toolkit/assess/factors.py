@@ -6,6 +6,7 @@ cap. Source: domain, section 9.
 
 from toolkit.assess.gates import ProposalFacts
 from toolkit.assess.programme import TIERS
+from toolkit.model.rounding import one_decimal
 
 NOT_ON_RECORD = "not on record"
 TIER_OF = dict(zip((100, 50, 0), TIERS, strict=True))
@@ -28,7 +29,7 @@ def _criteria(f: ProposalFacts) -> str:
     known = f"{f.fit.fit.known:.0f} of 100 of its weight known"
     letters = f.profile.commitments if f.profile else None
     more = f"; letters of commitment: {letters:g}" if letters is not None else ""
-    return f"fit {f.fit.fit.mean:.1f} of 100, {known}{more}"
+    return f"fit {one_decimal(f.fit.fit.mean)} of 100, {known}{more}"
 
 
 def _sectors(f: ProposalFacts) -> str:

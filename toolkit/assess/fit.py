@@ -9,16 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from toolkit.assess.criteria import (
-    FIT,
-    MISSING,
-    Rating,
-    Score,
-    Sources,
-    on_scale,
-    rate_agreement,
-    weigh,
-)
+from toolkit.assess.criteria import MISSING, Rating, Sources, on_scale, rate_agreement
+from toolkit.assess.weighing import FIT, Score, weigh
 from toolkit.model.dates import When
 from toolkit.model.policy import AgreementClass
 from toolkit.model.portfolio import ROW

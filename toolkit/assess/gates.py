@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from toolkit.assess.facts import End
 from toolkit.assess.fit import ProposalFit
+from toolkit.assess.weighing import is_scored
 from toolkit.model.policy import AgreementClass, Policy
 from toolkit.model.vocabulary import Finding
 
@@ -38,7 +39,7 @@ class ProposalFacts:
         if self.end is not End.MEAN:
             worst, best = (self.fit.fit.low, self.fit.fit.high) if self.fit else (0.0, 100.0)
             return worst if self.end is End.LOW else best
-        enough = self.fit and self.fit.fit.known >= self.policy.thresholds.known_weight
+        enough = self.fit is not None and is_scored(self.fit.fit, self.policy)
         return self.fit.fit.mean if enough else None
 
     def rating(self, key: str) -> float | None:

@@ -25,7 +25,7 @@ from toolkit.model.vocabulary import DecisionPoint
 
 COLUMNS = (
     "proposal_id", "decision", "reason", "partner", "country", "proposed_class", "origin", "rule",
-    "firmness", "fit", "score", "revised_criteria", "priority_markets", "priority_sectors",
+    "evidence", "fit", "score", "revised_criteria", "priority_markets", "priority_sectors",
     "available_resources", "partnership_cap", "missing", "second_option", "estimated_cost",
     "needs_seat", *TAKEN_COLUMNS, "cells",
 )  # fmt: skip
@@ -62,7 +62,7 @@ def screen_proposals(
     Returns
     -------
     DataFrame by proposal_id: decision (a `Screening`), reason, partner, country, proposed_class,
-    origin, rule, firmness (by rule, stands or provisional), fit (0-100: C1, C2, C3, C7), score
+    origin, rule, evidence (by rule, stands or provisional), fit (0-100: C1, C2, C3, C7), score
     (with C6), the five factors (revised_criteria, priority_markets, priority_sectors,
     available_resources, partnership_cap: what the record says), missing (factors that stand
     between Hold and Proceed), second_option, estimated_cost (a year), needs_seat, decided,
@@ -163,7 +163,7 @@ def _record(facts: ProposalFacts, taken: tuple | None, portfolio: Portfolio) -> 
         "proposed_class": facts.judged_as.name if facts.judged_as else proposal.proposed_class,
         "origin": proposal.origin,
         "rule": f"D1 rule {rule.number}, {rule.decision}",
-        "firmness": screened.firmness,
+        "evidence": screened.evidence,
         "fit": facts.fit.fit.mean if facts.fit else None,
         "score": facts.fit.score if facts.fit else None,
         **describe_factors(facts),

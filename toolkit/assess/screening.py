@@ -16,7 +16,8 @@ from toolkit.assess.gates import (
     find_gates,
     open_factors,
 )
-from toolkit.model.vocabulary import Family, Finding, Screening
+from toolkit.model.rounding import one_decimal
+from toolkit.model.vocabulary import Evidence, Family, Finding, Screening
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Screened:
 
     rule: Rule
     second_option: Screening | None
-    firmness: str
+    evidence: Evidence
     missing: tuple[str, ...]
 
 
@@ -47,9 +48,15 @@ def screen(facts: ProposalFacts) -> Screened:
     return Screened(
         first,
         _second_option(mean, facts),
-        "by rule" if first.number == 1 else "stands" if same else "provisional",
+        _evidence(first, same=same),
         open_factors(facts) if first.decision == Screening.HOLD else (),
     )
+
+
+def _evidence(rule: Rule, *, same: bool) -> Evidence:
+    if rule.number == 1:
+        return Evidence.BY_RULE
+    return Evidence.STANDS if same else Evidence.PROVISIONAL
 
 
 def _matching(facts: ProposalFacts) -> Sequence[Rule]:
@@ -89,7 +96,11 @@ def _fits_too_little(f: ProposalFacts) -> bool:
 
 def _too_little_reason(f: ProposalFacts) -> str:
     line = f.policy.thresholds.decline_fit
-    return f"Its fit is {f.fit_score:.1f} of 100; below {line:g} a proposal is declined."
+    return f"Its {_fit(f)}; below {line:g} a proposal is declined."
+
+
+def _fit(f: ProposalFacts) -> str:
+    return f"fit is {one_decimal(f.fit_score)} of 100"
 
 
 def _is_ready(f: ProposalFacts) -> bool:
@@ -98,7 +109,7 @@ def _is_ready(f: ProposalFacts) -> bool:
 
 def _ready_reason(f: ProposalFacts) -> str:
     seat = "a seat is free" if f.needs_seat else "it needs no further seat"
-    return f"Its fit is {f.fit_score:.1f} of 100, its cost is within what is left, and {seat}."
+    return f"Its {_fit(f)}, its cost is within what is left, and {seat}."
 
 
 def _hold_it(_f: ProposalFacts) -> bool:
@@ -113,7 +124,7 @@ def _waiting_reason(f: ProposalFacts) -> str:
 
 
 def _low_fit(f: ProposalFacts) -> str:
-    return f"its fit is {f.fit_score:.1f} of 100, short of {f.policy.thresholds.proceed_fit:g}"
+    return f"its {_fit(f)}, short of {f.policy.thresholds.proceed_fit:g}"
 
 
 def _no_fit(f: ProposalFacts) -> str:

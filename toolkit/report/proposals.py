@@ -41,18 +41,22 @@ def screening_sentence(
     lines = []
     if counts:
         words = ", ".join(f"{counts[word]} {word}" for word in D1 if counts[word])
-        lines.append(f"Of {len(proposals)} proposals the rules propose: {words}.")
+        lines.append(f"{_counted(len(proposals), 'proposal')}, by the rules: {words}.")
     passing = proposals[proposals.decision == Screening.PROCEED]
     if len(passing) > 1:
         lines.append(
             f"Each is tested alone. Together those that may proceed ask for "
-            f"{int(passing.needs_seat.sum())} seats and {policy.programme.currency} "
+            f"{_counted(int(passing.needs_seat.sum()), 'seat')} and {policy.programme.currency} "
             f"{amount(passing.estimated_cost.sum())} a year; people choose which comes first."
         )
     later = len(portfolio.rows("Proposals")) - len(proposals)
     if later:
         lines.append(f"Received after {long_date(as_of)} and left out: {later}.")
     return Sentences(tuple(lines) or (NO_PROPOSALS,))
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def origin_table(proposals: pd.DataFrame) -> Table:
@@ -82,7 +86,7 @@ def screening_table(proposals: pd.DataFrame) -> Table:
             row.reason,
             points(row.fit),
             points(row.score),
-            row.firmness,
+            row.evidence,
             row.second_option,
             row.rule,
             row.cells,
@@ -91,7 +95,7 @@ def screening_table(proposals: pd.DataFrame) -> Table:
     )
     headings = (
         "Proposal", "Class", "Proposed", "Reason", "Fit", "With letters or signed partners",
-        "Firmness", "Second option", "Rule", "Cells",
+        "Evidence", "Second option", "Rule", "Cells",
     )  # fmt: skip
     note = "The decision rests on fit; the score beside it adds delivery capacity (C6)."
     caption = "First decision point (D1)"
@@ -236,7 +240,7 @@ def screening_rules(policy: Policy) -> Sentences:
             "Fit is the score on the criteria C1, C2, C3 and C7 with the weights of the proposed "
             f"class, used where at least {limits.known_weight:g} of 100 of their weight is known. "
             "Shared sectors are those of the profile; without them, those the proposal names.",
-            "Firmness: 'stands' if the decision is the same with all that is missing at its worst "
+            "Evidence: 'stands' if the decision is the same with all that is missing at its worst "
             "and at its best, else 'provisional'.",
             "Sign: every condition of the second decision point is on record as met. Go back: "
             "everything else, with the list.",

@@ -162,6 +162,29 @@ class DecisionPoint(StrEnum):
     RESOURCES = "resources"
 
 
+class Origin(StrEnum):
+    """Who proposes an agreement: from outside the city, or from inside."""
+
+    EXTERNAL_CITY = "external city"
+    MOU_CITY = "MOU city"
+    ALTERNATIVE_PARTNER = "alternative partner"
+    CITY_STAFF = "city staff"
+    ELECTED_OFFICIAL = "elected official"
+
+
+INSIDE = frozenset({Origin.CITY_STAFF, Origin.ELECTED_OFFICIAL})
+
+
+class Screening(StrEnum):
+    """What may be proposed at the first decision point (D1) and at the second (D2)."""
+
+    PROCEED = "Proceed"
+    HOLD = "Hold"
+    DECLINE = "Decline"
+    SIGN = "Sign"
+    GO_BACK = "Go back"
+
+
 class Direction(StrEnum):
     """Which way an indicator should move."""
 

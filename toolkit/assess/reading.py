@@ -1,0 +1,190 @@
+"""Which words of a statement speak for a purpose, and which are set aside and why.
+
+Source: domain, section 2: a blank purpose is suggested from the wording with the words that led
+to it. The rules are those of a careful reader: what a city is or was is no aim, what is denied is
+no aim, and a word that carries any aim takes the side of the others.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from toolkit.model.wording import SIDED, Evidence, Group, Lexicon, Phrase, fold, start_of
+
+TOKEN = re.compile(
+    r"(?P<word>[^\W_]+)|(?P<stop>[.!?](?!\w)|[;\u2022]|\n\s*[-*\u2013])"
+    r"|(?P<pause>[,:()\[\]/\u2013\u2014]|(?<=\s)-(?=\s))"
+)
+WEIGHED = SIDED | {Evidence.ELSEWHERE}
+DENIED = "denied"
+DESCRIBED = "in a description"
+RECITED = "in a recital"
+CARRIED = "carries another aim"
+
+
+@dataclass(frozen=True)
+class Token:
+    """One word as written and folded, with the sentence and the clause it stands in."""
+
+    text: str
+    folded: str
+    sentence: int
+    clause: int
+
+
+@dataclass(frozen=True)
+class Match:
+    """An entry of the lexicon found in a statement; `aside` says why it does not count."""
+
+    text: str
+    phrase: Phrase
+    length: int
+    sentence: int
+    clause: int
+    aside: str = ""
+
+    @property
+    def group(self) -> Group:
+        """The group of the entry."""
+        return self.phrase.group
+
+
+def split_words(statement: str) -> list[Token]:
+    """Return the words of a statement, each with its sentence and its clause."""
+    tokens, sentence, clause = [], 0, 0
+    for found in TOKEN.finditer(unicodedata.normalize("NFC", statement)):
+        if found.lastgroup == "word":
+            text = found.group()
+            tokens.append(Token(text, fold(text), sentence, clause))
+        else:
+            clause += 1
+            sentence += found.lastgroup == "stop"
+    return tokens
+
+
+def find_language(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[str | None, str]:
+    """Return the code of the language the words are read in, or None and the reason."""
+    if not tokens:
+        return None, "There are no words to read."
+    letters = "".join(token.text for token in tokens)
+    if sum(letter.isalpha() and not _is_latin(letter) for letter in letters) * 2 > len(letters):
+        return None, "It is written in another script than the two languages that are read."
+    languages = {language.code: language for language in lexicon.languages}
+    counts = Counter(
+        code for token in tokens for code in lexicon.small_words.get(token.folded, ())
+    )
+    if not counts:
+        return _by_known_words(tokens, lexicon)
+    best = [languages[code] for code, n in counts.items() if n == max(counts.values())]
+    if len(best) == 1 and best[0].read:
+        return best[0].code, ""
+    if len(best) == 1:
+        return None, f"Its small words are those of {best[0].name}, which is not read."
+    names = " and ".join(sorted(language.name for language in best))
+    return None, f"Its small words are as much those of one language as of another: {names}."
+
+
+def _is_latin(letter: str) -> bool:
+    return letter.isascii() or "LATIN" in unicodedata.name(letter, "")
+
+
+def _by_known_words(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[str | None, str]:
+    """Return the language that knows enough words of a text without small words."""
+    for code in lexicon.phrases:
+        known = sum(match.length for match in find_matches(tokens, lexicon, code))
+        if known >= lexicon.reading.known_share * len(tokens):
+            return code, ""
+    return None, "It has no small word of a language that is read, and too few words are known."
+
+
+def find_matches(tokens: Sequence[Token], lexicon: Lexicon, language: str) -> list[Match]:
+    """Return the entries found, from left to right, that with most words first; none overlap."""
+    starts = lexicon.phrases.get(language, {})
+    words = tuple(token.folded for token in tokens)
+    found, at = [], 0
+    while at < len(words):
+        match = _match_at(tokens, words, at, starts.get(start_of(words[at]), ()))
+        if match:
+            found.append(match)
+        at += match.length if match else 1
+    return found
+
+
+def _match_at(
+    tokens: Sequence[Token], words: tuple[str, ...], at: int, phrases: Sequence[Phrase]
+) -> Match | None:
+    for phrase in phrases:
+        last = at + len(phrase.parts) - 1
+        if phrase.fits(words, at) and tokens[last].clause == tokens[at].clause:
+            text = " ".join(token.text for token in tokens[at : last + 1])
+            first = tokens[at]
+            return Match(text, phrase, len(phrase.parts), first.sentence, first.clause)
+    return None
+
+
+def weigh_matches(matches: Sequence[Match]) -> list[Match]:
+    """Return the matches that speak for a side or look so; `aside` is blank where they count."""
+    weighed: list[Match] = []
+    for sentence in _by_sentence(matches):
+        words = _without_descriptions(sentence)
+        speaks = any(m.group.kind is not Evidence.CARRIER and not m.aside for m in words)
+        weighed += [
+            replace(m, aside=CARRIED)
+            if speaks and m.group.kind is Evidence.CARRIER and not m.aside
+            else m
+            for m in words
+        ]
+        weighed += [
+            replace(m, aside=m.group.name) for m in sentence if m.group.kind is Evidence.SET_ASIDE
+        ]
+    return weighed
+
+
+def _by_sentence(matches: Sequence[Match]) -> Iterator[list[Match]]:
+    sentence: list[Match] = []
+    for match in matches:
+        if sentence and match.sentence != sentence[-1].sentence:
+            yield sentence
+            sentence = []
+        sentence.append(match)
+    yield sentence
+
+
+@dataclass
+class _Clause:
+    """What a reader keeps in mind on the way through a sentence."""
+
+    number: int = -1
+    aside: str = ""  # of a description or recital; lasts until a verb of intention
+    denied: bool = False  # lasts until the clause ends or turns
+    intended: bool = False  # a verb of intention stands before in the clause
+    first: int = 0  # where the words begin that a description would set aside
+
+
+def _without_descriptions(sentence: Sequence[Match]) -> list[Match]:
+    """Return the words with a weight; those described, recited or denied are set aside."""
+    has_heading = any(match.group.kind is Evidence.HEADS for match in sentence)
+    words: list[Match] = []
+    mind = _Clause()
+    for match in sentence:
+        kind = match.group.kind
+        if match.clause != mind.number:
+            mind.number, mind.denied, mind.intended = match.clause, False, False
+            mind.first = len(words)
+        if kind is Evidence.INTENDS:
+            mind.aside, mind.intended, mind.first = "", True, len(words)
+        elif kind is Evidence.DENIES:
+            mind.denied = True
+        elif kind is Evidence.TURNS:
+            mind.denied, mind.aside = False, ""
+        elif kind is Evidence.RECITES:
+            mind.aside = RECITED
+        elif kind is Evidence.DESCRIBES and not (mind.intended or has_heading):
+            mind.aside = DESCRIBED
+            words[mind.first :] = [replace(m, aside=DESCRIBED) for m in words[mind.first :]]
+        elif kind in WEIGHED:
+            mind.intended |= kind is Evidence.CARRIER and not mind.aside
+            words.append(replace(match, aside=DENIED if mind.denied else mind.aside))
+    return words

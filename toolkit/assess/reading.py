@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from toolkit.model.vocabulary import Purpose
 from toolkit.model.wording import SIDED, Evidence, Group, Lexicon, Phrase, fold, start_of
 
 TOKEN = re.compile(
@@ -129,17 +130,22 @@ def weigh_matches(matches: Sequence[Match]) -> list[Match]:
     weighed: list[Match] = []
     for sentence in _by_sentence(matches):
         words = _without_descriptions(sentence)
-        speaks = any(m.group.kind is not Evidence.CARRIER and not m.aside for m in words)
-        weighed += [
-            replace(m, aside=CARRIED)
-            if speaks and m.group.kind is Evidence.CARRIER and not m.aside
-            else m
-            for m in words
-        ]
+        speak = {m.group.purpose for m in words if _speaks(m)}
+        weighed += [replace(m, aside=CARRIED) if _carries(m, speak) else m for m in words]
         weighed += [
             replace(m, aside=m.group.name) for m in sentence if m.group.kind is Evidence.SET_ASIDE
         ]
     return weighed
+
+
+def _speaks(match: Match) -> bool:
+    return not match.aside and match.group.kind is not Evidence.CARRIER
+
+
+def _carries(match: Match, speak: set[Purpose | None]) -> bool:
+    """Whether a carrier stands beside words of another side, which it then takes."""
+    is_carrier = match.group.kind is Evidence.CARRIER and not match.aside
+    return is_carrier and bool(speak - {match.group.purpose})
 
 
 def _by_sentence(matches: Sequence[Match]) -> Iterator[list[Match]]:

@@ -54,8 +54,10 @@ class Weights:
 
     purposes: Mapping[Purpose, float]
     elsewhere: float
-    has_aside: bool
+    minimum: float
     reading: Reading
+    is_clear: bool
+    has_aside: bool
 
     @property
     def total(self) -> float:
@@ -79,7 +81,7 @@ class Weights:
         return tuple(
             purpose
             for purpose, weight, share in sides
-            if weight >= self.reading.minimum and weight >= round(share * self.total, 9)
+            if weight >= self.minimum and weight >= round(share * self.total, 9)
         )
 
 
@@ -105,7 +107,7 @@ RULES = (  # the first that applies wins; where none does, the one side stated i
     ),
     Rule(
         F.CANNOT_TELL,
-        lambda w: w.elsewhere > w.total,
+        lambda w: w.elsewhere > w.total or (w.elsewhere >= w.reading.minimum and not w.is_clear),
         "It is mostly about academic or technical work, which is none of the four purposes.",
     ),
     Rule(F.CANNOT_TELL, lambda w: not w.stated, "Its words are too few or too weak to tell."),
@@ -135,17 +137,27 @@ def suggest_purpose(statement: str, lexicon: Lexicon) -> Suggestion:
         sides[side].setdefault(f"{match.phrase.entry} {match.aside}", text)
         if not match.aside:
             weights[side, match.phrase.entry] = match.group.weight
-    found = _weigh(weights, lexicon.reading, has_aside=ASIDE in sides)
+    is_short = len(tokens) <= lexicon.reading.short_words
+    found = _weigh(weights, lexicon.reading, is_short=is_short, has_aside=ASIDE in sides)
     order = [side for side in (*Purpose, ELSEWHERE, ASIDE) if side in sides]
     words = tuple((str(side), tuple(sides[side].values())) for side in order)
     return Suggestion(*_decide(found), words, language)
 
 
-def _weigh(weights: Mapping[tuple[str, str], float], reading: Reading, *, has_aside: bool) -> Weights:
+def _weigh(
+    weights: Mapping[tuple[str, str], float], reading: Reading, *, is_short: bool, has_aside: bool
+) -> Weights:
     sums: dict[str, float] = defaultdict(float)
     for (side, _), weight in weights.items():
         sums[side] += weight
-    return Weights({p: sums[p] for p in Purpose}, sums[ELSEWHERE], has_aside, reading)
+    return Weights(
+        {purpose: sums[purpose] for purpose in Purpose},
+        sums[ELSEWHERE],
+        reading.short_minimum if is_short else reading.minimum,
+        reading,
+        any(w >= reading.minimum for (side, _), w in weights.items() if side != ELSEWHERE),
+        has_aside,
+    )
 
 
 def _decide(weights: Weights) -> tuple[PurposeFinding, str]:

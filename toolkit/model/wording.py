@@ -68,6 +68,8 @@ class Reading:
     stated_share: float
     policy_share: float
     known_share: float
+    short_words: int
+    short_minimum: float
 
 
 @dataclass(frozen=True)

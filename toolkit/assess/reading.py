@@ -8,11 +8,11 @@ no aim, and a word that carries any aim takes the side of the others.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from toolkit.model.vocabulary import Purpose
-from toolkit.model.wording import SIDED, Evidence, Group, Lexicon, Phrase, fold, start_of
+from toolkit.model.wording import SIDED, Evidence, Group, Lexicon, Phrase, fold, longest, start_of
 
 TOKEN = re.compile(
     r"(?P<word>[^\W_]+)|(?P<stop>[.!?](?!\w)|[;\u2022]|\n\s*[-*\u2013])"
@@ -76,41 +76,48 @@ def find_language(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[str | None
     counts = Counter(
         code for token in tokens for code in lexicon.small_words.get(token.folded, ())
     )
-    if not counts:
-        return _by_known_words(tokens, lexicon)
-    best = [languages[code] for code, n in counts.items() if n == max(counts.values())]
-    if len(best) == 1 and best[0].read:
-        return best[0].code, ""
+    best = [code for code, number in counts.items() if number == max(counts.values())]
     if len(best) == 1:
-        return None, f"Its small words are those of {best[0].name}, which is not read."
-    names = " and ".join(sorted(language.name for language in best))
-    return None, f"Its small words are as much those of one language as of another: {names}."
+        language = languages[best[0]]
+        unread = f"Its small words are those of {language.name}, which is not read."
+        return (language.code, "") if language.read else (None, unread)
+    return _by_known_words(tokens, lexicon, best or list(languages))
 
 
 def _is_latin(letter: str) -> bool:
     return letter.isascii() or "LATIN" in unicodedata.name(letter, "")
 
 
-def _by_known_words(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[str | None, str]:
-    """Return the language that knows enough words of a text without small words."""
-    for code in lexicon.phrases:
+def _by_known_words(
+    tokens: Sequence[Token], lexicon: Lexicon, codes: Collection[str]
+) -> tuple[str | None, str]:
+    """Return the language that knows enough words of a text whose small words do not tell."""
+    for code in (language for language in lexicon.phrases if language in codes):
         known = sum(match.length for match in find_matches(tokens, lexicon, code))
         if known >= lexicon.reading.known_share * len(tokens):
             return code, ""
-    return None, "It has no small word of a language that is read, and too few words are known."
+    return None, "Its small words do not tell the language, and too few of its words are known."
 
 
 def find_matches(tokens: Sequence[Token], lexicon: Lexicon, language: str) -> list[Match]:
     """Return the entries found, from left to right, that with most words first; none overlap."""
     starts = lexicon.phrases.get(language, {})
     words = tuple(token.folded for token in tokens)
+    entries = {word: _beginning_with(word, starts) for word in set(words)}
     found, at = [], 0
     while at < len(words):
-        match = _match_at(tokens, words, at, starts.get(start_of(words[at]), ()))
+        match = _match_at(tokens, words, at, entries[words[at]])
         if match:
             found.append(match)
         at += match.length if match else 1
     return found
+
+
+def _beginning_with(word: str, starts: Mapping[str, Sequence[Phrase]]) -> list[Phrase]:
+    """Return the entries whose first word may be this one, the longest first."""
+    exact, stems = starts.get(word, ()), starts.get(start_of(word), ())
+    fitting = [p for p in stems if word.startswith(p.parts[0][0])]
+    return sorted([*exact, *fitting], key=longest)
 
 
 def _match_at(
@@ -190,6 +197,7 @@ def _without_descriptions(sentence: Sequence[Match]) -> list[Match]:
         elif kind is Evidence.DESCRIBES and not (mind.intended or has_heading):
             mind.aside = DESCRIBED
             words[mind.first :] = [replace(m, aside=DESCRIBED) for m in words[mind.first :]]
+            mind.first = len(words)
         elif kind in WEIGHED:
             mind.intended |= kind is Evidence.CARRIER and not mind.aside
             words.append(replace(match, aside=DENIED if mind.denied else mind.aside))

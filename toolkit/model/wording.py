@@ -114,14 +114,15 @@ class Lexicon:
 
     @cached_property
     def phrases(self) -> Mapping[str, Mapping[str, tuple[Phrase, ...]]]:
-        """Language -> beginning of the first word -> entries, those with most words first."""
+        """Language -> first word, or how a first stem begins -> entries, the longest first."""
         found: dict[str, dict[str, list[Phrase]]] = defaultdict(lambda: defaultdict(list))
         for group in self.groups:
             for entry in group.words:
                 phrase = Phrase(entry, parts_of(entry), group)
-                found[group.language][start_of(phrase.parts[0][0])].append(phrase)
+                text, is_stem = phrase.parts[0]
+                found[group.language][start_of(text) if is_stem else text].append(phrase)
         return {
-            language: {start: tuple(sorted(some, key=_longest)) for start, some in starts.items()}
+            language: {start: tuple(sorted(some, key=longest)) for start, some in starts.items()}
             for language, starts in found.items()
         }
 
@@ -139,8 +140,8 @@ def fold(word: str) -> str:
 
 
 def start_of(word: str) -> str:
-    """Return the letters by which entries are looked up."""
-    return word[:3]
+    """Return the letters by which stems are looked up; they end in * like a stem."""
+    return word[:3] + STEM
 
 
 def parts_of(entry: str) -> tuple[tuple[str, bool], ...]:
@@ -153,5 +154,7 @@ def parts_of(entry: str) -> tuple[tuple[str, bool], ...]:
     return tuple((fold(word.rstrip(STEM)), word.endswith(STEM)) for word in words)
 
 
-def _longest(phrase: Phrase) -> tuple[int, int]:
-    return (-len(phrase.parts), -sum(len(text) for text, _ in phrase.parts))
+def longest(phrase: Phrase) -> tuple[int, int, bool]:
+    """Return what sorts entries: most words first, then most letters, whole words before stems."""
+    letters = sum(len(text) for text, _ in phrase.parts)
+    return -len(phrase.parts), -letters, phrase.parts[-1][1]

@@ -73,9 +73,7 @@ def find_language(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[str | None
     if sum(letter.isalpha() and not _is_latin(letter) for letter in letters) * 2 > len(letters):
         return None, "It is written in another script than the two languages that are read."
     languages = {language.code: language for language in lexicon.languages}
-    counts = Counter(
-        code for token in tokens for code in lexicon.small_words.get(token.folded, ())
-    )
+    counts = Counter(code for token in tokens for code in lexicon.small_words.get(token.folded, ()))
     best = [code for code, number in counts.items() if number == max(counts.values())]
     if len(best) == 1:
         language = languages[best[0]]
@@ -92,10 +90,14 @@ def _by_known_words(
     tokens: Sequence[Token], lexicon: Lexicon, codes: Collection[str]
 ) -> tuple[str | None, str]:
     """Return the language that knows enough words of a text whose small words do not tell."""
-    for code in (language for language in lexicon.phrases if language in codes):
-        known = sum(match.length for match in find_matches(tokens, lexicon, code))
-        if known >= lexicon.reading.known_share * len(tokens):
-            return code, ""
+    known = {
+        code: sum(match.length for match in find_matches(tokens, lexicon, code))
+        for code in lexicon.phrases
+        if code in codes
+    }
+    best = max(known, key=known.get, default=None)  # the first of equals: English
+    if best and known[best] >= lexicon.reading.known_share * len(tokens):
+        return best, ""
     return None, "Its small words do not tell the language, and too few of its words are known."
 
 
@@ -165,40 +167,56 @@ def _by_sentence(matches: Sequence[Match]) -> Iterator[list[Match]]:
     yield sentence
 
 
-@dataclass
-class _Clause:
+@dataclass(frozen=True)
+class _Mind:
     """What a reader keeps in mind on the way through a sentence."""
 
-    number: int = -1
+    clause: int = -1
+    first: int = 0  # where the words begin that a description would set aside
     aside: str = ""  # of a description or recital; lasts until a verb of intention
     denied: bool = False  # lasts until the clause ends or turns
     intended: bool = False  # a verb of intention stands before in the clause
-    first: int = 0  # where the words begin that a description would set aside
 
 
 def _without_descriptions(sentence: Sequence[Match]) -> list[Match]:
-    """Return the words with a weight; those described, recited or denied are set aside."""
+    """Return the words with a weight; those described, recited or denied are set aside.
+
+    A description reaches back to where its clause or the aim before it begins, and on to the next
+    verb of intention; one that follows such a verb in its clause is itself what is aimed at.
+    """
     has_heading = any(match.group.kind is Evidence.HEADS for match in sentence)
     words: list[Match] = []
-    mind = _Clause()
+    mind = _Mind()
     for match in sentence:
+        if match.clause != mind.clause:
+            mind = _Mind(match.clause, len(words), mind.aside)
         kind = match.group.kind
-        if match.clause != mind.number:
-            mind.number, mind.denied, mind.intended = match.clause, False, False
-            mind.first = len(words)
-        if kind is Evidence.INTENDS:
-            mind.aside, mind.intended, mind.first = "", True, len(words)
-        elif kind is Evidence.DENIES:
-            mind.denied = True
-        elif kind is Evidence.TURNS:
-            mind.denied, mind.aside = False, ""
-        elif kind is Evidence.RECITES:
-            mind.aside = RECITED
-        elif kind is Evidence.DESCRIBES and not (mind.intended or has_heading):
-            mind.aside = DESCRIBED
+        if kind is Evidence.DESCRIBES and not (mind.intended or has_heading):
             words[mind.first :] = [replace(m, aside=DESCRIBED) for m in words[mind.first :]]
-            mind.first = len(words)
+            mind = replace(mind, aside=DESCRIBED, first=len(words))
         elif kind in WEIGHED:
-            mind.intended |= kind is Evidence.CARRIER and not mind.aside
             words.append(replace(match, aside=DENIED if mind.denied else mind.aside))
+        mind = _hear(mind, kind, len(words))
     return words
+
+
+def _hear(mind: _Mind, kind: Evidence, count: int) -> _Mind:
+    """Return what is in mind after a word that changes how the next are read."""
+    match kind:
+        case Evidence.INTENDS:
+            return replace(mind, aside="", intended=True, first=count)
+        case Evidence.CARRIER if not mind.aside:
+            return replace(mind, intended=True)
+        case Evidence.RECITES:
+            return replace(mind, aside=RECITED)
+        case Evidence.DENIES:
+            return replace(mind, denied=True)
+        case Evidence.TURNS:
+            return replace(mind, aside="", denied=False)
+    return mind
+
+
+def count_words(tokens: Sequence[Token], matches: Sequence[Match]) -> int:
+    """Return how many words stand outside sentences that describe or recite."""
+    apart = {m.sentence for m in matches if m.group.kind in (Evidence.DESCRIBES, Evidence.RECITES)}
+    return sum(token.sentence not in apart for token in tokens)

@@ -12,7 +12,13 @@ from enum import StrEnum
 import pandas as pd
 
 from toolkit.assess.purposes import PURPOSE_NOUNS
-from toolkit.assess.reading import find_language, find_matches, split_words, weigh_matches
+from toolkit.assess.reading import (
+    count_words,
+    find_language,
+    find_matches,
+    split_words,
+    weigh_matches,
+)
 from toolkit.assess.results import make_result
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import ROW, Portfolio
@@ -131,13 +137,14 @@ def suggest_purpose(statement: str, lexicon: Lexicon) -> Suggestion:
         return Suggestion(F.CANNOT_TELL, unread)
     sides: dict[str, dict[str, str]] = defaultdict(dict)
     weights: dict[tuple[str, str], float] = {}
-    for match in weigh_matches(find_matches(tokens, lexicon, language)):
+    matches = find_matches(tokens, lexicon, language)
+    for match in weigh_matches(matches):
         side = ASIDE if match.aside else str(match.group.purpose or ELSEWHERE)
         text = f"{match.text} ({match.aside})" if match.aside else match.text
         sides[side].setdefault(f"{match.phrase.entry} {match.aside}", text)
         if not match.aside:
             weights[side, match.phrase.entry] = match.group.weight
-    is_short = len(tokens) <= lexicon.reading.short_words
+    is_short = 0 < count_words(tokens, matches) <= lexicon.reading.short_words
     found = _weigh(weights, lexicon.reading, is_short=is_short, has_aside=ASIDE in sides)
     order = [side for side in (*Purpose, ELSEWHERE, ASIDE) if side in sides]
     words = tuple((str(side), tuple(sides[side].values())) for side in order)

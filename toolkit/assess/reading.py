@@ -5,133 +5,18 @@ to it. The rules are those of a careful reader: what a city is or was is no aim,
 no aim, and a word that carries any aim takes the side of the others.
 """
 
-import re
-import unicodedata
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from toolkit.assess.phrases import Match, Token
 from toolkit.model.vocabulary import Purpose
-from toolkit.model.wording import SIDED, Evidence, Group, Lexicon, Phrase, fold, longest, start_of
+from toolkit.model.wording import SIDED, Evidence
 
-TOKEN = re.compile(
-    r"(?P<word>[^\W_]+)|(?P<stop>[.!?](?!\w)|[;\u2022]|\n\s*[-*\u2013])"
-    r"|(?P<pause>[,:()\[\]/\u2013\u2014]|(?<=\s)-(?=\s))"
-)
 WEIGHED = SIDED | {Evidence.ELSEWHERE}
 DENIED = "denied"
 DESCRIBED = "in a description"
 RECITED = "in a recital"
 CARRIED = "carries another aim"
-
-
-@dataclass(frozen=True)
-class Token:
-    """One word as written and folded, with the sentence and the clause it stands in."""
-
-    text: str
-    folded: str
-    sentence: int
-    clause: int
-
-
-@dataclass(frozen=True)
-class Match:
-    """An entry of the lexicon found in a statement; `aside` says why it does not count."""
-
-    text: str
-    phrase: Phrase
-    length: int
-    sentence: int
-    clause: int
-    aside: str = ""
-
-    @property
-    def group(self) -> Group:
-        """The group of the entry."""
-        return self.phrase.group
-
-
-def split_words(statement: str) -> list[Token]:
-    """Return the words of a statement, each with its sentence and its clause."""
-    tokens, sentence, clause = [], 0, 0
-    for found in TOKEN.finditer(unicodedata.normalize("NFC", statement)):
-        if found.lastgroup == "word":
-            text = found.group()
-            tokens.append(Token(text, fold(text), sentence, clause))
-        else:
-            clause += 1
-            sentence += found.lastgroup == "stop"
-    return tokens
-
-
-def find_language(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[str | None, str]:
-    """Return the code of the language the words are read in, or None and the reason."""
-    if not tokens:
-        return None, "There are no words to read."
-    letters = "".join(token.text for token in tokens)
-    if sum(letter.isalpha() and not _is_latin(letter) for letter in letters) * 2 > len(letters):
-        return None, "It is written in another script than the two languages that are read."
-    languages = {language.code: language for language in lexicon.languages}
-    counts = Counter(code for token in tokens for code in lexicon.small_words.get(token.folded, ()))
-    best = [code for code, number in counts.items() if number == max(counts.values())]
-    if len(best) == 1:
-        language = languages[best[0]]
-        unread = f"Its small words are those of {language.name}, which is not read."
-        return (language.code, "") if language.read else (None, unread)
-    return _by_known_words(tokens, lexicon, best or list(languages))
-
-
-def _is_latin(letter: str) -> bool:
-    return letter.isascii() or "LATIN" in unicodedata.name(letter, "")
-
-
-def _by_known_words(
-    tokens: Sequence[Token], lexicon: Lexicon, codes: Collection[str]
-) -> tuple[str | None, str]:
-    """Return the language that knows enough words of a text whose small words do not tell."""
-    known = {
-        code: sum(match.length for match in find_matches(tokens, lexicon, code))
-        for code in lexicon.phrases
-        if code in codes
-    }
-    best = max(known, key=known.get, default=None)  # the first of equals: English
-    if best and known[best] >= lexicon.reading.known_share * len(tokens):
-        return best, ""
-    return None, "Its small words do not tell the language, and too few of its words are known."
-
-
-def find_matches(tokens: Sequence[Token], lexicon: Lexicon, language: str) -> list[Match]:
-    """Return the entries found, from left to right, that with most words first; none overlap."""
-    starts = lexicon.phrases.get(language, {})
-    words = tuple(token.folded for token in tokens)
-    entries = {word: _beginning_with(word, starts) for word in set(words)}
-    found, at = [], 0
-    while at < len(words):
-        match = _match_at(tokens, words, at, entries[words[at]])
-        if match:
-            found.append(match)
-        at += match.length if match else 1
-    return found
-
-
-def _beginning_with(word: str, starts: Mapping[str, Sequence[Phrase]]) -> list[Phrase]:
-    """Return the entries whose first word may be this one, the longest first."""
-    exact, stems = starts.get(word, ()), starts.get(start_of(word), ())
-    fitting = [p for p in stems if word.startswith(p.parts[0][0])]
-    return sorted([*exact, *fitting], key=longest)
-
-
-def _match_at(
-    tokens: Sequence[Token], words: tuple[str, ...], at: int, phrases: Sequence[Phrase]
-) -> Match | None:
-    for phrase in phrases:
-        last = at + len(phrase.parts) - 1
-        if phrase.fits(words, at) and tokens[last].clause == tokens[at].clause:
-            text = " ".join(token.text for token in tokens[at : last + 1])
-            first = tokens[at]
-            return Match(text, phrase, len(phrase.parts), first.sentence, first.clause)
-    return None
 
 
 def weigh_matches(matches: Sequence[Match]) -> list[Match]:

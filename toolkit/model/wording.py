@@ -40,7 +40,7 @@ SIDED = frozenset({Evidence.AIM, Evidence.CARRIER})
 
 @dataclass(frozen=True)
 class Language:
-    """A language, known by its commonest small words; only some are `read`."""
+    """A language, known by the words that stand in any text of it; only some are `read`."""
 
     code: str
     name: str
@@ -84,10 +84,10 @@ class Phrase:
         """Whether the folded words from this place on are this entry."""
         if at + len(self.parts) > len(words):
             return False
-        return all(
-            words[at + i] == text or (is_stem and words[at + i].startswith(text))
-            for i, (text, is_stem) in enumerate(self.parts)
-        )
+        for place, (text, is_stem) in enumerate(self.parts, start=at):
+            if words[place] != text and not (is_stem and words[place].startswith(text)):
+                return False
+        return True
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ def suggestion_table(suggestions: pd.DataFrame) -> Table:
         for row in suggestions.itertuples()
     )
     headings = (
-        "Objective", "Statement", "Suggestion", "Why", "Words found", "Standing", "Where to type it",
+        "Objective", "Statement", "Suggestion", "Why", "Words found", "Standing", "Where to type",
     )  # fmt: skip
     return Table(
         f"Purposes suggested by the wording: {len(rows)}",

@@ -8,17 +8,29 @@ import pandas as pd
 
 from toolkit.assess.classification import reclassify
 from toolkit.assess.deadlines import find_deadlines
+from toolkit.assess.draws import draw_scores
 from toolkit.assess.evidence import evidence_levels, programme_level
+from toolkit.assess.exchange import find_choices, find_exchange
+from toolkit.assess.facts import gather_facts
+from toolkit.assess.firmness import find_firmness
 from toolkit.assess.gaps import find_gaps
+from toolkit.assess.history import evaluate_year
 from toolkit.assess.known import known_on
 from toolkit.assess.money import even_shares
-from toolkit.assess.review import review_agreements
+from toolkit.assess.priorities import find_priorities
+from toolkit.assess.ranks import rank_agreements
+from toolkit.assess.remedies import find_remedies
+from toolkit.assess.repairs import Situation
+from toolkit.assess.review import decide, review_agreements
+from toolkit.assess.rules import list_rules
 from toolkit.assess.scores import score_agreements
 from toolkit.assess.seats import assign_seats, count_seats
+from toolkit.assess.sequence import plan_sequence, plan_sunsets
 from toolkit.assess.terms import find_terms
 from toolkit.assess.yearly import Evaluation, evaluate
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
+from toolkit.model.vocabulary import Recommendation
 
 
 @dataclass(frozen=True)
@@ -36,6 +48,15 @@ class Assessment:
     money: pd.DataFrame
     gaps: pd.DataFrame
     scores: pd.DataFrame
+    firmness: pd.DataFrame
+    rules: pd.DataFrame
+    ranks: pd.DataFrame
+    choices: pd.DataFrame
+    exchange: pd.DataFrame
+    sequence: pd.DataFrame
+    priorities: pd.DataFrame
+    sunsets: pd.DataFrame
+    remedies: pd.DataFrame
     outcomes: Evaluation
 
     @property
@@ -51,6 +72,15 @@ class Assessment:
             "money": self.money,
             "open-requests": self.gaps,
             "scores": self.scores,
+            "firmness": self.firmness,
+            "rules": self.rules,
+            "ranks": self.ranks,
+            "choices-at-the-cap": self.choices,
+            "seat-exchange": self.exchange,
+            "sequence": self.sequence,
+            "priorities": self.priorities,
+            "sunset-paths": self.sunsets,
+            "what-would-change": self.remedies,
             **self.outcomes.tables,
         }
 
@@ -64,8 +94,20 @@ def assess(
     classification = reclassify(portfolio, policy, as_of=as_of)
     outcomes = evaluate(portfolio, policy, as_of=as_of, previous=previous)
     achieved = outcomes.agreements
-    review = review_agreements(portfolio, policy, classification, achieved, as_of=as_of)
-    seats = assign_seats(portfolio, policy, review)
+    facts = gather_facts(portfolio, policy, classification, achieved, as_of=as_of)
+    draws = draw_scores(facts, policy)
+    firmness = find_firmness(portfolio, policy, facts, draws)
+    review = review_agreements(
+        portfolio,
+        policy,
+        classification,
+        facts,
+        firmness,
+        open_before=_open_before(previous, policy, as_of),
+    )
+    seats = assign_seats(portfolio, policy, review, facts, outcomes.full_costs)
+    ranks = rank_agreements(portfolio, policy, facts, draws, review)
+    situation = Situation(portfolio, outcomes.objectives, achieved, policy, as_of)
     return Assessment(
         level=programme_level(portfolio, levels),
         levels=levels,
@@ -76,9 +118,29 @@ def assess(
         terms=find_terms(portfolio, policy, as_of=as_of),
         deadlines=find_deadlines(portfolio, policy, as_of=as_of),
         money=even_shares(portfolio, policy),
-        gaps=find_gaps(portfolio, policy, classification, achieved.smart_share, as_of=as_of),
-        scores=score_agreements(
-            portfolio, policy, classification, achieved.achievement, as_of=as_of
-        ),
+        gaps=find_gaps(portfolio, policy, facts, review),
+        scores=score_agreements(portfolio, facts),
+        firmness=firmness,
+        rules=list_rules(policy),
+        ranks=ranks,
+        choices=find_choices(policy, ranks, seats),
+        exchange=find_exchange(policy, ranks, seats),
+        sequence=plan_sequence(portfolio, policy, facts, review),
+        priorities=find_priorities(portfolio, policy, facts, review),
+        sunsets=plan_sunsets(portfolio, facts, review),
+        remedies=find_remedies(situation, facts),
         outcomes=outcomes,
     )
+
+
+def _open_before(previous: Portfolio | None, policy: Policy, as_of: date) -> frozenset[str]:
+    """Return the agreements whose evidence was insufficient at the end of the year before."""
+    if previous is None:
+        return frozenset()
+    day = policy.year_end(policy.year_of(as_of) - 1)
+    known = known_on(previous, day)
+    achieved = evaluate_year(known, policy, as_of=day)
+    classification = reclassify(known, policy, as_of=day)
+    facts = gather_facts(known, policy, classification, achieved, as_of=day)
+    proposed = decide(facts).items()
+    return frozenset(key for key, word in proposed if word == Recommendation.INSUFFICIENT)

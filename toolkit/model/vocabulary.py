@@ -95,6 +95,51 @@ class Recommendation(StrEnum):
     NOT_REVIEWED = "Not reviewed"
 
 
+class Evidence(StrEnum):
+    """How far a proposal holds over all that is missing."""
+
+    BY_RULE = "by rule"
+    STANDS = "stands"
+    PROVISIONAL = "provisional"
+    OPEN = "open"
+
+
+class Firm(StrEnum):
+    """Whether a proposal comes out again when weights, ratings and missing values are shaken."""
+
+    BY_RULE = "by rule"
+    FIRM = "firm"
+    CONTESTED = "contested"
+
+
+class Repair(StrEnum):
+    """One thing that could be mended at an agreement; the policy lists which are tried."""
+
+    END_DATE = "end date"
+    LEAD_UNIT = "lead unit"
+    DUTIES = "duties"
+    BUDGET = "budget"
+    PROJECT = "project with a milestone"
+    TEXT = "signed text"
+    SPONSOR = "sponsor"
+    ENDORSEMENT = "endorsement"
+    RECORDS = "records"
+    SMART_OBJECTIVE = "SMART objective"
+
+
+class Renewal(StrEnum):
+    """What the third decision point may propose for an agreement near its end."""
+
+    SUSPEND = "Suspend"
+    NOT_EVALUABLE = "Not evaluable"
+    RENEGOTIATE_DUTIES = "Renegotiate duties"
+    RENEW = "Renew"
+    CONCLUDE = "Conclude as achieved"
+    RENEW_WITH_CONDITIONS = "Renew with conditions"
+    ONE_CONDITIONAL = "One conditional renewal"
+    SUNSET = "Sunset"
+
+
 class Seat(StrEnum):
     """What the review means for the seats under the cap."""
 
@@ -115,6 +160,29 @@ class DecisionPoint(StrEnum):
     D2 = "D2"
     D3 = "D3"
     RESOURCES = "resources"
+
+
+class Origin(StrEnum):
+    """Who proposes an agreement: from outside the city, or from inside."""
+
+    EXTERNAL_CITY = "external city"
+    MOU_CITY = "MOU city"
+    ALTERNATIVE_PARTNER = "alternative partner"
+    CITY_STAFF = "city staff"
+    ELECTED_OFFICIAL = "elected official"
+
+
+INSIDE = frozenset({Origin.CITY_STAFF, Origin.ELECTED_OFFICIAL})
+
+
+class Screening(StrEnum):
+    """What may be proposed at the first decision point (D1) and at the second (D2)."""
+
+    PROCEED = "Proceed"
+    HOLD = "Hold"
+    DECLINE = "Decline"
+    SIGN = "Sign"
+    GO_BACK = "Go back"
 
 
 class Direction(StrEnum):

@@ -10,6 +10,7 @@ from datetime import date
 
 from toolkit.model.dates import add_months
 from toolkit.model.vocabulary import Condition, Family, Purpose, Repair
+from toolkit.model.wording import Lexicon
 
 
 @dataclass(frozen=True)
@@ -211,7 +212,10 @@ class Firmness:
 
 @dataclass(frozen=True)
 class Policy:
-    """One edition of the policy. `reasons` holds the source or rationale of every value."""
+    """One edition of the policy. `reasons` holds the source or rationale of every value.
+
+    `wording` is the lexicon for stated objectives; it has an edition and reasons of its own.
+    """
 
     file_name: str
     sha256: str
@@ -238,6 +242,7 @@ class Policy:
     counts: Counts
     thresholds: Thresholds
     firmness: Firmness
+    wording: Lexicon
     reasons: Mapping[str, str]
 
     def class_named(self, word: str | None) -> AgreementClass | None:

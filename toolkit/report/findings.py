@@ -183,10 +183,12 @@ def answer_day(gaps: pd.DataFrame, as_of: date) -> date:
 
 def provenance(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Provenance:
     """Return what a page was made from."""
+    words = policy.wording
     return Provenance(
         (
             ("Workbook", f"{portfolio.file_name} ({portfolio.sha256[:12]})"),
             ("Policy", f"{policy.edition}, {policy.file_name} ({policy.sha256[:12]})"),
+            ("Wording", f"{words.edition}, {words.file_name} ({words.sha256[:12]})"),
             ("As of", as_of.isoformat()),
             ("Toolkit", __version__),
         )

@@ -71,7 +71,7 @@ class CouncilTerms:
 
 @dataclass(frozen=True)
 class Criterion:
-    """One decision criterion: its measure and the values that score 0, 50 and 100."""
+    """One decision criterion: its measure, the values that score 0, 50 and 100, its goals."""
 
     id: str
     name: str
@@ -79,6 +79,7 @@ class Criterion:
     group: str
     economic: tuple[float, ...]
     community: tuple[float, ...]
+    goals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

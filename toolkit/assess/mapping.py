@@ -32,7 +32,7 @@ def map_goals(portfolio: Portfolio, policy: Policy) -> pd.DataFrame:
         for goal in policy.goals
     ]  # fmt: skip
     told = "Agreements in force that name no goal of the framework."
-    unmapped = (NO_GOAL, "not mapped", told, [row for row in rows if not row.goals])
+    unmapped = (NO_GOAL, "of the framework", told, [row for row in rows if not row.goals])
     records = [
         {
             "goal": key,

@@ -331,20 +331,22 @@ def test_r10_the_decision_on_resources_is_told_in_its_word(policy):
     assert (found.decision, found.status) == ("none", "not met")
 
 
-def test_b1_a_decision_that_cannot_be_compared_is_left_out(policy):
+def test_b1_an_override_counts_with_its_reason_and_what_has_no_pair_is_left_out(policy):
     table = pd.DataFrame(
         {
-            "agrees": [True, False, None],
-            "reason": ["as proposed", "no reason on record", "no proposal"],
-            "cells": ["Decisions!D2", "Decisions!D3", "Decisions!D4"],
+            "agrees": ["yes", "override", "override", "undecided", "no proposal"],
+            "logged": [False, True, False, None, True],
+            "subject": ["Milan", "Quito", "Kyiv", "Austin", "Warsaw"],
+            "point": ["review"] * 5,
+            "cells": [f"Decisions!D{i}" for i in range(2, 7)],
         },
-        index=["A-1", "A-2", "A-3"],
+        index=["A-1", "A-2", "A-3", "A-4", "A-5"],
         dtype=object,
     )
-    three = [agreement(f"A-{i}") for i in (1, 2, 3)]
     tables = {"consistency": table}
-    found = line("B1", policy, *three, tables=tables, Decisions=[decided()])
-    assert (found.decision, found.not_counted) == ("1 of 2", ("no reason on record: City A-2",))
+    found = line("B1", policy, agreement(), tables=tables, Decisions=[decided()])
+    assert (found.decision, found.counted) == ("2 of 3", ("Milan, review", "Quito, review"))
+    assert found.not_counted == ("an override without its reason: Kyiv, review",)
 
 
 def test_b2_kinds_of_partner_are_counted_once(policy):

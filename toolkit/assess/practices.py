@@ -9,14 +9,20 @@ from toolkit.assess.results import grouped, joined
 from toolkit.model.dates import When
 from toolkit.model.vocabulary import DecisionPoint, Engaged, Status
 
+AGREES, OVERRIDE = "yes", "override"  # other words: there is nothing to compare
+
 
 def count_consistent(y: Year) -> Count:
     """B1: decisions that agree with the rules, or are logged with their reason."""
-    rows = [row for row in y.tables.consistency.itertuples() if row.agrees is not None]
+    rows = [row for row in y.tables.consistency.itertuples() if row.agrees in (AGREES, OVERRIDE)]
     return split(
-        ((y.label(row.Index), "" if row.agrees else row.reason) for row in rows),
+        ((f"{row.subject}, {row.point}", _not_consistent(row)) for row in rows),
         joined(row.cells for row in rows),
     )
+
+
+def _not_consistent(row: tuple) -> str:
+    return "" if row.agrees == AGREES or row.logged else "an override without its reason"
 
 
 def count_kinds(y: Year) -> Count:

@@ -21,9 +21,9 @@ from toolkit.model.vocabulary import Family, Standing, Status
 class YearTables:
     """The results of the year that the scorecard reads; one that is None was not looked at."""
 
-    seats: pd.DataFrame
-    objectives: pd.DataFrame
-    agreements: pd.DataFrame
+    seats: pd.DataFrame | None = None
+    objectives: pd.DataFrame | None = None
+    agreements: pd.DataFrame | None = None
     proposals: pd.DataFrame | None = None
     consistency: pd.DataFrame | None = None
     priorities: Sequence[str] | None = None

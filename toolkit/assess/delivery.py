@@ -18,12 +18,12 @@ from toolkit.model.vocabulary import DecisionPoint
 
 def count_smart(y: Year) -> Count:
     """R6: economic agreements of which every stated objective is SMART."""
-    table = y.tables.agreements
-    rows = [table.loc[r.agreement_id] for r in y.partnerships if r.agreement_id in table.index]
+    found = {row.Index: row for row in y.tables.agreements.itertuples()}
+    rows = [found[r.agreement_id] for r in y.partnerships if r.agreement_id in found]
     return split(((row.partner, _not_smart(row)) for row in rows), joined(r.cells for r in rows))
 
 
-def _not_smart(row: object) -> str:
+def _not_smart(row: tuple) -> str:
     if not row.objectives:
         return "no objective on record"
     smart = round(row.smart_share * row.objectives)

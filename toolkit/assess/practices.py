@@ -74,15 +74,15 @@ def _not_in_time(agreement: tuple, decisions: list[tuple]) -> str:
 
 def count_six_factors(y: Year) -> Count:
     """B4: stated objectives with all six factors of a detailed objective."""
-    table = y.tables.objectives
-    rows = [table.loc[row.objective_id] for row in y.objectives if row.objective_id in table.index]
+    found = {row.Index: row for row in y.tables.objectives.itertuples()}
+    rows = [found[r.objective_id] for r in y.objectives if r.objective_id in found]
     return split(
-        ((f"{y.label(row.agreement_id)} {row.name}", _lacking(row)) for row in rows),
+        ((f"{y.label(row.agreement_id)} {row.Index}", _lacking(row)) for row in rows),
         joined(row.cells for row in rows),
     )
 
 
-def _lacking(row: object) -> str:
+def _lacking(row: tuple) -> str:
     return f"no {', no '.join(row.factors_missing)}" if row.factors_missing else ""
 
 

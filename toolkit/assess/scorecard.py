@@ -3,230 +3,23 @@
 Source: domain, section 10. No composite; nothing to count and what was not looked at are n/a.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
-from toolkit.assess import delivery, practices, recommendations
 from toolkit.assess.counting import Count, Year, YearTables
+from toolkit.assess.known import known_on
 from toolkit.assess.results import make_result
+from toolkit.assess.scorecard_lines import INDICATORS, Indicator
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.vocabulary import Family, Standing
 
 COLUMNS = (
     "indicator_id", "decision", "reason", "name", "n", "of", "status", "change", "counted",
-    "not_counted", "dated", "cells",
+    "not_counted", "cells",
 )  # fmt: skip
 CHANGE_COLUMNS = ("indicator_id", "decision", "reason", "name", "before", "now", "cells")
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """One line of the scorecard: its id, its name, what is counted, and by which function.
-
-    `sheets` must all be supplied and the result `table` be given, else it is not looked at.
-    `dated`: every fact carries its date, so an earlier year can be told from today's workbook.
-    `share`: more of N is better; else only its status is compared.
-    """
-
-    id: str
-    name: str
-    counts: str
-    count: Callable[[Year], Count]
-    sheets: tuple[str, ...] = ()
-    table: str = ""
-    dated: bool = True
-    share: bool = True
-
-
-ENGAGED = ("Engagements", "Partners")
-INDICATORS = (
-    Indicator(
-        "R1a",
-        "New partner-owned agreements that the City helped",
-        "Of the agreements that a partner owns and the City helped, those new in {year}.",
-        recommendations.count_new_partner_owned,
-        share=False,
-    ),
-    Indicator(
-        "R1b",
-        "Projects led by partners",
-        "Of the projects active or done in {year}, those that an alternative partner leads.",
-        recommendations.count_partner_led,
-        ("Projects",),
-    ),
-    Indicator(
-        "R2a",
-        "Criteria in date, each naming a goal",
-        "Of the decision criteria, those that name a goal, of an edition up to {years} years old.",
-        recommendations.count_criteria,
-    ),
-    Indicator(
-        "R2b",
-        "Proposals scored before they were decided",
-        "Of the proposals decided at D1 in {year}, those whose fit was known.",
-        recommendations.count_scored_proposals,
-        ("Proposals", "Decisions"),
-        "proposals",
-    ),
-    Indicator(
-        "R3",
-        "Instruments from outside the framework that have a class",
-        "Of the instruments that stand outside the framework or did, those with a final class.",
-        recommendations.count_classed,
-    ),
-    Indicator(
-        "R4a",
-        "Agreements reviewed by people",
-        "Of the agreements in force, those with a review, class or D3 decision of {year}.",
-        recommendations.count_reviewed,
-        ("Decisions",),
-    ),
-    Indicator(
-        "R4b",
-        "Seats held under the cap",
-        "Seats held, of those there are; met if the cap is kept.",
-        recommendations.count_seats,
-        dated=False,
-        share=False,
-    ),
-    Indicator(
-        "R4c",
-        "Agreements prioritised",
-        "The short list of {year}, against the number the policy asks for.",
-        recommendations.count_prioritised,
-        table="priorities",
-        dated=False,
-        share=False,
-    ),
-    Indicator(
-        "R5",
-        "Economic agreements with a signed partner here and one abroad",
-        "Of the active agreements of an economic class ({economic}), those with both.",
-        recommendations.count_both_sides,
-        ENGAGED,
-    ),
-    Indicator(
-        "R6",
-        "Economic agreements whose objectives are all SMART",
-        "Of the active agreements of an economic class ({economic}), those with every objective "
-        "SMART; one without objectives fails.",
-        delivery.count_smart,
-        ("Objectives",),
-        dated=False,
-    ),
-    Indicator(
-        "R7",
-        "Time-bound agreements",
-        "Of the active agreements, those with an end ahead, a term within the policy, and clauses "
-        "on renewal and termination.",
-        delivery.count_time_bound,
-        dated=False,
-    ),
-    Indicator(
-        "R8",
-        "Project-based economic agreements",
-        "Of the active agreements of an economic class ({economic}), those with a project active "
-        "or done in {year} that has a milestone.",
-        delivery.count_project_based,
-        ("Projects", "Milestones"),
-    ),
-    Indicator(
-        "R9a",
-        "Agreements published in full",
-        "Of the agreements in force, those with text, goals, timeline and outcomes published.",
-        delivery.count_published,
-        dated=False,
-    ),
-    Indicator(
-        "R9b",
-        "Outcomes published after the last year end",
-        "Of the agreements in force, those with outcomes published since the end of {before}.",
-        delivery.count_outcomes_published,
-        dated=False,
-    ),
-    Indicator(
-        "R9c",
-        "Activity goals of next year stated",
-        "Of the active agreements that reach into {next}, those with a project or target for it.",
-        delivery.count_goals_stated,
-        ("Projects",),
-        dated=False,
-    ),
-    Indicator(
-        "R10a",
-        "Money approved against money estimated",
-        "Approved of estimated money, over the stated objectives with both on record.",
-        delivery.count_money,
-        ("Objectives",),
-        dated=False,
-    ),
-    Indicator(
-        "R10b",
-        "Objectives fully funded",
-        "Of the stated objectives of agreements in force, those whose money reaches the estimate.",
-        delivery.count_funded,
-        ("Objectives",),
-        dated=False,
-    ),
-    Indicator(
-        "R10c",
-        "Decision on the programme's resources",
-        "Whether a decision on resources (raise, reduce or both) was taken in {year} or for it.",
-        delivery.count_resources_decided,
-        ("Decisions",),
-    ),
-    Indicator(
-        "B1",
-        "Clear criteria: decisions consistent with the rules, or logged",
-        "Of the decisions that can be compared, those that agree with the rules or give a reason.",
-        practices.count_consistent,
-        ("Decisions",),
-        "consistency",
-        dated=False,
-    ),
-    Indicator(
-        "B2",
-        "Alternative partners: kinds engaged, beside R1 and R5",
-        "Of the kinds of partner, those with a signed role in an agreement in force.",
-        practices.count_kinds,
-        ENGAGED,
-    ),
-    Indicator(
-        "B3",
-        "Time-bound: decided before the end, beside R7",
-        "Of the agreements that ended in {year}, those with a D3 decision before their end.",
-        practices.count_decided_in_time,
-        ("Decisions",),
-        dated=False,
-    ),
-    Indicator(
-        "B4",
-        "Detailed objectives: all six factors",
-        "Of the stated objectives of agreements in force, those with focus, outcome, resources, "
-        "partner duties, duration and reporting.",
-        practices.count_six_factors,
-        ("Objectives",),
-        dated=False,
-    ),
-    Indicator(
-        "B5a",
-        "Policy framework: agreements mapped to a goal",
-        "Of the agreements in force, those that name a goal of the framework.",
-        practices.count_mapped,
-        dated=False,
-    ),
-    Indicator(
-        "B5b",
-        "Policy framework: projects with another division",
-        "Of the projects active or done in {year}, those that another division takes part in.",
-        practices.count_citywide,
-        ("Projects",),
-    ),
-)
 
 
 def score_programme(
@@ -241,20 +34,32 @@ def score_programme(
 
     Parameters
     ----------
+    tables
+        The results of the same portfolio and date; a line whose table is not given is n/a.
     before
-        The scorecard of the year before: of last year's workbook, or `only_dated` of today's.
+        The scorecard of the year before, of last year's workbook, or of `score_earlier`.
 
     Returns
     -------
     DataFrame by indicator_id: decision ("n of N", the words where it is no count, or n/a), reason
     (what is counted), name, n and of (None where n/a), status (a `Standing`), change (the figure
     of the year before, None where not known), counted and not_counted (the list behind, by what is
-    lacking), dated (whether its facts carry dates), cells.
+    lacking), cells.
     """
     year = Year(portfolio, policy, as_of, tables)
     earlier = {} if before is None else before.decision.to_dict()
     records = [_row(line, year) | {"change": earlier.get(line.id)} for line in INDICATORS]
     return make_result(records, COLUMNS, "indicator_id")
+
+
+def score_earlier(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.DataFrame:
+    """Return the lines that a later workbook can tell of an earlier date.
+
+    A line is left out where a fact it rests on does not say since when it holds.
+    """
+    year = Year(known_on(portfolio, as_of), policy, as_of, YearTables())
+    lines = [line for line in INDICATORS if line.dated and not line.table]
+    return make_result([_row(line, year) for line in lines], COLUMNS, "indicator_id")
 
 
 def _row(line: Indicator, year: Year) -> dict[str, object]:
@@ -273,7 +78,6 @@ def _row(line: Indicator, year: Year) -> dict[str, object]:
         "status": count.standing,
         "counted": count.counted,
         "not_counted": count.not_counted,
-        "dated": line.dated,
         "cells": count.cells,
     }
 
@@ -297,11 +101,6 @@ def _counts(line: Indicator, year: Year) -> str:
         years=year.policy.periods.criteria_review_years,
         economic=", ".join(economic),
     )
-
-
-def only_dated(scorecard: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows that an earlier date can be told of from a later workbook."""
-    return scorecard[scorecard.dated.astype(bool)]
 
 
 def compare_scorecards(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:

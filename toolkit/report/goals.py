@@ -67,7 +67,9 @@ def plan_table(plan: pd.DataFrame, policy: Policy) -> Table:
         "Agreement", "Projects", "Targets", "Planned cost", "Funding", "Resources", "Finding",
     )  # fmt: skip
     wanted = policy.counts.projects_per_year
-    note = f"The policy asks for {wanted} projects a year. A check of the plan, not a ranking."
+    note = (
+        f"The policy asks for {wanted} projects a year. Staff days come on top of the planned cost."
+    )
     numeric = frozenset({2, 3, 4})
     caption = "Next year's plan against projects and money"
     return Table(caption, headings, rows, numeric, note if rows else "", NO_PLAN)

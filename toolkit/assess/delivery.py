@@ -6,8 +6,10 @@ Source: domain, section 10, R6 to R10. Each function returns who counts, and wha
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+import pandas as pd
+
 from toolkit.assess.counting import Count, Year, split
-from toolkit.assess.publication import find_publications
+from toolkit.assess.publication import ITEMS, find_publications
 from toolkit.assess.results import joined
 from toolkit.assess.yearplan import check_year_plan
 from toolkit.model.dates import When, add_months
@@ -83,21 +85,29 @@ def _no_project(agreement: tuple, running: set[str]) -> str:
 
 def count_published(y: Year) -> Count:
     """R9: agreements in force with all four public items."""
-    rows = list(find_publications(y.portfolio, y.policy, as_of=y.as_of).itertuples())
+    table = find_publications(y.portfolio, y.policy, as_of=y.as_of)
     return split(
-        ((row.partner, ", ".join(f"no {name}" for name in row.missing)) for row in rows),
-        joined(row.cells for row in rows),
+        ((r.partner, ", ".join(f"no {name}" for name in r.missing)) for r in table.itertuples()),
+        _published_cells(y, table, *(item.column for item in ITEMS)),
     )
+
+
+def _published_cells(y: Year, table: pd.DataFrame, *columns: str) -> str:
+    rows = [row for row in y.in_force if row.agreement_id in table.index]
+    return y.cells("Agreements", rows, *columns)
 
 
 def count_outcomes_published(y: Year) -> Count:
     """R9: agreements whose outcomes were published after the last year end, and how soon."""
-    rows = list(find_publications(y.portfolio, y.policy, as_of=y.as_of).itertuples())
-    days = [row.outcome_days for row in rows if row.outcome_days is not None]
-    span = " to ".join(str(n) for n in sorted({min(days), max(days)})) if days else ""
+    table = find_publications(y.portfolio, y.policy, as_of=y.as_of)
+    days = sorted({number for number in table.outcome_days if number is not None})
+    span = " to ".join(str(n) for n in dict.fromkeys((*days[:1], *days[-1:])))
     return split(
-        ((row.partner, "" if row.outcome_days else "not since the year end") for row in rows),
-        joined(row.cells for row in rows),
+        (
+            (r.partner, "" if r.outcome_days else "not since the year end")
+            for r in table.itertuples()
+        ),
+        _published_cells(y, table, ITEMS[-1].column),
         note=f"Published {span} days after it." if days else "",
     )
 

@@ -43,7 +43,7 @@ def count_partner_led(y: Year) -> Count:
     leads = list(find_project_leads(y.portfolio, y.policy, as_of=y.as_of).itertuples())
     return split(
         ((r.name, "" if r.decision == BY_PARTNER else r.led_by or r.decision) for r in leads),
-        joined(row.cells for row in leads),
+        y.cells("Projects", y.projects, "led_by_partner"),
     )
 
 
@@ -109,7 +109,7 @@ def count_reviewed(y: Year) -> Count:
         (
             (
                 y.label(r.agreement_id),
-                "" if r.agreement_id in decided else "no decision of the year",
+                "" if r.agreement_id in decided else "no decision",
             )
             for r in y.in_force
         ),

@@ -62,13 +62,14 @@ INDICATORS = (
     Indicator(
         "R3",
         "Instruments from outside the framework that have a class",
-        "Of the instruments that stand outside the framework or did, those with a final class.",
+        "Of the instruments that stand or stood outside the framework, those with a final class.",
         recommendations.count_classed,
     ),
     Indicator(
         "R4a",
         "Agreements reviewed by people",
-        "Of the agreements in force, those with a review, class or D3 decision of {year}.",
+        "Of the agreements in force, those on which people took a review, reclassification or D3 "
+        "decision in {year} or for it.",
         recommendations.count_reviewed,
         ("Decisions",),
     ),

@@ -1,29 +1,13 @@
 """How results are drawn: one message each, in grey and one blue, the same numbers in the text."""
 
-from collections.abc import Callable
 from datetime import date
-from io import StringIO
 
 import pandas as pd
 
 from toolkit.model.policy import Policy
 from toolkit.model.vocabulary import ClassFinding, Progress
+from toolkit.report.drawing import BLUE, GREY, INK, cut, draw_svg
 from toolkit.report.markup import Figure, Sentences
-
-BLUE, GREY, INK = "#1f5a94", "#8a939c", "#22282e"
-STYLE = {
-    "svg.hashsalt": "partnerships",
-    "font.size": 11,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.edgecolor": GREY,
-    "text.color": INK,
-    "axes.labelcolor": INK,
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "text.parse_math": False,
-    "hatch.linewidth": 0.8,
-}
 
 
 def plot_ages(terms: pd.DataFrame, *, as_of: date) -> Figure | Sentences:
@@ -54,7 +38,7 @@ def plot_ages(terms: pd.DataFrame, *, as_of: date) -> Figure | Sentences:
         axes.xaxis.get_major_locator().set_params(integer=True)
 
     caption = f"{title}. Hatched: open-ended or end not on record; the line is the date of review."
-    return Figure(_svg(draw, height=0.32 * len(ordered) + 0.8), alt, caption)
+    return Figure(draw_svg(draw, height=0.32 * len(ordered) + 0.8), alt, caption)
 
 
 def plot_shares(classification: pd.DataFrame, policy: Policy) -> Figure | Sentences:
@@ -86,7 +70,7 @@ def plot_shares(classification: pd.DataFrame, policy: Policy) -> Figure | Senten
         axes.set_xlabel("Economic share of the stated purposes (0 to 1)")
 
     caption = f"{title}. Shaded: the shares that give a class; between them a person decides."
-    return Figure(_svg(draw, height=0.5 * len(ordered) + 1.2), alt, caption)
+    return Figure(draw_svg(draw, height=0.5 * len(ordered) + 1.2), alt, caption)
 
 
 def plot_achievement(agreements: pd.DataFrame, changes: pd.DataFrame) -> Figure | Sentences:
@@ -114,7 +98,7 @@ def plot_achievement(agreements: pd.DataFrame, changes: pd.DataFrame) -> Figure 
         _percent_axis(axes, [row.partner for row in ordered])
 
     caption = f"{title}. The line is the target; hollow: where it stood a year before."
-    return Figure(_svg(draw, height=0.34 * len(ordered) + 1.0), alt, caption)
+    return Figure(draw_svg(draw, height=0.34 * len(ordered) + 1.0), alt, caption)
 
 
 def plot_indicators(indicators: pd.DataFrame) -> Figure | Sentences:
@@ -131,10 +115,10 @@ def plot_indicators(indicators: pd.DataFrame) -> Figure | Sentences:
     def draw(axes: object) -> None:
         for position, row in enumerate(ordered):
             _bullet(axes, position, row.achievement, None, words=row.decision)
-        _percent_axis(axes, [_cut(row.name) for row in ordered])
+        _percent_axis(axes, [cut(row.name) for row in ordered])
 
     caption = f"{title}. The line is the target."
-    return Figure(_svg(draw, height=0.36 * len(ordered) + 1.0), alt, caption)
+    return Figure(draw_svg(draw, height=0.36 * len(ordered) + 1.0), alt, caption)
 
 
 def plot_fit_and_record(scores: pd.DataFrame) -> Figure | Sentences:
@@ -161,7 +145,7 @@ def plot_fit_and_record(scores: pd.DataFrame) -> Figure | Sentences:
         axes.set_ylabel("Record: delivering (0 to 100)")
 
     key = "; ".join(f"{number} {row.partner}" for number, row in enumerate(ordered, start=1))
-    return Figure(_svg(draw, height=5.5), alt, f"{title}. {key}.")
+    return Figure(draw_svg(draw, height=5.5), alt, f"{title}. {key}.")
 
 
 HALF = 50
@@ -191,7 +175,7 @@ def plot_money(programme: pd.DataFrame) -> Figure | Sentences:
         axes.set_xlabel(rows[0].currency)
 
     caption = f"{title}. The dark mark is the budget."
-    return Figure(_svg(draw, height=0.45 * len(rows) + 1.0), alt, caption)
+    return Figure(draw_svg(draw, height=0.45 * len(rows) + 1.0), alt, caption)
 
 
 def _money_words(row: tuple) -> str:
@@ -226,26 +210,9 @@ def _percent_axis(axes: object, names: list[str]) -> None:
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "target"])
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:37]}..."
-
-
 def _short(row: tuple) -> str:
-    return _cut(f"{row.partner}, {row.classification}")
+    return cut(f"{row.partner}, {row.classification}")
 
 
 def _year(day: date) -> float:
     return day.year + (day.timetuple().tm_yday - 1) / 365.25
-
-
-def _svg(draw: Callable[[object], None], *, height: float) -> str:
-    """Return a drawing as SVG that is the same for the same numbers."""
-    import matplotlib as mpl  # loaded only when something is drawn
-    from matplotlib.figure import Figure as Canvas
-
-    with mpl.rc_context(STYLE):
-        canvas = Canvas(figsize=(8, height), layout="constrained")
-        draw(canvas.subplots())
-        out = StringIO()
-        canvas.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-    return out.getvalue()

@@ -202,7 +202,7 @@ def test_r4_two_to_three_agreements_are_prioritised_a_year(policy, count, status
     rows = [agreement(f"A-{i}") for i in range(5)]
     chosen = [row["agreement_id"] for row in rows[:count]]
     found = line("R4c", policy, *rows, tables={"priorities": chosen})
-    assert (found.decision, found.status) == (f"{count}, of 2 to 3", status)
+    assert (found.decision, found.status) == (f"{count} (policy: 2 to 3)", status)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from toolkit.assess.activity import known_by, projects_of_year
+from toolkit.assess.activity import projects_of_year
+from toolkit.assess.decided import known_decisions
 from toolkit.assess.results import joined
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import ROW, Portfolio, is_reviewed
@@ -19,7 +20,11 @@ from toolkit.model.vocabulary import Family, Standing, Status
 
 @dataclass(frozen=True)
 class YearTables:
-    """The results of the year that the scorecard reads; one that is None was not looked at."""
+    """The results of the year that the scorecard reads; one that is None was not looked at.
+
+    `proposals` are by proposal_id with their `fit`, `consistency` is the comparison of decisions
+    with the rules, `priorities` are the ids of the agreements on the year's short list.
+    """
 
     seats: pd.DataFrame | None = None
     objectives: pd.DataFrame | None = None
@@ -84,14 +89,12 @@ class Year:
     @cached_property
     def decisions(self) -> list[tuple]:
         """The decisions people took in the year or for it, known at the date of the review."""
-        return [row for row in self.portfolio.rows("Decisions") if self._is_of_year(row)]
+        known = known_decisions(self.portfolio, self.policy, as_of=self.as_of)
+        return [row for row in known if self.number in (row.year, self._taken_in(row))]
 
-    def _is_of_year(self, row: tuple) -> bool:
-        if row.decided_on is None:
-            return row.year == self.number
-        known = known_by(row.decided_on, self.as_of) is not None
-        taken = self.policy.year_of(row.decided_on.first)
-        return known and self.number in (row.year, taken)
+    def _taken_in(self, decision: tuple) -> int | None:
+        day = decision.decided_on
+        return self.policy.year_of(day.first) if day else None
 
     def label(self, subject_id: str) -> str:
         """Return how an agreement is called; another subject by its id."""

@@ -4,7 +4,7 @@ Source: domain, section 10, R6 to R10. Each function returns who counts, and wha
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pandas as pd
 
@@ -173,13 +173,9 @@ def count_resources_decided(y: Year) -> Count:
         for row in y.decisions
         if row.subject_id == PROGRAMME and row.decision_point == DecisionPoint.RESOURCES
     ]
-    last = max(found, key=_when, default=None)
+    last = found[-1] if found else None  # known decisions come earliest first
     if last is None:
         return Count(lacking=(("the programme", f"no decision of {y.number}"),), words="none")
     when = f", {last.decided_on}" if last.decided_on else ""
     cells = y.cells("Decisions", [last], "decision")
     return Count((f"{last.decision}{when}",), (), cells, words=last.decision)
-
-
-def _when(decision: tuple) -> tuple[int, date]:
-    return decision.year, decision.decided_on.first if decision.decided_on else date.min

@@ -7,14 +7,15 @@ from toolkit.assess.counting import Count, Year, split
 from toolkit.assess.partners import KINDS, find_engagements
 from toolkit.assess.results import grouped, joined
 from toolkit.model.dates import When
+from toolkit.model.decisions import Agrees
 from toolkit.model.vocabulary import DecisionPoint, Engaged, Status
 
-AGREES, OVERRIDE = "yes", "override"  # other words: there is nothing to compare
+COMPARED = (Agrees.YES, Agrees.OVERRIDE)  # with other words there is nothing to compare
 
 
 def count_consistent(y: Year) -> Count:
     """B1: decisions that agree with the rules, or are logged with their reason."""
-    rows = [row for row in y.tables.consistency.itertuples() if row.agrees in (AGREES, OVERRIDE)]
+    rows = [row for row in y.tables.consistency.itertuples() if row.agrees in COMPARED]
     return split(
         ((f"{row.subject}, {row.point}", _not_consistent(row)) for row in rows),
         joined(row.cells for row in rows),
@@ -22,7 +23,7 @@ def count_consistent(y: Year) -> Count:
 
 
 def _not_consistent(row: tuple) -> str:
-    return "" if row.agrees == AGREES or row.logged else "an override without its reason"
+    return "" if row.agrees == Agrees.YES or row.logged else "an override without its reason"
 
 
 def count_kinds(y: Year) -> Count:

@@ -12,6 +12,7 @@ from toolkit.assess.counting import Count, Year, split
 from toolkit.assess.partners import find_engagements
 from toolkit.assess.relationships import is_inside
 from toolkit.assess.results import grouped, joined
+from toolkit.assess.seats import HELD
 from toolkit.model.dates import add_months
 from toolkit.model.vocabulary import (
     DecisionPoint,
@@ -120,7 +121,7 @@ def count_reviewed(y: Year) -> Count:
 def count_seats(y: Year) -> Count:
     """R4: seats held; met within the cap."""
     seats, cap = y.tables.seats, y.policy.cap.total
-    held, asking = (list(seats.index[seats.decision == s]) for s in (Seat.HOLDS, Seat.ASKS))
+    held, asking = (list(seats.index[seats.decision.isin(s)]) for s in (HELD, [Seat.ASKS]))
     return Count(
         tuple(map(y.label, held)),
         tuple((y.label(key), "asks for a seat") for key in asking),
@@ -141,7 +142,7 @@ def count_prioritised(y: Year) -> Count:
         chosen,
         n=len(chosen),
         of=high,
-        words=f"{len(chosen)}, of {low} to {high}",
+        words=f"{len(chosen)} (policy: {low} to {high})",
         status=status if chosen else Standing.NOT_MET,
     )
 

@@ -16,7 +16,7 @@ from toolkit.assess.firmness import find_firmness
 from toolkit.assess.gaps import find_gaps
 from toolkit.assess.known import known_on
 from toolkit.assess.money import even_shares
-from toolkit.assess.priorities import find_priorities
+from toolkit.assess.priorities import PRIORITY, find_priorities
 from toolkit.assess.proposals import screen_proposals
 from toolkit.assess.ranks import rank_agreements
 from toolkit.assess.readiness import check_readiness
@@ -26,8 +26,10 @@ from toolkit.assess.review import decide, review_agreements
 from toolkit.assess.rules import list_rules
 from toolkit.assess.seats import assign_seats, count_seats
 from toolkit.assess.sequence import plan_sequence, plan_sunsets
+from toolkit.assess.stocktaking import Stocktaking, YearTables, take_stock
 from toolkit.assess.suggestions import suggest_partners
 from toolkit.assess.terms import find_terms
+from toolkit.assess.wording import suggest_purposes
 from toolkit.assess.yearly import Evaluation, evaluate
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
@@ -63,7 +65,9 @@ class Assessment:
     proposals: pd.DataFrame
     readiness: pd.DataFrame
     partner_suggestions: pd.DataFrame
+    suggestions: pd.DataFrame
     decided: Decided
+    stock: Stocktaking
     outcomes: Evaluation
 
     @property
@@ -93,7 +97,9 @@ class Assessment:
             "proposals": self.proposals,
             "readiness": self.readiness,
             "partner-suggestions": self.partner_suggestions,
+            "purpose-suggestions": self.suggestions,
             **self.decided.tables,
+            **self.stock.tables,
             **self.outcomes.tables,
         }
 
@@ -125,6 +131,27 @@ def assess(
         portfolio, policy, resources_left=None, seats_free=seat_counts.free.item(), as_of=as_of
     )
     readiness = check_readiness(portfolio, policy, outcomes, as_of=as_of)
+    priorities = find_priorities(portfolio, policy, facts, review)
+    decided = gather_decided(
+        portfolio,
+        policy,
+        review=review,
+        classification=found.classification,
+        seats=seats,
+        proposals=proposals,
+        readiness=readiness,
+        renewals=found.renewals,
+        as_of=as_of,
+        previous=previous,
+    )
+    counted = YearTables(
+        seats=seats,
+        objectives=outcomes.objectives,
+        agreements=outcomes.agreements,
+        proposals=proposals,
+        consistency=decided.compared,
+        priorities=tuple(priorities.index[priorities.decision == PRIORITY]),
+    )
     return Assessment(
         level=programme_level(portfolio, levels),
         levels=levels,
@@ -145,24 +172,15 @@ def assess(
         choices=find_choices(policy, ranks, seats),
         exchange=find_exchange(policy, ranks, seats),
         sequence=plan_sequence(portfolio, policy, facts, review),
-        priorities=find_priorities(portfolio, policy, facts, review),
+        priorities=priorities,
         sunsets=plan_sunsets(portfolio, facts, review),
         remedies=find_remedies(situation, facts),
         proposals=proposals,
         readiness=readiness,
         partner_suggestions=suggest_partners(portfolio, policy, as_of=as_of),
-        decided=gather_decided(
-            portfolio,
-            policy,
-            review=review,
-            classification=found.classification,
-            seats=seats,
-            proposals=proposals,
-            readiness=readiness,
-            renewals=found.renewals,
-            as_of=as_of,
-            previous=previous,
-        ),
+        suggestions=suggest_purposes(portfolio, policy, policy.wording),
+        decided=decided,
+        stock=take_stock(portfolio, policy, counted, as_of=as_of),
         outcomes=outcomes,
     )
 

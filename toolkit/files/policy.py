@@ -157,6 +157,11 @@ def _check_rows(policy: model.Policy) -> None:
         for name, number in Counter(row.id for row in rows).items():
             if number > 1:
                 raise BadValueError(f'{key}: the id "{name}" is there {number} times.')
+    goals = {goal.id for goal in policy.goals}
+    for i, criterion in enumerate(policy.criteria, start=1):
+        for name in criterion.goals:
+            if name not in goals:
+                raise BadValueError(f'criterion {i}.goals: there is no goal "{name}".')
     for i, period in enumerate(policy.excluded_periods, start=1):
         if period.ends < period.starts:
             raise BadValueError(f"excluded_period {i}: ends is before starts.")

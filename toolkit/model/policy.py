@@ -74,7 +74,8 @@ class CouncilTerms:
 class Criterion:
     """One decision criterion: its measure and the values that score 0, 50 and 100.
 
-    `holder` is who has a missing rating; blank is the unit that leads the agreement.
+    `holder` is who has a missing rating; blank is the unit that leads the agreement. `goals` are
+    the goals of the framework that it serves.
     """
 
     id: str
@@ -84,6 +85,7 @@ class Criterion:
     economic: tuple[float, ...]
     community: tuple[float, ...]
     holder: str = ""
+    goals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

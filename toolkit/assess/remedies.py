@@ -32,7 +32,9 @@ STEPS = (  # from the best standing to the worst; words on one step are not comp
 LEVEL = {word: level for level, words in enumerate(STEPS) for word in words}
 FIXED = "It is settled by law, by a decision, by its owner, by its relationship or by its age."
 
-AT_D3 = "Decision point D3 proposes it on results, duties, score and plan."
+AT_D3 = (
+    "No single fact would change what decision point D3 proposes; its conditions say what to do."
+)
 
 
 def find_remedies(situation: Situation, facts: Mapping[str, Facts]) -> pd.DataFrame:

@@ -36,17 +36,19 @@ def reaches(value: float | None, limit: float) -> bool:
 
 
 def figure(value: float | None, *limits: float) -> str:
-    """Return a value with two decimals, with more where two would put it across a limit.
+    """Return a whole number, with decimals only where it would else cross a limit.
 
-    >>> figure(97.306, 85), figure(100.0), figure(84.996, 85), figure(None)
-    ('97.31', '100', '84.996', 'n/a')
+    >>> figure(97.306, 85), figure(84.96, 85), figure(84.996, 85), figure(None)
+    ('97', '84.96', '84.996', 'n/a')
     """
     if value is None:
         return "n/a"
-    text = f"{value:.2f}"
-    if any(reaches(float(text), limit) != reaches(value, limit) for limit in limits):
-        text = f"{value:.9f}"
-    return text.rstrip("0").rstrip(".")
+    texts = (f"{value:.{digits}f}" for digits in (0, 1, 2, 3, 9))
+    return next(t for t in texts if all(_same_side(float(t), value, limit) for limit in limits))
+
+
+def _same_side(shown: float, value: float, limit: float) -> bool:
+    return reaches(shown, limit) == reaches(value, limit)
 
 
 def partner_fails(f: RenewalFacts, p: Policy) -> bool:

@@ -11,7 +11,7 @@ from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.rounding import one_decimal
 from toolkit.model.vocabulary import ClassFinding, Recommendation
-from toolkit.report.firmness import MEANING, firmness_words
+from toolkit.report.firmness import evidence_words, firmness_words
 from toolkit.report.markup import FICTIONAL, Banner, Header, Provenance, Sentences, Table
 
 R = Recommendation
@@ -110,7 +110,7 @@ def verdict(row: pd.Series, seat: pd.Series) -> Sentences:
     proposed = f"{row.decision} as {row.proposed_class}" if row.proposed_class else row.decision
     lines = [f"Proposed: {proposed}. {row.reason}"]
     if row.rule:
-        lines.append(f"Matched {row.rule}. Evidence: {MEANING[row.evidence]}.")
+        lines.append(f"Matched {row.rule}. Evidence: {evidence_words(row)}.")
     if row.share is not None:
         lines.append(f"Firmness: {firmness_words(row)}.")
     lines.append(

@@ -1,6 +1,7 @@
 """How each result is set as a table."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -31,35 +32,40 @@ def decision_table(review: pd.DataFrame, seats: pd.DataFrame, compared: pd.DataF
         What people decided beside the rules, by subject; the review's and D3's rows count here.
     """
     held = {row.Index: row for row in compared.itertuples() if row.point in ("review", "D3")}
-    tables = []
-    for title, belongs in GROUPS:
-        rows = tuple(
-            (
-                f"{row.partner}, {row.country}",
-                row.classification,
-                proposed(row),
-                row.reason,
-                row.second_option,
-                firmness_words(row),
-                seats.decision[row.Index],
-                _decided(held.get(row.Index)),
-            )
-            for row in review.itertuples()
-            if belongs(row.decision)
+    return Stack(
+        *(
+            _decisions(title, [r for r in review.itertuples() if belongs(r.decision)], seats, held)
+            for title, belongs in GROUPS
         )
-        headings = (
-            "Agreement", "Class now", "Proposed", "Reason", "Second option", "Firmness", "Seat",
-            "Decided, and who was heard",
-        )  # fmt: skip
-        tables.append(Table(f"{title}: {len(rows)}", headings, rows))
-    return Stack(*tables)
+    )
+
+
+def _decisions(
+    title: str, rows: list[tuple], seats: pd.DataFrame, held: Mapping[str, tuple]
+) -> Table:
+    """Return one group; the column of decisions only where one of them has a decision."""
+    has_decision = any(_decided(held.get(row.Index)) for row in rows)
+    lines = tuple(
+        (
+            f"{row.partner}, {row.country}; {row.classification}",
+            proposed(row),
+            row.reason,
+            row.second_option,
+            (firmness_words(row), f"seat: {seats.decision[row.Index]}"),
+            *((_decided(held.get(row.Index)),) if has_decision else ()),
+        )
+        for row in rows
+    )
+    headings = ("Agreement, and its class now", "Proposed", "Reason", "Second option", "Firmness")
+    decided = ("Decided, and who was heard",) if has_decision else ()
+    return Table(f"{title}: {len(rows)}", (*headings, *decided), lines)
 
 
 def _decided(row: tuple | None) -> str | None:
     """Return what people decided, when, and whom they heard; nothing where they did not yet."""
     if row is None or row.decided_on is None:
         return None
-    heard = f"; heard: {row.consulted}" if row.consulted else ""
+    heard = f"; heard: {row.consulted.replace(';', ', ')}" if row.consulted else ""
     return f"{row.decision}, {row.decided_on}{heard}"
 
 

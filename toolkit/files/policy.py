@@ -22,6 +22,7 @@ from toolkit.model.vocabulary import Purpose
 ONE = {  # key in the file -> what it holds, and how the policy calls it
     "programme": model.Programme,
     "cap": model.Cap,
+    "money": model.Money,
     "framework": model.Framework,
     "council_terms": model.CouncilTerms,
     "markets": model.Markets,
@@ -43,7 +44,9 @@ SETTINGS = {
     "counts": model.Counts,
     "thresholds": model.Thresholds,
     "firmness": model.Firmness,
+    "resources": model.Resources,
 }
+OPTIONAL = {"money"}
 KEYS = {"edition", "dated", "purpose_weights", *ONE, *MANY, *SETTINGS}
 
 
@@ -76,12 +79,13 @@ def read_policy(path: Path) -> model.Policy:
 def build_policy(data: Mapping[str, object], file_name: str, sha256: str) -> model.Policy:
     """Return the frozen policy from the parsed file; the first mistake is raised."""
     _refuse_unknown(data, KEYS, "")
-    for key in sorted(KEYS - set(MANY)):
+    for key in sorted(KEYS - set(MANY) - OPTIONAL):
         _get(data, key, "")
     reasons: dict[str, str] = {}
     parts: dict[str, object] = {}
     for key, kind in ONE.items():
-        parts[key] = _record(kind, data[key], key, reasons)
+        if key in data:
+            parts[key] = _record(kind, data[key], key, reasons)
     for key, (name, kind) in MANY.items():
         rows = enumerate(_list(data.get(key, []), key), start=1)
         parts[name] = tuple(_record(kind, row, f"{key} {i}", reasons) for i, row in rows)
@@ -264,9 +268,13 @@ def _check_whole(policy: model.Policy) -> None:
             raise _BadValueError(f"band: {names} overlap at {right.lower:g}.")
     if list(policy.council_terms.starts) != sorted(policy.council_terms.starts):
         raise _BadValueError("council_terms.starts: the dates are not in order.")
-    for name in policy.cap.by_class or {}:
-        if name not in names:
-            raise _BadValueError(f'cap.by_class: there is no class "{name}".')
+    for key, by_class in (("cap", policy.cap.by_class), ("money", policy.money.by_class)):
+        for name in by_class or {}:
+            if name not in names:
+                raise _BadValueError(f'{key}.by_class: there is no class "{name}".')
+    shares = round(sum((policy.money.by_class or {}).values()), 9)
+    if policy.money.by_class is not None and shares != 100:
+        raise _BadValueError(f"money.by_class: the shares sum to {shares:g}, not to 100.")
     _check_rows(policy)
     try:
         policy.year_end(2001)

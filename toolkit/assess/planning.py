@@ -1,11 +1,10 @@
-"""What each agreement is planned to cost next year, and what money is available for it.
+"""What each agreement is planned to cost next year.
 
 Source: domain, section 7, with the arithmetic of section 6. A cost that is not on record is
 missing, never zero.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -13,10 +12,8 @@ import pandas as pd
 from toolkit.assess.activity import projects_by_agreement
 from toolkit.assess.costs import Shares, pro_rated, share_of_year, staff_cost
 from toolkit.assess.results import joined, make_result
-from toolkit.assess.sentences import listed, money_text
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import ROW, Portfolio, is_reviewed
-from toolkit.model.sheets import PROGRAMME
 from toolkit.model.vocabulary import ProjectState, Status
 
 COLUMNS = (
@@ -124,58 +121,3 @@ def _cells(
         filled = [c for c in ("planned_cost", "staff_days") if getattr(project, c) is not None]
         parts.append(portfolio.cells("Projects", getattr(project, ROW), filled))
     return joined(parts) or portfolio.cell("Agreements", row, "yearly_cost")
-
-
-def other_claims(
-    portfolio: Portfolio,
-    policy: Policy,
-    costs: pd.DataFrame,
-    candidates: Collection[str],
-    *,
-    as_of: date,
-) -> str:
-    """Return in a sentence what draws on next year's money beside the candidates."""
-    year = planning_year(policy, as_of)
-    others = [r for r in costs.itertuples() if r.Index not in candidates and r.cost is not None]
-    own = projects_by_agreement(portfolio)[PROGRAMME]
-    shares = [(p, s) for p in own if p.state in NEXT and (s := share_of_year(p, policy, year))]
-    spent = pro_rated(shares, "planned_cost")
-    parts = []
-    if others:
-        total = money_text(round(sum(row.cost for row in others), 2))
-        names = listed(row.partner for row in others)
-        parts.append(f"agreements outside the framework or proposed, {total} ({names})")
-    if spent is not None:
-        parts.append(f"projects of the programme itself, {money_text(round(spent, 2))}")
-    return f"Not counted here, but drawing on the same money: {'; '.join(parts)}." if parts else ""
-
-
-@dataclass(frozen=True)
-class Available:
-    """What a year's programme has for its agreements: its budget without overhead.
-
-    `amount` is None where it is not known; `reason` says why, or which year it is of.
-    """
-
-    amount: float | None
-    reason: str
-    cells: str
-
-
-def available_money(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Available:
-    """Return programme budget less overhead of the year planned, or of the latest before it."""
-    year = planning_year(policy, as_of)
-    lines = {(r.line, r.year): r for r in portfolio.rows("Budget") if r.budget is not None}
-    years = [y for line, y in lines if line == "programme" and y <= year]
-    if not years:
-        return Available(None, f"No programme budget up to {year} is in the sheet Budget.", "")
-    found = max(years)
-    programme, overhead = lines["programme", found], lines.get(("overhead", found))
-    rows = [row for row in (programme, overhead) if row is not None]
-    cells = joined(portfolio.cell("Budget", getattr(row, ROW), "budget") for row in rows)
-    if overhead is None:
-        reason = f"The overhead of {found} is not on record; if there is none, enter 0."
-        return Available(None, reason, cells)
-    stands_in = "" if found == year else f"; it stands in for {year}, which has none on record"
-    reason = f"Programme budget of {found} less overhead{stands_in}."
-    return Available(round(programme.budget - overhead.budget, 2), reason, cells)

@@ -10,10 +10,11 @@ from datetime import date
 
 import pandas as pd
 
+from toolkit.assess.available import Available, available_money, other_claims
 from toolkit.assess.candidates import find_candidates
 from toolkit.assess.carrying import NOT_KNOWN, carry_all, raise_budget, set_against
 from toolkit.assess.contests import ALL, Contest, find_contests
-from toolkit.assess.planning import Available, available_money, other_claims, planning_costs
+from toolkit.assess.planning import planning_costs
 from toolkit.assess.reducing import INFEASIBLE, fund_the_best, fund_the_ranking
 from toolkit.assess.results import Fields, joined, make_result
 from toolkit.assess.uplifts import find_uplifts, fund_the_firm

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from toolkit.assess.available import Available
 from toolkit.assess.carrying import NOT_KNOWN, begin
 from toolkit.assess.contests import ALL, Contest
-from toolkit.assess.planning import Available
 from toolkit.assess.reducing import closed, named, walk_reason, walk_word
 from toolkit.assess.results import Fields, joined, make_result
 from toolkit.assess.selection import (

@@ -54,7 +54,7 @@ def plot_ages(terms: pd.DataFrame, *, as_of: date) -> Figure | Sentences:
         axes.xaxis.get_major_locator().set_params(integer=True)
 
     caption = f"{title}. Hatched: open-ended or end not on record; the line is the date of review."
-    return Figure(_svg(draw, height=0.32 * len(ordered) + 0.8), alt, caption)
+    return Figure(draw_svg(draw, height=0.32 * len(ordered) + 0.8), alt, caption)
 
 
 def plot_shares(classification: pd.DataFrame, policy: Policy) -> Figure | Sentences:
@@ -86,7 +86,7 @@ def plot_shares(classification: pd.DataFrame, policy: Policy) -> Figure | Senten
         axes.set_xlabel("Economic share of the stated purposes (0 to 1)")
 
     caption = f"{title}. Shaded: the shares that give a class; between them a person decides."
-    return Figure(_svg(draw, height=0.5 * len(ordered) + 1.2), alt, caption)
+    return Figure(draw_svg(draw, height=0.5 * len(ordered) + 1.2), alt, caption)
 
 
 def plot_achievement(agreements: pd.DataFrame, changes: pd.DataFrame) -> Figure | Sentences:
@@ -114,7 +114,7 @@ def plot_achievement(agreements: pd.DataFrame, changes: pd.DataFrame) -> Figure 
         _percent_axis(axes, [row.partner for row in ordered])
 
     caption = f"{title}. The line is the target; hollow: where it stood a year before."
-    return Figure(_svg(draw, height=0.34 * len(ordered) + 1.0), alt, caption)
+    return Figure(draw_svg(draw, height=0.34 * len(ordered) + 1.0), alt, caption)
 
 
 def plot_indicators(indicators: pd.DataFrame) -> Figure | Sentences:
@@ -134,7 +134,7 @@ def plot_indicators(indicators: pd.DataFrame) -> Figure | Sentences:
         _percent_axis(axes, [_cut(row.name) for row in ordered])
 
     caption = f"{title}. The line is the target."
-    return Figure(_svg(draw, height=0.36 * len(ordered) + 1.0), alt, caption)
+    return Figure(draw_svg(draw, height=0.36 * len(ordered) + 1.0), alt, caption)
 
 
 def plot_fit_and_record(scores: pd.DataFrame) -> Figure | Sentences:
@@ -161,7 +161,7 @@ def plot_fit_and_record(scores: pd.DataFrame) -> Figure | Sentences:
         axes.set_ylabel("Record: delivering (0 to 100)")
 
     key = "; ".join(f"{number} {row.partner}" for number, row in enumerate(ordered, start=1))
-    return Figure(_svg(draw, height=5.5), alt, f"{title}. {key}.")
+    return Figure(draw_svg(draw, height=5.5), alt, f"{title}. {key}.")
 
 
 HALF = 50
@@ -191,7 +191,7 @@ def plot_money(programme: pd.DataFrame) -> Figure | Sentences:
         axes.set_xlabel(rows[0].currency)
 
     caption = f"{title}. The dark mark is the budget."
-    return Figure(_svg(draw, height=0.45 * len(rows) + 1.0), alt, caption)
+    return Figure(draw_svg(draw, height=0.45 * len(rows) + 1.0), alt, caption)
 
 
 def _money_words(row: tuple) -> str:
@@ -238,7 +238,7 @@ def _year(day: date) -> float:
     return day.year + (day.timetuple().tm_yday - 1) / 365.25
 
 
-def _svg(draw: Callable[[object], None], *, height: float) -> str:
+def draw_svg(draw: Callable[[object], None], *, height: float) -> str:
     """Return a drawing as SVG that is the same for the same numbers."""
     import matplotlib as mpl  # loaded only when something is drawn
     from matplotlib.figure import Figure as Canvas

@@ -8,6 +8,7 @@ from factory import agreement, day, make_portfolio, mou
 from toolkit.assess.annual import assess
 from toolkit.files.opening import ROOT
 from toolkit.files.workbook import open_workbook
+from toolkit.model.rounding import one_decimal
 from toolkit.model.vocabulary import Purpose, Reason, Status
 
 EXPECTED = {  # agreement: rule and decision on 2025-12-31, decision on 2024-12-31
@@ -77,8 +78,8 @@ def test_each_score_is_that_of_the_arithmetic_done_apart(of_2025, key):
 def test_the_points_printed_add_up_to_the_score(of_2025):
     for row in of_2025.scores.itertuples():
         if row.mean is not None:
-            total = sum(float(part.split()[1]) for part in row.contributions)
-            assert total == pytest.approx(row.mean, abs=0.04), row.Index
+            tenths = sum(round(10 * float(part.split()[1])) for part in row.contributions)
+            assert f"{tenths / 10:.1f}" == one_decimal(row.mean), row.Index
 
 
 def test_trap_23_an_agreement_without_activity_cannot_hide_behind_its_market(policy):
@@ -102,13 +103,22 @@ def test_a_scored_proposal_names_the_cells_of_its_ratings(of_2025):
     )
 
 
-def test_insufficient_evidence_names_the_one_fact_that_would_settle_it(of_2025):
-    assert "results (C5)" in of_2025.review.reason["A-006"]
+def test_insufficient_evidence_names_the_one_fact_who_has_it_and_by_when(of_2025):
+    fact = "The fact that would settle it: results (C5), from Trade and Investment Unit, by 1 March"
+    assert fact in of_2025.review.reason["A-006"]
+    asked = of_2025.gaps.loc["A-006"].iloc[0]
+    assert (asked.decision.split(":")[0], asked.by) == ("results (C5)", "2026-03-01")
+
+
+def test_a_partnership_open_for_a_second_year_is_proposed_for_sunset(sample, policy):
+    found = assess(sample, policy, as_of=date(2025, 12, 31), previous=sample).review.loc["A-006"]
+    assert (found.decision, found.second_option) == ("Sunset", "Renegotiate")
+    assert "second year running" in found.reason
 
 
 def test_a_provisional_decision_says_so(of_2025):
-    assert of_2025.review.firmness["A-003"] == "provisional"
-    assert of_2025.review.firmness["A-001"] == "stands"
+    assert of_2025.review.evidence["A-003"] == "provisional"
+    assert of_2025.review.evidence["A-001"] == "stands"
 
 
 def test_an_agreement_signed_after_the_date_of_the_review_is_not_reviewed(sample, policy):

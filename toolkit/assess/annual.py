@@ -8,17 +8,23 @@ import pandas as pd
 
 from toolkit.assess.classification import reclassify
 from toolkit.assess.deadlines import find_deadlines
+from toolkit.assess.draws import draw_scores
 from toolkit.assess.evidence import evidence_levels, programme_level
+from toolkit.assess.facts import gather_facts
+from toolkit.assess.firmness import find_firmness
 from toolkit.assess.gaps import find_gaps
+from toolkit.assess.history import evaluate_year
 from toolkit.assess.known import known_on
 from toolkit.assess.money import even_shares
-from toolkit.assess.review import review_agreements
+from toolkit.assess.review import decide, review_agreements
+from toolkit.assess.rules import list_rules
 from toolkit.assess.scores import score_agreements
 from toolkit.assess.seats import assign_seats, count_seats
 from toolkit.assess.terms import find_terms
 from toolkit.assess.yearly import Evaluation, evaluate
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
+from toolkit.model.vocabulary import Recommendation
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,8 @@ class Assessment:
     money: pd.DataFrame
     gaps: pd.DataFrame
     scores: pd.DataFrame
+    firmness: pd.DataFrame
+    rules: pd.DataFrame
     outcomes: Evaluation
 
     @property
@@ -51,6 +59,8 @@ class Assessment:
             "money": self.money,
             "open-requests": self.gaps,
             "scores": self.scores,
+            "firmness": self.firmness,
+            "rules": self.rules,
             **self.outcomes.tables,
         }
 
@@ -64,7 +74,17 @@ def assess(
     classification = reclassify(portfolio, policy, as_of=as_of)
     outcomes = evaluate(portfolio, policy, as_of=as_of, previous=previous)
     achieved = outcomes.agreements
-    review = review_agreements(portfolio, policy, classification, achieved, as_of=as_of)
+    facts = gather_facts(portfolio, policy, classification, achieved, as_of=as_of)
+    draws = draw_scores(facts, policy)
+    firmness = find_firmness(portfolio, policy, facts, draws)
+    review = review_agreements(
+        portfolio,
+        policy,
+        classification,
+        facts,
+        firmness,
+        open_before=_open_before(previous, policy, as_of),
+    )
     seats = assign_seats(portfolio, policy, review)
     return Assessment(
         level=programme_level(portfolio, levels),
@@ -76,9 +96,22 @@ def assess(
         terms=find_terms(portfolio, policy, as_of=as_of),
         deadlines=find_deadlines(portfolio, policy, as_of=as_of),
         money=even_shares(portfolio, policy),
-        gaps=find_gaps(portfolio, policy, classification, achieved.smart_share, as_of=as_of),
-        scores=score_agreements(
-            portfolio, policy, classification, achieved.achievement, as_of=as_of
-        ),
+        gaps=find_gaps(portfolio, policy, facts, review),
+        scores=score_agreements(portfolio, facts),
+        firmness=firmness,
+        rules=list_rules(policy),
         outcomes=outcomes,
     )
+
+
+def _open_before(previous: Portfolio | None, policy: Policy, as_of: date) -> frozenset[str]:
+    """Return the agreements whose evidence was insufficient at the end of the year before."""
+    if previous is None:
+        return frozenset()
+    day = policy.year_end(policy.year_of(as_of) - 1)
+    known = known_on(previous, day)
+    achieved = evaluate_year(known, policy, as_of=day)
+    classification = reclassify(known, policy, as_of=day)
+    facts = gather_facts(known, policy, classification, achieved, as_of=day)
+    proposed = decide(facts).items()
+    return frozenset(key for key, word in proposed if word == Recommendation.INSUFFICIENT)

@@ -20,17 +20,20 @@ from toolkit.model.portfolio import ROW, Portfolio
 from toolkit.model.vocabulary import Family, Finding
 
 SHEET_OF = {"C4": "Projects", "C5": "Results", "C6": "Engagements"}
-FIT = ("C1", "C2", "C3", "C7")
 HALF_OF_COST = 50
 
 
 @dataclass(frozen=True)
 class Rating:
-    """One criterion: its value 0-100 of what is known, how much of it is known, its cells."""
+    """One criterion: its value 0-100 of what is known, how much of it is known, its cells.
+
+    `confidence` is that of the Profile it comes from, `None` for a value of the records.
+    """
 
     value: float | None
     known: float
     cells: str = ""
+    confidence: str | None = None
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -53,6 +56,7 @@ class Sources:
     projects: Mapping[str, Sequence[tuple]]
     engagements: Mapping[str, Sequence[tuple]]
     achievement: Mapping[str, float | None]
+    partner_names: Mapping[str, str]
 
 
 def gather_sources(
@@ -67,6 +71,7 @@ def gather_sources(
         grouped(portfolio.rows("Projects"), "agreement_id"),
         grouped(portfolio.rows("Engagements"), "agreement_id"),
         achievement.to_dict(),
+        {row.partner_id: row.name for row in portfolio.rows("Partners")},
     )
 
 
@@ -125,13 +130,19 @@ def _profile_cell(profile: tuple, column: str, s: Sources) -> str:
     return s.portfolio.cell("Profiles", getattr(profile, ROW), column)
 
 
+def _confidence(profile: tuple) -> str:
+    """Return how sure a profile is; one that does not say is taken as unsure."""
+    return profile.confidence or "low"
+
+
 def _sectors(a: tuple, scale: Sequence[float], _family: Family, s: Sources) -> Rating:
     profile = s.profiles.get(a.agreement_id)
     if profile is None or profile.sectors_shared is None:
         return MISSING
     priority = {name.casefold() for name in s.policy.sectors.names}
     shared = {sector.casefold() for sector in profile.sectors_shared} & priority
-    return Rating(on_scale(len(shared), scale), 1.0, _profile_cell(profile, "sectors_shared", s))
+    cells = _profile_cell(profile, "sectors_shared", s)
+    return Rating(on_scale(len(shared), scale), 1.0, cells, _confidence(profile))
 
 
 def _ties(a: tuple, scale: Sequence[float], _family: Family, s: Sources) -> Rating:
@@ -140,9 +151,10 @@ def _ties(a: tuple, scale: Sequence[float], _family: Family, s: Sources) -> Rati
         return MISSING
     cells = _profile_cell(profile, "yearly_trade", s)
     if profile.yearly_trade <= 0:
-        return Rating(0.0, 1.0, cells)
+        return Rating(0.0, 1.0, cells, _confidence(profile))
     logs = [math.log(point) for point in scale]
-    return Rating(on_scale(math.log(profile.yearly_trade), logs), 1.0, cells)
+    value = on_scale(math.log(profile.yearly_trade), logs)
+    return Rating(value, 1.0, cells, _confidence(profile))
 
 
 def _activity(a: tuple, scale: Sequence[float], _family: Family, s: Sources) -> Rating:
@@ -196,7 +208,8 @@ def _community(a: tuple, _scale: Sequence[float], _family: Family, s: Sources) -
     if profile is not None:
         columns = ("historic_link", "host_community", "non_city_share")
         cells.append(s.portfolio.cells("Profiles", getattr(profile, ROW), columns))
-    return Rating(value, len(known) / len(quarters), "; ".join(filter(None, cells)))
+    confidence = _confidence(profile) if profile is not None else None
+    return Rating(value, len(known) / len(quarters), "; ".join(filter(None, cells)), confidence)
 
 
 def _link(a: tuple, profile: tuple | None, s: Sources) -> bool | None:
@@ -223,47 +236,3 @@ def _shared_cost(profile: tuple | None) -> bool | None:
     if profile is None or profile.non_city_share is None:
         return None
     return profile.non_city_share >= HALF_OF_COST
-
-
-@dataclass(frozen=True)
-class Score:
-    """The weighted score of one agreement as a member of one class.
-
-    `mean` rests on what is known, `low` and `high` on what is missing at 0 and at 100; `known` is
-    the share of the class's full weight that is known, in per cent.
-    """
-
-    mean: float | None
-    low: float
-    high: float
-    known: float
-    contributions: Mapping[str, float]
-    left_out: tuple[str, ...]
-
-
-def weigh(ratings: Mapping[str, Rating], weights: Mapping[str, float]) -> Score:
-    """Return the weighted score; criteria without rating are left out and weights rescaled."""
-    used = {key: weight for key, weight in weights.items() if key in ratings and weight}
-    known = {key: weight * ratings[key].known for key, weight in used.items()}
-    total, full = sum(known.values()), sum(used.values())
-    parts = {key: known[key] * ratings[key].value / total for key in used if known[key] and total}
-    low, high = (
-        sum(used[key] * ratings[key].ends[end] for key in used) / full if full else end * 100.0
-        for end in (0, 1)
-    )
-    return Score(
-        mean=round(sum(parts.values()), 9) if parts else None,
-        low=round(low, 9),
-        high=round(high, 9),
-        known=round(100 * total / sum(weights.values()), 9),
-        contributions=parts,
-        left_out=tuple(key for key, weight in weights.items() if weight and key not in ratings),
-    )
-
-
-def sub_score(
-    ratings: Mapping[str, Rating], weights: Mapping[str, float], *, fit: bool
-) -> float | None:
-    """Return the score of fit (right partner) or of record (delivering) alone."""
-    part = {key: weight for key, weight in weights.items() if (key in FIT) == fit}
-    return weigh(ratings, part).mean if part else None

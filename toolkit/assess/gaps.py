@@ -1,28 +1,24 @@
 """What is not known, who has it, by when, and what it would settle."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pandas as pd
 
-from toolkit.assess.defects import find_defects, gather
+from toolkit.assess.criteria import SHEET_OF
+from toolkit.assess.facts import Facts
 from toolkit.assess.relationships import is_inside
 from toolkit.assess.results import make_result
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio, is_reviewed
+from toolkit.model.portfolio import ROW, Portfolio
 from toolkit.model.vocabulary import ClassFinding, Finding
 
 COLUMNS = ("agreement_id", "decision", "reason", "partner", "holder", "by", "cells")
 
 
 def find_gaps(
-    portfolio: Portfolio,
-    policy: Policy,
-    classification: pd.DataFrame,
-    smart_share: pd.Series,
-    *,
-    as_of: date,
+    portfolio: Portfolio, policy: Policy, facts: Mapping[str, Facts], review: pd.DataFrame
 ) -> pd.DataFrame:
     """Return the open requests: one row a fact that is missing.
 
@@ -31,35 +27,47 @@ def find_gaps(
     DataFrame by agreement_id (repeated): decision (what to obtain), reason (what it settles),
     partner, holder (who has it), by (ISO date), cells (where to type it).
     """
-    record = gather(portfolio, policy, smart_share, as_of=as_of)
-    by = (as_of + timedelta(days=policy.periods.data_call_days)).isoformat()
-    records = []
-    for agreement in filter(is_reviewed, portfolio.rows("Agreements")):
-        found = classification.decision[agreement.agreement_id]
-        if found in (ClassFinding.REGISTER, ClassFinding.FOLD_IN):
-            continue
-        cls = policy.class_named(agreement.classification) or policy.class_named(found)
-        wanted = list(_of_its_class(agreement, found, policy))
-        known = {column for request in wanted for column in request.columns}
-        wanted += [
-            Request(d.name, d.holder, d.settles, d.columns)
-            for d in find_defects(agreement, cls, record)
-            if d.finding == Finding.NOT_ON_RECORD and not known.issuperset(d.columns)
-        ]
-        row = getattr(agreement, ROW)
-        records += [
-            {
-                "agreement_id": agreement.agreement_id,
-                "decision": request.what,
-                "reason": request.settles,
-                "partner": portfolio.labels[agreement.agreement_id],
-                "holder": request.holder or agreement.lead_unit or "the unit that leads it",
-                "by": by,
-                "cells": portfolio.cells("Agreements", row, request.columns),
-            }
-            for request in wanted
-        ]
+    records = [
+        _record(portfolio, found, request)
+        for key, found in facts.items()
+        if found.outcome.decision not in (ClassFinding.REGISTER, ClassFinding.FOLD_IN)
+        for request in _wanted(found, review.missing[key], policy)
+    ]
     return make_result(records, COLUMNS, "agreement_id")
+
+
+def _record(portfolio: Portfolio, facts: Facts, request: "Request") -> dict[str, object]:
+    agreement = facts.agreement
+    due = facts.as_of + timedelta(days=facts.policy.periods.data_call_days)
+    return {
+        "agreement_id": agreement.agreement_id,
+        "decision": request.what,
+        "reason": request.settles,
+        "partner": portfolio.labels[agreement.agreement_id],
+        "holder": request.holder or agreement.lead_unit or "the unit that leads it",
+        "by": due.isoformat(),
+        "cells": request.sheet
+        or portfolio.cells("Agreements", getattr(agreement, ROW), request.columns),
+    }
+
+
+def _wanted(facts: Facts, missing: str | None, policy: Policy) -> list["Request"]:
+    """Return what would settle an open case, then what its class rests on, then its defects."""
+    wanted = [_settling(policy, missing)] if missing else []
+    wanted += _of_its_class(facts.agreement, facts.outcome.decision, policy)
+    known = {column for request in wanted for column in request.columns}
+    return wanted + [
+        Request(d.name, d.holder, d.settles, d.columns)
+        for d in facts.defects
+        if d.finding == Finding.NOT_ON_RECORD and not known.issuperset(d.columns)
+    ]
+
+
+def _settling(policy: Policy, missing: str) -> "Request":
+    criterion = next(c for c in policy.criteria if c.id == missing)
+    name = f"{criterion.name.lower()} ({criterion.id}): {criterion.measure}"
+    settles = "Whether it is kept or ends: its evidence is insufficient."
+    return Request(name, criterion.holder, settles, (), SHEET_OF.get(missing, "Profiles"))
 
 
 @dataclass(frozen=True)
@@ -70,6 +78,7 @@ class Request:
     holder: str
     settles: str
     columns: tuple[str, ...]
+    sheet: str = ""  # where the fact is typed, if not in a cell of the agreement's row
 
 
 def _of_its_class(agreement: tuple, found: str, policy: Policy) -> Iterable[Request]:

@@ -1,6 +1,7 @@
 """How this year compares with the years before."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import pandas as pd
 
@@ -15,11 +16,12 @@ def achievements_by_year(
     portfolio: Portfolio, policy: Policy, *, years: Sequence[int]
 ) -> Mapping[int, pd.DataFrame]:
     """Return the evaluation of the agreements at the end of each year."""
-    return {year: _evaluate(portfolio, policy, year) for year in years}
+    return {year: evaluate_year(portfolio, policy, as_of=policy.year_end(year)) for year in years}
 
 
-def _evaluate(portfolio: Portfolio, policy: Policy, year: int) -> pd.DataFrame:
-    indicators = evaluate_indicators(portfolio, policy, as_of=policy.year_end(year))
+def evaluate_year(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.DataFrame:
+    """Return the evaluation of the agreements as of a day."""
+    indicators = evaluate_indicators(portfolio, policy, as_of=as_of)
     objectives = evaluate_objectives(portfolio, policy, indicators)
     return evaluate_agreements(portfolio, policy, indicators, objectives)
 

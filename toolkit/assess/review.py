@@ -1,29 +1,26 @@
 """What is proposed for each agreement: the rule that matched, its facts, and the second option."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Set
+from datetime import timedelta
 
 import pandas as pd
 
-from toolkit.assess.activity import known_by
-from toolkit.assess.criteria import Sources, gather_sources
-from toolkit.assess.decided import decisions_in_force
-from toolkit.assess.defects import Record, counted, find_defects, gather
+from toolkit.assess.bounds import Bounds, Missing, find_bounds, find_missing
+from toolkit.assess.defects import counted
 from toolkit.assess.facts import Facts
-from toolkit.assess.relationships import is_inside
+from toolkit.assess.firmness import rests_on_score
 from toolkit.assess.results import joined, make_result
 from toolkit.assess.rules import Rule
-from toolkit.assess.scores import stand
-from toolkit.assess.weighing import BY_SCORE, Weighed, settling_criterion, weigh_evidence
-from toolkit.model.dates import add_months
+from toolkit.model.dates import long_date
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio, is_reviewed
-from toolkit.model.vocabulary import ClassFinding, Finding, Recommendation
+from toolkit.model.portfolio import ROW, Portfolio
+from toolkit.model.rounding import one_decimal
+from toolkit.model.vocabulary import ClassFinding, Evidence, Family, Finding, Recommendation
 
 COLUMNS = (
     "agreement_id", "decision", "reason", "partner", "country", "classification", "rule",
-    "firmness", "proposed_class", "conditions", "second_option", "facts", "defects",
-    "not_looked_at", "cells",
+    "evidence", "firmness", "share", "proposed_class", "conditions", "second_option", "missing",
+    "facts", "defects", "not_looked_at", "cells",
 )  # fmt: skip
 
 
@@ -31,29 +28,27 @@ def review_agreements(
     portfolio: Portfolio,
     policy: Policy,
     classification: pd.DataFrame,
-    achievement: pd.DataFrame,
+    facts: Mapping[str, Facts],
+    firmness: pd.DataFrame,
     *,
-    as_of: date,
+    open_before: Set[str] = frozenset(),
 ) -> pd.DataFrame:
     """Return the review of every agreement by the fifteen rules of the domain, section 4.
 
     Parameters
     ----------
-    classification
-        The result of `reclassify` for the same portfolio, policy and date.
-    achievement
-        The result of `evaluate_agreements`: achievement (criterion C5) and share of objectives
-        that are SMART.
+    classification, facts, firmness
+        The results of `reclassify`, `gather_facts` and `find_firmness`.
+    open_before
+        Agreements whose evidence was insufficient in last year's review.
 
     Returns
     -------
     DataFrame by agreement_id: decision (a `Recommendation`), reason, partner, country,
-    classification, rule, firmness (by rule, stands, provisional or open), proposed_class,
-    conditions, second_option, facts, defects, not_looked_at, cells.
+    classification, rule, evidence (an `Evidence`), firmness (a `Firm`), share (of draws, 0-1),
+    proposed_class, conditions, second_option, missing (the criterion that would settle an open
+    case), facts, defects, not_looked_at, cells.
     """
-    record = gather(portfolio, policy, achievement.smart_share, as_of=as_of)
-    sources = gather_sources(portfolio, policy, achievement.achievement, as_of=as_of)
-    decided = decisions_in_force(portfolio, policy, as_of=as_of)
     outcomes = {row.Index: row for row in classification.itertuples()}
     records = [
         {
@@ -62,37 +57,80 @@ def review_agreements(
             "country": a.country,
             "classification": a.classification,
         }
-        | _review(a, outcomes[a.agreement_id], decided, record, sources)
+        | (
+            _review(facts[a.agreement_id], firmness.loc[a.agreement_id], open_before)
+            if a.agreement_id in facts
+            else _not_reviewed(portfolio, a, outcomes[a.agreement_id])
+        )
         for a in portfolio.rows("Agreements")
     ]
     return make_result(records, COLUMNS, "agreement_id")
 
 
-def _review(
-    agreement: tuple,
-    outcome: tuple,
-    decided: Mapping[str, tuple],
-    record: Record,
-    sources: Sources,
-) -> dict[str, object]:
-    if not is_reviewed(agreement):
-        return _not_reviewed(agreement, outcome, record)
-    facts = _facts(agreement, outcome, decided, record, sources)
-    weighed = weigh_evidence(facts)
-    matching, first = weighed.matching, weighed.matching[0]
+def decide(facts: Mapping[str, Facts]) -> Mapping[str, str]:
+    """Return only what is proposed for each agreement under review."""
+    return {key: _decision(find_bounds(found)) for key, found in facts.items()}
+
+
+def _decision(bounds: Bounds) -> Recommendation:
+    return Recommendation.INSUFFICIENT if bounds.insufficient else bounds.matching[0].decision
+
+
+def _review(facts: Facts, firmness: pd.Series, open_before: Set[str]) -> dict[str, object]:
+    bounds = find_bounds(facts)
+    first = bounds.matching[0]
+    missing = find_missing(facts) if bounds.insufficient else None
+    said = _said(facts, bounds, missing, again=facts.agreement.agreement_id in open_before)
     return {
-        "decision": Recommendation.INSUFFICIENT if weighed.insufficient else first.decision,
-        "reason": _open_reason(facts, first) if weighed.insufficient else first.reason(facts),
-        "rule": f"rule {first.number}, {first.decision}",
-        "firmness": _firmness(first, weighed, facts),
-        "proposed_class": _proposed_class(first, outcome),
+        "second_option": _second_option(bounds.matching, facts),
+        "evidence": _evidence(facts, bounds),
+        "firmness": firmness.decision,
+        "share": firmness.share,
+        "proposed_class": _proposed_class(first, facts.outcome),
         "conditions": _conditions(first, facts),
-        "second_option": _second_option(matching, facts),
+        "missing": missing.criterion if missing else None,
         "facts": _seen(facts),
         "defects": tuple(str(d) for d in counted(facts.defects)),
         "not_looked_at": tuple(d.name for d in facts.defects if d.finding == Finding.NOT_LOOKED_AT),
         "cells": _cells(first, facts),
-    }
+    } | said
+
+
+def _said(facts: Facts, bounds: Bounds, missing: Missing | None, *, again: bool) -> dict[str, str]:
+    """Return decision, reason and rule; an economic case open for a second year is to end."""
+    rule = bounds.matching[0]
+    named = f"rule {rule.number}, {rule.decision}"
+    if not bounds.insufficient:
+        return {"decision": rule.decision, "reason": rule.reason(facts), "rule": named}
+    reason = _open_reason(facts, rule, missing)
+    decision = Recommendation.INSUFFICIENT
+    if again and facts.judged_as.family == Family.ECONOMIC:
+        decision = Recommendation.SUNSET
+        reason = f"The evidence is insufficient for the second year running. {reason}"
+    second = {"second_option": str(rule.decision)}
+    return {"decision": decision, "reason": reason, "rule": f"{named}: {decision}"} | second
+
+
+def _evidence(facts: Facts, bounds: Bounds) -> Evidence:
+    """Return how far a proposal holds; only one that rests on a score can be more than by rule."""
+    if not rests_on_score(facts):
+        return Evidence.BY_RULE
+    if bounds.insufficient:
+        return Evidence.OPEN
+    return Evidence.PROVISIONAL if bounds.provisional else Evidence.STANDS
+
+
+def _open_reason(facts: Facts, rule: Rule, missing: Missing | None) -> str:
+    """Return why the evidence is insufficient: the one fact, who has it, by when."""
+    open_case = f"{rule.reason(facts)} At its worst it would end, at its best it would be kept."
+    if missing is None:
+        return open_case
+    criterion = next(c for c in facts.policy.criteria if c.id == missing.criterion)
+    holder = criterion.holder or facts.agreement.lead_unit or "the unit that leads it"
+    by = long_date(facts.as_of + timedelta(days=facts.policy.periods.data_call_days))
+    what = "would settle it" if missing.settles else "would come closest to settling it"
+    name = f"{criterion.name.lower()} ({criterion.id})"
+    return f"{open_case} The fact that {what}: {name}, from {holder}, by {by}."
 
 
 def _conditions(rule: Rule, facts: Facts) -> tuple[str, ...]:
@@ -102,24 +140,7 @@ def _conditions(rule: Rule, facts: Facts) -> tuple[str, ...]:
     return (*facts.outcome.conditional, "a first project")
 
 
-def _firmness(rule: Rule, weighed: Weighed, facts: Facts) -> str:
-    """Return how firm a proposal is; only one that rests on a score can be more than by rule."""
-    if rule.number < 9 or not facts.is_scored:
-        return "by rule"
-    if weighed.insufficient:
-        return "open"
-    return "provisional" if weighed.provisional else "stands"
-
-
-def _open_reason(facts: Facts, rule: Rule) -> str:
-    """Return why the evidence is insufficient, and the one fact that would settle it."""
-    key = settling_criterion(facts.ratings, facts.judged_as.weights)
-    names = {c.id: c.name.lower() for c in facts.record.policy.criteria}
-    fact = f" The fact that would settle it: {names[key]} ({key})." if key else ""
-    return f"{rule.reason(facts)} At its worst it would end, at its best it would be kept.{fact}"
-
-
-def _not_reviewed(agreement: tuple, outcome: tuple, record: Record) -> dict[str, object]:
+def _not_reviewed(portfolio: Portfolio, agreement: tuple, outcome: tuple) -> dict[str, object]:
     return {
         "decision": Recommendation.NOT_REVIEWED,
         "reason": outcome.reason,
@@ -127,50 +148,8 @@ def _not_reviewed(agreement: tuple, outcome: tuple, record: Record) -> dict[str,
         "facts": (f"status {agreement.status}",),
         "defects": (),
         "not_looked_at": (),
-        "cells": record.portfolio.cell("Agreements", getattr(agreement, ROW), "status"),
+        "cells": portfolio.cell("Agreements", getattr(agreement, ROW), "status"),
     }
-
-
-def _facts(
-    agreement: tuple,
-    outcome: tuple,
-    decided: Mapping[str, tuple],
-    record: Record,
-    sources: Sources,
-) -> Facts:
-    inside = is_inside(agreement, record.policy)
-    word = agreement.classification if inside else outcome.decision
-    judged_as = record.policy.class_named(word)
-    defects = find_defects(agreement, judged_as, record)
-    held = decided.get(agreement.agreement_id)
-    own = stand(agreement, judged_as, sources) if judged_as else None
-    other = record.policy.class_named(outcome.decision)
-    return Facts(
-        agreement,
-        outcome,
-        inside,
-        judged_as,
-        defects,
-        held,
-        record,
-        score=own.score if own else None,
-        score_there=stand(agreement, other, sources).score if other else None,
-        ratings=own.ratings if own else {},
-        offers=_offers(agreement, sources),
-    )
-
-
-def _offers(agreement: tuple, sources: Sources) -> tuple[str, ...]:
-    """Return the partners that could lead and said so within the policy's months."""
-    since = add_months(sources.as_of, -sources.policy.periods.transfer_willing_months)
-    names = {row.partner_id: row.name for row in sources.portfolio.rows("Partners")}
-    return tuple(
-        names.get(row.partner_id, row.partner_id)
-        for row in sources.engagements.get(agreement.agreement_id, ())
-        if row.role in ("lead", "could lead")
-        and (willing := known_by(row.willing_on, sources.as_of))
-        and willing.last >= since
-    )
 
 
 def _proposed_class(rule: Rule, outcome: tuple) -> str | None:
@@ -178,7 +157,12 @@ def _proposed_class(rule: Rule, outcome: tuple) -> str | None:
 
 
 def _second_option(matching: list[Rule], facts: Facts) -> str | None:
-    """Return what would be proposed otherwise: the next rule, or the class the purposes give."""
+    """Return what would be proposed otherwise: the next rule, or the class the purposes give.
+
+    An agreement that is too young to be judged has none.
+    """
+    if matching[0].decision == Recommendation.TOO_EARLY:
+        return None
     other = next((r for r in matching[1:] if r.decision != matching[0].decision), None)
     if other:
         target = _proposed_class(other, facts.outcome)
@@ -190,7 +174,7 @@ def _second_option(matching: list[Rule], facts: Facts) -> str | None:
 
 def _other_class(facts: Facts) -> str | None:
     """Return, inside the framework, the class that the stated purposes point to instead."""
-    policy, own = facts.record.policy, facts.agreement.classification
+    policy, own = facts.policy, facts.agreement.classification
     if facts.outcome.decision == ClassFinding.BORDERLINE:
         others = [band.agreement_class for band in policy.bands if band.agreement_class != own]
     else:
@@ -207,7 +191,21 @@ def _seen(facts: Facts) -> tuple[str, ...]:
         f"ends {agreement.ends or 'not on record'}",
         f"{outcome.framework} the framework",
         f"purposes: {outcome.purposes or 'none on record'}",
+        *_seen_scores(facts),
     )
+
+
+def _seen_scores(facts: Facts) -> tuple[str, ...]:
+    """Return the score as a rule compares it, to one decimal, with its ends."""
+    score, there = facts.score, facts.score_there
+    if score is None or score.mean is None:
+        return ()
+    ends = f"{one_decimal(score.low)} to {one_decimal(score.high)}"
+    own = f"score as {facts.judged_as.name} {one_decimal(score.mean)} ({ends})"
+    known = f"{score.known:.0f} of 100 of its weight known"
+    if facts.there in (None, facts.judged_as) or there.mean is None:
+        return own, known
+    return own, known, f"score as {facts.there.name} {one_decimal(there.mean)}"
 
 
 def _cells(rule: Rule, facts: Facts) -> str:
@@ -219,7 +217,9 @@ def _cells(rule: Rule, facts: Facts) -> str:
     if rule.decision == Recommendation.CONTINUE:
         columns = dict.fromkeys(c for d in counted(facts.defects) for c in d.columns)
         parts.append(portfolio.cells("Agreements", row, columns))
-    if rule.number in BY_SCORE:
-        weights = facts.judged_as.weights
-        parts += [rating.cells for key, rating in facts.ratings.items() if weights.get(key)]
+    if rests_on_score(facts):
+        elsewhere = facts.inside and rule.decision == Recommendation.RECLASSIFY
+        ratings = facts.ratings_there if elsewhere else facts.ratings
+        weights = (facts.there if elsewhere else facts.judged_as).weights
+        parts += [rating.cells for key, rating in ratings.items() if weights.get(key)]
     return joined(parts) or portfolio.cell("Agreements", row, "")

@@ -5,268 +5,221 @@ Source: domain, section 4. The list reads like the policy: number, decision, tes
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
 
-from toolkit.assess.activity import is_silent, known_by, last_heard, market_score
-from toolkit.assess.decided import decision_word
-from toolkit.assess.defects import counted
-from toolkit.assess.evidence import records_complete
-from toolkit.assess.facts import End, Facts, is_scored
-from toolkit.model.dates import When, add_months, long_date
-from toolkit.model.vocabulary import ClassFinding, Family, Finding, Recommendation, Status
+import pandas as pd
+
+from toolkit.assess import rule_reasons as reasons
+from toolkit.assess import rule_tests as tests
+from toolkit.assess.facts import Facts
+from toolkit.assess.results import make_result
+from toolkit.model.policy import Policy
+from toolkit.model.vocabulary import Recommendation
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: its number, what it proposes, when, why, and the columns it rests on."""
+    """One rule: its number, what it proposes, when, why, and the columns it rests on.
+
+    `when` says the test in words; names in braces are thresholds and periods of the policy.
+    """
 
     number: int
     decision: Recommendation
+    when: str
     applies: Callable[[Facts], bool]
     reason: Callable[[Facts], str]
     columns: tuple[str, ...]
 
 
-def _on_hold(f: Facts) -> bool:
-    return f.agreement.legal_hold == "y" or f.agreement.status == Status.SUSPENDED
-
-
-def _hold_reason(f: Facts) -> str:
-    what = "It is on legal hold" if f.agreement.legal_hold == "y" else "Its status is suspended"
-    return f"{what}: {f.agreement.hold_reason}." if f.agreement.hold_reason else f"{what}."
-
-
-def _was_decided(word: Recommendation) -> Callable[[Facts], bool]:
-    return lambda f: f.decided is not None and decision_word(f.decided) == word
-
-
-def _decided_reason(f: Facts) -> str:
-    who = f" by {f.decided.decided_by}" if f.decided.decided_by else ""
-    why = f": {f.decided.rationale}" if f.decided.rationale else ""
-    return f"Decided for {f.decided.year}{who}{why.rstrip('.')}."
-
-
-def _has_lapsed(f: Facts) -> bool:
-    return isinstance(f.agreement.ends, When) and f.agreement.ends.last < f.as_of
-
-
-def _is_partner_owned(f: Facts) -> bool:
-    return f.outcome.decision == ClassFinding.REGISTER
-
-
-def _folds(f: Facts) -> bool:
-    return f.outcome.decision == ClassFinding.FOLD_IN
-
-
-def _is_new(f: Facts) -> bool:
-    since = add_months(f.as_of, -f.record.policy.periods.too_early_months)
-    return f.agreement.signed is not None and f.agreement.signed.first > since
-
-
-def _new_reason(f: Facts) -> str:
-    months = f.record.policy.periods.too_early_months
-    due = long_date(add_months(f.agreement.signed.first, months))
-    return f"Signed {f.agreement.signed}; results can be examined from {due}. Readiness only."
-
-
-def _is_dormant(f: Facts) -> bool:
-    return (
-        f.record.portfolio.has("Projects")
-        and records_complete(f.agreement, f.record.policy, as_of=f.as_of)
-        and is_silent(
-            f.agreement,
-            f.record.projects.get(f.agreement.agreement_id, ()),
-            f.record.policy,
-            as_of=f.as_of,
-        )
-    )
-
-
-def _answer_due(f: Facts) -> date:
-    """Return the day by which the partner or sponsor must have answered."""
-    asked = known_by(f.agreement.asked_on, f.as_of)
-    start = asked.last if asked and not _has_answered(f) else f.as_of
-    return start + timedelta(days=f.record.policy.periods.answer_days)
-
-
-def _has_answered(f: Facts) -> bool:
-    asked = known_by(f.agreement.asked_on, f.as_of)
-    answered = known_by(f.agreement.answered_on, f.as_of)
-    return bool(asked and answered and answered.last >= asked.first)
-
-
-def _may_still_answer(f: Facts) -> bool:
-    return _is_dormant(f) and f.as_of <= _answer_due(f)
-
-
-def _may_revive(f: Facts) -> bool:
-    policy = f.record.policy
-    return _is_dormant(f) and market_score(f.agreement, policy) >= policy.thresholds.revive_market
-
-
-def _dormant_reason(f: Facts) -> str:
-    heard = last_heard(f.agreement, as_of=f.as_of)
-    contact = f"last contact {long_date(heard)}" if heard else "no contact on record"
-    months = f.record.policy.periods.inactive_months
-    return f"Records are complete: no project in {months} months, none planned, {contact}"
-
-
-def _confirm_reason(f: Facts) -> str:
-    return f"{_dormant_reason(f)}. Ask for confirmation by {long_date(_answer_due(f))}."
-
-
-def _revive_reason(f: Facts) -> str:
-    months = f.record.policy.periods.revive_months
-    by = long_date(add_months(f.as_of, months))
-    return f"{_dormant_reason(f)}, no answer; in a priority market. First project by {by}, or end."
-
-
-def _silent_reason(f: Facts) -> str:
-    return f"{_dormant_reason(f)}, and no answer since it was asked on {f.agreement.asked_on}."
-
-
-def _needs_class(f: Facts) -> bool:
-    open_findings = (ClassFinding.BORDERLINE, ClassFinding.NO_OBJECTIVES)
-    return not f.inside and f.outcome.decision in open_findings
-
-
-def _gets_class(f: Facts) -> bool:
-    if f.inside or f.record.policy.class_named(f.outcome.decision) is None:
-        return False
-    return not f.is_scored or f.at(f.score) >= f.record.policy.thresholds.renegotiate_score
-
-
-def _belongs_elsewhere(f: Facts) -> bool:
-    """Whether coded objectives firmly give another class whose conditions and score it meets."""
-    policy, found = f.record.policy, f.record.policy.class_named(f.outcome.decision)
-    return (
-        f.inside
-        and found is not None
-        and found.name != f.agreement.classification
-        and f.outcome.from_objectives
-        and not f.outcome.sensitive
-        and not f.outcome.conditional
-        and is_scored(f.score_there, policy)
-        and f.at(f.score_there) >= policy.thresholds.renegotiate_score
-    )
-
-
-def _elsewhere_reason(f: Facts) -> str:
-    return f"{f.outcome.reason} Its conditions as {f.outcome.decision} are met."
-
-
-def _class_reason(f: Facts) -> str:
-    return f"Outside the framework. {f.outcome.reason}{_sensitivity(f)}"
-
-
-def _sensitivity(f: Facts) -> str:
-    flips = "; ".join(f.outcome.flips)
-    return f" This is sensitive: {flips}." if f.outcome.sensitive else ""
-
-
-def _reclassify_reason(f: Facts) -> str:
-    conditions = "; ".join([*f.outcome.conditional, "a first project"])
-    return f"{_class_reason(f)} On condition of: {conditions}."
-
-
-def _is_not_scored(f: Facts) -> bool:
-    return f.inside and not f.is_scored
-
-
-def _meets_criteria(f: Facts) -> bool:
-    enough = f.at(f.score) >= f.record.policy.thresholds.keep_score
-    return f.is_scored and enough and _is_active_enough(f)
-
-
-def _is_sound(f: Facts) -> bool:
-    return _meets_criteria(f) and not counted(f.defects)
-
-
-def _is_sound_but_for_defects(f: Facts) -> bool:
-    return _meets_criteria(f) and bool(counted(f.defects))
-
-
-def _is_active_enough(f: Facts) -> bool:
-    """Whether an economic agreement has some activity; what is missing holds at the high end."""
-    if f.judged_as is None or f.judged_as.family != Family.ECONOMIC:
-        return True
-    activity = f.ratings.get("C4")
-    if activity is None or activity.value is None:
-        return f.end is End.HIGH
-    return activity.value > 0
-
-
-def _is_worth_new_terms(f: Facts) -> bool:
-    return f.is_scored and f.at(f.score) >= f.record.policy.thresholds.renegotiate_score
-
-
-def _could_be_led(f: Facts) -> bool:
-    return f.is_scored and bool(f.offers)
-
-
-def _does_not_meet_criteria(f: Facts) -> bool:
-    return f.is_scored
-
-
-def _score_reason(f: Facts) -> str:
-    score = f.score
-    span = "" if score.low == score.high else f", between {score.low:.0f} and {score.high:.0f}"
-    left_out = f" Not supplied and left out: {', '.join(score.left_out)}." if score.left_out else ""
-    return f"Scores {score.mean:.0f} of 100 on the criteria of its class{span}.{left_out}"
-
-
-def _new_terms_reason(f: Facts) -> str:
-    todo = _to_mend(f)
-    return f"{_score_reason(f)} {todo}" if counted(f.defects) else _score_reason(f)
-
-
-def _transfer_reason(f: Facts) -> str:
-    return f"{_score_reason(f)} {', '.join(f.offers)} could lead it and is willing."
-
-
-def _continue_reason(f: Facts) -> str:
-    return f"In the framework; less than half of what it is judged by is known. {_to_mend(f)}"
-
-
-def _to_mend(f: Facts) -> str:
-    mend = [
-        f"{finding}: {', '.join(d.name for d in f.defects if d.finding == finding)}"
-        for finding in (Finding.NOT_MET, Finding.NOT_ON_RECORD)
-        if any(d.finding == finding for d in f.defects)
-    ]
-    return f"To mend, {'; '.join(mend)}." if mend else "No defect was found."
-
-
 R = Recommendation
+AGE = "it was signed less than {too_early_months} months before the review"
+SILENT = (
+    "its records are complete and show no project and no contact in {inactive_months} months, "
+    "none planned, no confirmed sponsor"
+)
+ENOUGH = "it scores {keep_score} or more, an economic agreement shows activity, and "
 RULES = (
-    Rule(1, R.SUSPEND, _on_hold, _hold_reason, ("status", "legal_hold", "hold_reason")),
-    Rule(2, R.KEEP_BY_DIRECTION, _was_decided(R.KEEP_BY_DIRECTION), _decided_reason, ()),
-    Rule(2, R.SUNSET, _was_decided(R.SUNSET), _decided_reason, ()),
-    Rule(2, R.TRANSFER, _was_decided(R.TRANSFER), _decided_reason, ()),
+    Rule(
+        1,
+        R.SUSPEND,
+        "it is on legal hold, or its status is suspended",
+        tests.on_hold,
+        reasons.why_hold,
+        ("status", "legal_hold", "hold_reason"),
+    ),
+    Rule(
+        2,
+        R.KEEP_BY_DIRECTION,
+        "people decided so, and the decision has not expired",
+        tests.was_decided(R.KEEP_BY_DIRECTION),
+        reasons.why_decided,
+        (),
+    ),
+    Rule(
+        2,
+        R.SUNSET,
+        "people decided so, and it is not concluded yet",
+        tests.was_decided(R.SUNSET),
+        reasons.why_decided,
+        (),
+    ),
+    Rule(
+        2,
+        R.TRANSFER,
+        "people decided so, and it is not handed on yet",
+        tests.was_decided(R.TRANSFER),
+        reasons.why_decided,
+        (),
+    ),
     Rule(
         3,
         R.LAPSED,
-        _has_lapsed,
-        lambda f: (
-            f"It ended on {f.agreement.ends} and is still listed as active: renew or conclude."
-        ),
+        "its end has passed while it is listed as active",
+        tests.has_lapsed,
+        reasons.why_lapsed,
         ("status", "ends"),
     ),
-    Rule(4, R.REGISTER, _is_partner_owned, lambda f: f.outcome.reason, ("owner", "city_role")),
-    Rule(5, R.FOLD_IN, _folds, lambda f: f.outcome.reason, ("classification", "relationship_id")),
-    Rule(6, R.TOO_EARLY, _is_new, _new_reason, ("signed",)),
-    Rule(7, R.CONFIRM_OR_END, _may_still_answer, _confirm_reason, ("last_contact", "asked_on")),
-    Rule(7, R.REVIVE_OR_END, _may_revive, _revive_reason, ("last_contact", "asked_on", "country")),
-    Rule(7, R.SUNSET, _is_dormant, _silent_reason, ("last_contact", "asked_on")),
-    Rule(8, R.CLASS_FIRST, _needs_class, _class_reason, ("classification", "main_purpose")),
-    Rule(9, R.RECLASSIFY, _gets_class, _reclassify_reason, ("classification", "main_purpose")),
-    Rule(9, R.RECLASSIFY, _belongs_elsewhere, _elsewhere_reason, ("classification",)),
-    Rule(10, R.CONTINUE, _is_not_scored, _continue_reason, ("classification",)),
-    Rule(11, R.KEEP, _is_sound, _score_reason, ("classification",)),
     Rule(
-        12, R.KEEP_ON_NEW_TERMS, _is_sound_but_for_defects, _new_terms_reason, ("classification",)
+        4,
+        R.REGISTER,
+        "its owner is a partner, not the City",
+        tests.is_partner_owned,
+        reasons.why_outcome,
+        ("owner", "city_role"),
     ),
-    Rule(13, R.RENEGOTIATE, _is_worth_new_terms, _new_terms_reason, ("classification",)),
-    Rule(14, R.TRANSFER, _could_be_led, _transfer_reason, ("classification",)),
-    Rule(15, R.SUNSET, _does_not_meet_criteria, _score_reason, ("classification",)),
+    Rule(
+        5,
+        R.FOLD_IN,
+        "it stands outside the framework and its relationship holds another instrument",
+        tests.folds,
+        reasons.why_outcome,
+        ("classification", "relationship_id"),
+    ),
+    Rule(6, R.TOO_EARLY, AGE, tests.is_new, reasons.why_new, ("signed",)),
+    Rule(
+        7,
+        R.CONFIRM_OR_END,
+        f"{SILENT}; it was not asked, or at most {{answer_days}} days ago",
+        tests.may_still_answer,
+        reasons.why_confirm,
+        ("last_contact", "asked_on"),
+    ),
+    Rule(
+        7,
+        R.REVIVE_OR_END,
+        f"{SILENT}; it was asked and did not answer; its market rates {{revive_market}} or more",
+        tests.may_revive,
+        reasons.why_revive,
+        ("last_contact", "asked_on", "country"),
+    ),
+    Rule(
+        7,
+        R.SUNSET,
+        f"{SILENT}; it was asked and did not answer",
+        tests.is_dormant,
+        reasons.why_silent,
+        ("last_contact", "asked_on"),
+    ),
+    Rule(
+        8,
+        R.CLASS_FIRST,
+        "it stands outside the framework, and its stated objectives give no class",
+        tests.needs_class,
+        reasons.why_class,
+        ("classification", "main_purpose"),
+    ),
+    Rule(
+        9,
+        R.RECLASSIFY,
+        "it stands outside the framework, and its stated objectives give a class in which it "
+        "scores {renegotiate_score} or more, where half of the weight is known",
+        tests.gets_class,
+        reasons.why_reclassify,
+        ("classification", "main_purpose"),
+    ),
+    Rule(
+        9,
+        R.RECLASSIFY,
+        "its coded objectives give another class, whose conditions it meets and in which it "
+        "scores {renegotiate_score} or more",
+        tests.belongs_elsewhere,
+        reasons.why_elsewhere,
+        ("classification",),
+    ),
+    Rule(
+        10,
+        R.CONTINUE,
+        "less than {known_weight} of 100 of the weight of its class is known",
+        tests.is_not_scored,
+        reasons.why_continue,
+        ("classification",),
+    ),
+    Rule(
+        11,
+        R.KEEP,
+        ENOUGH + "nothing is missing",
+        tests.is_sound,
+        reasons.why_score,
+        ("classification",),
+    ),
+    Rule(
+        12,
+        R.KEEP_ON_NEW_TERMS,
+        ENOUGH + "something is missing",
+        tests.is_sound_but_for_defects,
+        reasons.why_new_terms,
+        ("classification",),
+    ),
+    Rule(
+        13,
+        R.RENEGOTIATE,
+        "it scores {renegotiate_score} or more",
+        tests.is_worth_new_terms,
+        reasons.why_new_terms,
+        ("classification",),
+    ),
+    Rule(
+        14,
+        R.TRANSFER,
+        "a partner that could lead it said so in the last {transfer_willing_months} months",
+        tests.could_be_led,
+        reasons.why_transfer,
+        ("classification",),
+    ),
+    Rule(
+        15,
+        R.SUNSET,
+        "none of the rules before matches",
+        tests.does_not_meet_criteria,
+        reasons.why_score,
+        ("classification",),
+    ),
 )
+
+
+def list_rules(policy: Policy) -> pd.DataFrame:
+    """Return the rules in the order they are tried, with the policy's numbers in their tests.
+
+    Returns
+    -------
+    DataFrame by rule ("1", or "7.2" for the second line of rule 7): decision, reason (the test in
+    words), cells (the policy file).
+    """
+    settings = vars(policy.periods) | vars(policy.thresholds)
+    numbers = {name: f"{value:g}" for name, value in settings.items()}
+    records = [
+        {
+            "rule": _line_name(index),
+            "decision": rule.decision,
+            "reason": rule.when.format(**numbers),
+            "cells": policy.file_name,
+        }
+        for index, rule in enumerate(RULES)
+    ]
+    return make_result(records, ("rule", "decision", "reason", "cells"), "rule")
+
+
+def _line_name(index: int) -> str:
+    number = RULES[index].number
+    lines = [i for i, rule in enumerate(RULES) if rule.number == number]
+    return str(number) if len(lines) == 1 else f"{number}.{lines.index(index) + 1}"

@@ -1,25 +1,13 @@
 """How every agreement under review scores on the criteria of its class."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 
 import pandas as pd
 
-from toolkit.assess.criteria import (
-    Rating,
-    Score,
-    Sources,
-    gather_sources,
-    rate_agreement,
-    sub_score,
-    weigh,
-)
-from toolkit.assess.facts import is_scored
-from toolkit.assess.relationships import is_inside
+from toolkit.assess.facts import Facts
 from toolkit.assess.results import joined, make_result
-from toolkit.model.policy import AgreementClass, Policy
-from toolkit.model.portfolio import Portfolio, is_reviewed
+from toolkit.assess.weighing import printed_points, sub_score
+from toolkit.model.portfolio import Portfolio
 
 COLUMNS = (
     "agreement_id", "decision", "reason", "partner", "judged_as", "mean", "low", "high", "known",
@@ -28,61 +16,33 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Standing:
-    """One agreement judged as a member of one class."""
-
-    judged_as: AgreementClass
-    ratings: Mapping[str, Rating]
-    score: Score
-
-
-def stand(agreement: tuple, cls: AgreementClass, sources: Sources) -> Standing:
-    """Return the ratings and the score of an agreement as a member of a class."""
-    ratings = rate_agreement(agreement, cls.family, sources)
-    return Standing(cls, ratings, weigh(ratings, cls.weights))
-
-
-def score_agreements(
-    portfolio: Portfolio,
-    policy: Policy,
-    classification: pd.DataFrame,
-    achievement: pd.Series,
-    *,
-    as_of: date,
-) -> pd.DataFrame:
+def score_agreements(portfolio: Portfolio, facts: Mapping[str, Facts]) -> pd.DataFrame:
     """Return the scores of the agreements under review that have a class to be judged by.
 
     Returns
     -------
     DataFrame by agreement_id: decision (scored, or too little is known), reason, partner,
     judged_as, mean, low, high (0-100), known (per cent of the full weight), fit, record, C1 to C7
-    (ratings 0-100 of what is known), contributions (points of the mean), left_out (criteria whose
-    sheet is not supplied), cells.
+    (ratings 0-100 of what is known), contributions (points of the mean; as printed they add up to
+    the mean as printed), left_out (criteria whose sheet is not supplied), cells.
     """
-    sources = gather_sources(portfolio, policy, achievement, as_of=as_of)
-    records = []
-    for agreement in filter(is_reviewed, portfolio.rows("Agreements")):
-        found = classification.decision[agreement.agreement_id]
-        word = agreement.classification if is_inside(agreement, policy) else found
-        cls = policy.class_named(word)
-        if cls is not None:
-            standing = stand(agreement, cls, sources)
-            records.append(_record(portfolio, agreement, standing, policy))
+    records = [
+        _record(portfolio.labels[key], found)
+        for key, found in facts.items()
+        if found.judged_as is not None
+    ]
     return make_result(records, COLUMNS, "agreement_id")
 
 
-def _record(
-    portfolio: Portfolio, agreement: tuple, standing: Standing, policy: Policy
-) -> dict[str, object]:
-    score, ratings, weights = standing.score, standing.ratings, standing.judged_as.weights
-    scored = is_scored(score, policy)
+def _record(partner: str, facts: Facts) -> dict[str, object]:
+    score, ratings, weights = facts.score, facts.ratings, facts.judged_as.weights
+    points = printed_points(score)
     return {
-        "agreement_id": agreement.agreement_id,
-        "decision": "scored" if scored else "too little is known",
+        "agreement_id": facts.agreement.agreement_id,
+        "decision": "scored" if facts.is_scored else "too little is known",
         "reason": f"{score.known:.0f} of 100 of the weight of its class is known.",
-        "partner": portfolio.labels[agreement.agreement_id],
-        "judged_as": standing.judged_as.name,
+        "partner": partner,
+        "judged_as": facts.judged_as.name,
         "mean": score.mean,
         "low": score.low,
         "high": score.high,
@@ -90,9 +50,7 @@ def _record(
         "fit": sub_score(ratings, weights, fit=True),
         "record": sub_score(ratings, weights, fit=False),
         **{key: rating.value for key, rating in ratings.items()},
-        "contributions": tuple(
-            f"{key} {points:.2f}" for key, points in score.contributions.items()
-        ),
+        "contributions": tuple(f"{key} {value:.1f}" for key, value in points.items()),
         "left_out": score.left_out,
         "cells": joined(r.cells for key, r in ratings.items() if weights.get(key)),
     }

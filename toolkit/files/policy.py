@@ -38,6 +38,7 @@ MANY = {
     "objective_type": ("objective_types", model.ObjectiveType),
     "goal": ("goals", model.Goal),
     "excluded_period": ("excluded_periods", model.ExcludedPeriod),
+    "repair": ("repairs", model.SingleRepair),
 }
 SETTINGS = {
     "periods": model.Periods,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from toolkit.model.dates import add_months
-from toolkit.model.vocabulary import Condition, Family, Purpose
+from toolkit.model.vocabulary import Condition, Family, Purpose, Repair
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,10 @@ class CouncilTerms:
 
 @dataclass(frozen=True)
 class Criterion:
-    """One decision criterion: its measure and the values that score 0, 50 and 100."""
+    """One decision criterion: its measure and the values that score 0, 50 and 100.
+
+    `holder` is who has a missing rating; blank is the unit that leads the agreement.
+    """
 
     id: str
     name: str
@@ -86,6 +89,7 @@ class Criterion:
     group: str
     economic: tuple[float, ...]
     community: tuple[float, ...]
+    holder: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,6 +131,14 @@ class ExcludedPeriod:
     starts: date
     ends: date
     countries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SingleRepair:
+    """One repair that is tried on every agreement by itself, and how a report calls it."""
+
+    id: Repair
+    name: str
 
 
 @dataclass(frozen=True)
@@ -243,6 +255,7 @@ class Policy:
     objective_types: tuple[ObjectiveType, ...]
     goals: tuple[Goal, ...]
     excluded_periods: tuple[ExcludedPeriod, ...]
+    repairs: tuple[SingleRepair, ...]
     staff_day_rate: Yearly
     price_index: Yearly
     periods: Periods

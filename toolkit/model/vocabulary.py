@@ -95,6 +95,38 @@ class Recommendation(StrEnum):
     NOT_REVIEWED = "Not reviewed"
 
 
+class Evidence(StrEnum):
+    """How far a proposal holds over all that is missing."""
+
+    BY_RULE = "by rule"
+    STANDS = "stands"
+    PROVISIONAL = "provisional"
+    OPEN = "open"
+
+
+class Firm(StrEnum):
+    """Whether a proposal comes out again when weights, ratings and missing values are shaken."""
+
+    BY_RULE = "by rule"
+    FIRM = "firm"
+    CONTESTED = "contested"
+
+
+class Repair(StrEnum):
+    """One thing that could be mended at an agreement; the policy lists which are tried."""
+
+    END_DATE = "end date"
+    LEAD_UNIT = "lead unit"
+    DUTIES = "duties"
+    BUDGET = "budget"
+    PROJECT = "project with a milestone"
+    TEXT = "signed text"
+    SPONSOR = "sponsor"
+    ENDORSEMENT = "endorsement"
+    RECORDS = "records"
+    SMART_OBJECTIVE = "SMART objective"
+
+
 class Seat(StrEnum):
     """What the review means for the seats under the cap."""
 

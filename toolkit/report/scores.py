@@ -3,6 +3,7 @@
 import pandas as pd
 
 from toolkit.model.policy import Policy
+from toolkit.model.rounding import one_decimal
 from toolkit.report.markup import Sentences, Table
 
 NO_SCORES = (
@@ -19,8 +20,8 @@ def score_table(scores: pd.DataFrame) -> Table:
         (
             row.partner,
             row.judged_as,
-            f"{row.mean:.1f}",
-            f"{row.low:.1f} to {row.high:.1f}",
+            one_decimal(row.mean),
+            f"{one_decimal(row.low)} to {one_decimal(row.high)}",
             points(row.fit),
             points(row.record),
             f"{row.known:.0f} of 100",
@@ -41,7 +42,7 @@ def score_table(scores: pd.DataFrame) -> Table:
 
 def points(value: float | None) -> str | None:
     """Return points with one decimal, nothing where they are not known."""
-    return None if value is None else f"{value:.1f}"
+    return None if value is None else one_decimal(value)
 
 
 def criteria_table(scores: pd.DataFrame, policy: Policy) -> Table:
@@ -66,10 +67,14 @@ def criteria_table(scores: pd.DataFrame, policy: Policy) -> Table:
 def score_sentence(scores: pd.DataFrame) -> Sentences:
     """Return one agreement's score in words."""
     lines = [
-        f"Judged as {row.judged_as}: {row.mean:.1f} of 100, between {row.low:.1f} and "
-        f"{row.high:.1f} with what is missing at its worst and best; {row.reason}"
+        f"Judged as {row.judged_as}: {one_decimal(row.mean)} of 100, {_ends(row)} with what is "
+        f"missing at its worst and best; {row.reason}"
         if row.decision == "scored"
         else f"Not scored: {row.reason}"
         for row in scores.itertuples()
     ]
     return Sentences(tuple(lines) or ("It is not scored.",))
+
+
+def _ends(row: tuple) -> str:
+    return f"between {one_decimal(row.low)} and {one_decimal(row.high)}"

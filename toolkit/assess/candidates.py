@@ -17,6 +17,7 @@ from toolkit.assess.seats import GIVE_UP
 from toolkit.assess.selection import Candidate
 from toolkit.model.policy import AgreementClass, Policy
 from toolkit.model.portfolio import ROW, Portfolio, is_reviewed
+from toolkit.model.rounding import one_decimal
 from toolkit.model.vocabulary import Claim, Recommendation, Seat
 
 COLUMNS = (
@@ -38,6 +39,11 @@ class _Case:
     score: float | None
     record: float | None
     cost: tuple
+
+    @property
+    def printed_score(self) -> str:
+        """Its score as a reader sees it; only what is ranked has one to print."""
+        return one_decimal(self.score)
 
     @property
     def is_kept(self) -> bool:
@@ -65,7 +71,7 @@ RULES: tuple[tuple[Claim, Callable[[_Case], bool], str], ...] = (
         lambda c: c.score is None,
         "Too little of its weight is known to rank it: its cost counts, people decide on it.",
     ),
-    (Claim.RANKED, lambda c: True, "Score {c.score:.1f} in its class. {c.cost.reason}"),
+    (Claim.RANKED, lambda c: True, "Score {c.printed_score} in its class. {c.cost.reason}"),
 )
 
 

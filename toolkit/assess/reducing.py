@@ -13,6 +13,7 @@ from toolkit.assess.results import Fields
 from toolkit.assess.selection import Walk, rank, walk_ranking
 from toolkit.assess.sentences import listed, money_text, needed
 from toolkit.model.policy import Policy
+from toolkit.model.rounding import one_decimal
 from toolkit.model.vocabulary import Scenario
 
 INFEASIBLE = "cannot be kept"
@@ -109,20 +110,21 @@ def walk_reason(walk: Walk, names: Mapping[str, str]) -> str:
 
 def _difference(walk: Walk, best: Optimum, names: Mapping[str, str]) -> str:
     """Return in a sentence how the best sum of scores differs from the ranking."""
+    reached, ranked = one_decimal(best.value), one_decimal(walk.value)
     if len(best.sets) > 1:
         count = f"More than {len(best.sets)}" if best.has_more else str(len(best.sets))
         return (
-            f"{count} sets reach the same sum of scores, {best.value:.1f}, at the same cost of "
-            f"{money_text(best.spent)}, where the ranking reaches {walk.value:.1f}: people decide "
-            "between them."
+            f"{count} sets reach the same sum of scores, {reached}, at the same cost of "
+            f"{money_text(best.spent)}, where the ranking reaches {ranked}: people decide between "
+            "them."
         )
     chosen = best.sets[0]
     gained = listed(names[key] for key in chosen if key not in walk.funded)
     lost = listed(names[key] for key in walk.funded if key not in chosen)
-    if not gained:  # then nothing is lost either: a smaller set never has the best sum
+    if not gained:  # then nothing is lost either: the best sum is never below that of the ranking
         return "The best sum of scores funds the same agreements as the ranking."
     exchange = f"{gained} in place of {lost}" if lost else f"{gained} below the line of the ranking"
     return (
-        f"A sum of scores of {best.value:.1f} instead of {walk.value:.1f}: it funds {exchange}, "
-        "and with more money it may drop one that it funds now."
+        f"A sum of scores of {reached} instead of {ranked}: it funds {exchange}, and with more "
+        "money it may drop one that it funds now."
     )

@@ -29,7 +29,7 @@ class Contest:
     ranked
         Those that take part in a selection.
     money
-        The share of the class; None where nothing is known to be available.
+        The share of the class, rounded down to the cent; None where what is available is not known.
     seats
         The seats of the class; None is no limit.
     """

@@ -121,8 +121,10 @@ def _difference(walk: Walk, best: Optimum, names: Mapping[str, str]) -> str:
     chosen = best.sets[0]
     gained = listed(names[key] for key in chosen if key not in walk.funded)
     lost = listed(names[key] for key in walk.funded if key not in chosen)
-    if not gained:  # then nothing is lost either: the best sum is never below that of the ranking
+    if not gained and not lost:
         return "The best sum of scores funds the same agreements as the ranking."
+    if not gained:
+        return f"The same sum of scores as the ranking, without {lost}, which adds nothing to it."
     exchange = f"{gained} in place of {lost}" if lost else f"{gained} below the line of the ranking"
     return (
         f"A sum of scores of {reached} instead of {ranked}: it funds {exchange}, and with more "

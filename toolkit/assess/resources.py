@@ -135,7 +135,7 @@ def _together(rows: Sequence[Fields], available: Available) -> tuple[Fields, ...
     known = record["cost"] is not None and record["scenario"] != Scenario.BOTH
     left = round(available.amount - record["cost"], 2) if known else None
     reason = f"{words}. {available.reason}"
-    return (record | {"decision": _word(rows), "reason": reason, "left": left},)
+    return (record | {"decision": _word(rows, record), "reason": reason, "left": left},)
 
 
 def _sum(rows: Sequence[Fields], column: str) -> float | None:
@@ -143,7 +143,10 @@ def _sum(rows: Sequence[Fields], column: str) -> float | None:
     return None if None in values else round(sum(values), 2)
 
 
-def _word(rows: Sequence[Fields]) -> str:
-    words = {str(row["decision"]) for row in rows}
-    blocking = next((word for word in (NOT_KNOWN, INFEASIBLE) if word in words), None)
-    return blocking or (words.pop() if len(words) == 1 else "by class")
+def _word(rows: Sequence[Fields], record: Fields) -> str:
+    words = {row["decision"] for row in rows}
+    if blocking := next((word for word in (NOT_KNOWN, INFEASIBLE) if word in words), None):
+        return blocking
+    if all(word.endswith(" funded") for word in words):
+        return f"{len(record['funded'])} of {len(record['funded'] + record['unfunded'])} funded"
+    return words.pop() if len(words) == 1 else "by class"

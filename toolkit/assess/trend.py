@@ -21,22 +21,23 @@ TREND_COLUMNS = (
 )  # fmt: skip
 
 
-def programme_trend(portfolio: Portfolio, policy: Policy) -> pd.DataFrame:
+def programme_trend(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.DataFrame:
     """Return how the programme's money moves from year to year, beside what it has to carry.
 
     Returns
     -------
     DataFrame by year: decision (more, less or as much as the year before, by the budget), reason,
     budget, actual, constant (actual in money of the latest indexed year), each with its change (a
-    share of the year before), agreements (in force at the end of the year, by their dates),
-    per_agreement (actual / agreements: arithmetic), currency, cells.
+    share of the year before), agreements (in force at the end of the year, by their dates; None for
+    a year still to come),    per_agreement (actual / agreements: arithmetic), currency, cells.
     """
     money = programme_money(portfolio, policy)
     found = {row.Index: row for row in money.itertuples()}
     records = []
     for year, row in found.items():
         before = found.get(year - 1)
-        count = _in_force(portfolio, policy.year_end(year))
+        end = policy.year_end(year)
+        count = _in_force(portfolio, end) if end <= as_of else None
         changes = {
             f"{name}_change": None
             if before is None
@@ -47,7 +48,9 @@ def programme_trend(portfolio: Portfolio, policy: Policy) -> pd.DataFrame:
             {
                 "year": year,
                 "decision": _direction(changes["budget_change"]),
-                "reason": f"{count} agreements were in force at the end of {year}, by their dates.",
+                "reason": f"Agreements in force at the end of {year}: {count}, by their dates."
+                if count is not None
+                else f"The end of {year} is still to come.",
                 "budget": row.budget,
                 "actual": row.actual,
                 "constant": row.constant,

@@ -18,6 +18,10 @@ ALL = "all classes"
 NO_PLAN = (
     "No agreement of the framework is under review, so there is nothing to set against the money."
 )
+NO_MONEY = (
+    "Without it neither a gap nor an answer can be worked out. The sheet Budget (the lines "
+    "programme and overhead) and planned costs in the sheet Projects would settle it."
+)
 NO_UPLIFT = (
     "No uplift can be worked out: what is available, or the cost of what must be kept, is not on "
     "record (sheets Budget and Projects)."
@@ -71,10 +75,11 @@ def scenario_table(scenarios: pd.DataFrame) -> Table:
         for row in scenarios.itertuples()
     )
     headings = (
-        "Answer", "Class", "Finding", "Agreements", "Cost", "Available", "Left; below 0 missing",
+        "Answer", "Class", "Finding", "Agreements", "Cost", "Available", "Left, or missing (-)",
         "Available of cost", "Sum of scores", "Why",
     )  # fmt: skip
-    note = f"{_money_note(scenarios)} Scores of two classes are not added up." if rows else ""
+    rest = "Shares of a class are rounded down to the cent; scores of two classes are not added up."
+    note = f"{_money_note(scenarios)} {rest}" if rows else ""
     caption = "Raise the budget, reduce the number, or both"
     return Table(caption, headings, rows, frozenset(range(3, 9)), note, NO_PLAN)
 
@@ -104,7 +109,7 @@ def selection_table(scenarios: pd.DataFrame) -> Table:
 
 
 def uplift_table(uplifts: pd.DataFrame) -> Table:
-    """Return what each step of a raised budget funds, for each class and for all together."""
+    """Return what each step of a raised budget funds; of a class, the steps that fund more."""
     rows = tuple(
         (
             row.Index,
@@ -118,6 +123,7 @@ def uplift_table(uplifts: pd.DataFrame) -> Table:
             row.first_out,
         )
         for row in uplifts.itertuples()
+        if row.agreement_class == ALL or row.added or not row.uplift
     )
     headings = (
         "Uplift", "Class", "Amount", "Money with it", "Funded", "Sum of scores",
@@ -172,7 +178,7 @@ def _money_note(table: pd.DataFrame) -> str:
 def resources_sentence(
     scenarios: pd.DataFrame, costs: pd.DataFrame, priorities: Sequence[str], other_claims: str = ""
 ) -> Sentences:
-    """Return for the committee what next year costs, what is there, and what priorities cost.
+    """Return for the committee what next year costs, what it does not reach, and its priorities.
 
     Parameters
     ----------
@@ -183,14 +189,16 @@ def resources_sentence(
         return Sentences((NO_PLAN,))
     whole = scenarios[scenarios.agreement_class == ALL]
     currency, year = scenarios.currency.iloc[0], costs.year.iloc[0]
-    found = whole.loc[Scenario.RAISE]
-    lines = [f"For {year}, in {currency}: {_lower(found.reason)}"]
-    for name in (Scenario.NESTED, Scenario.BOTH):
-        lines += [
-            f"{name}, {row.agreement_class}: {row.decision}. {row.reason}"
-            for row in scenarios.itertuples()
-            if row.Index == name and row.agreement_class != ALL
-        ]
+    lines = [f"For {year}, in {currency}: {_lower(whole.loc[Scenario.RAISE].reason)}"]
+    lines += [
+        f"{row.agreement_class}, {row.decision}. {row.reason}"
+        for row in scenarios.loc[[Scenario.NESTED]].itertuples()
+        if row.agreement_class != ALL and row.available is not None and row.unfunded != ()
+    ]
+    firm = whole.loc[Scenario.BOTH]
+    if firm.uplift:
+        total = amount(firm.uplift)
+        lines.append(f"With {total} more in all, every agreement whose decision is firm is funded.")
     lines += [_priorities(costs, priorities)] if priorities else []
     return Sentences(tuple(line for line in (*lines, other_claims) if line), "list")
 
@@ -250,8 +258,11 @@ def _step_words(row: tuple) -> str:
     return f"{row.Index} ({amount(row.uplift)}) {row.agreements}{adds}"
 
 
-def show_resources(scenarios: pd.DataFrame, uplifts: pd.DataFrame) -> Stack:
+def show_resources(scenarios: pd.DataFrame, uplifts: pd.DataFrame) -> Stack | Sentences:
     """Return the answers, whom they fund, and the uplifts with their figure."""
+    if scenarios.available.isna().all():
+        why = [row.reason for row in scenarios.loc[scenarios.agreement_class == ALL].itertuples()]
+        return Sentences((*why[:1], NO_MONEY))
     return Stack(
         scenario_table(scenarios),
         selection_table(scenarios),

@@ -15,6 +15,7 @@ from toolkit.report.outcomes import amount, percent
 from toolkit.report.scores import points
 
 ALL = "all classes"
+FEW = 2  # names that fit beside a bar
 NO_PLAN = (
     "No agreement of the framework is under review, so there is nothing to set against the money."
 )
@@ -228,18 +229,18 @@ def plot_uplifts(uplifts: pd.DataFrame) -> Figure | Sentences:
         return Sentences((NO_UPLIFT,))
     first, last = rows[0], rows[-1]
     if len(rows) == 1:
-        return Sentences((f"{first.agreements} agreements are funded without an uplift.",))
+        return Sentences((f"Agreements funded without an uplift: {first.agreements}.",))
     title = (
-        f"Without an uplift {first.agreements} agreements are funded; with {last.Index} "
-        f"({last.currency} {amount(last.uplift)}), {last.agreements}"
+        f"Agreements funded: {first.agreements} without an uplift; {last.agreements} with "
+        f"{last.Index} more ({last.currency} {amount(last.uplift)})"
     )
     values = "; ".join(_step_words(row) for row in rows)
-    alt = f"Agreements funded by uplift of the budget. {title}. {values}."
+    alt = f"Uplifts of the budget. {title}. {values}."
 
     def draw(axes: object) -> None:
         for position, row in enumerate(reversed(rows)):
             axes.barh(position, row.agreements, color=BLUE, height=0.5)
-            text = f"{row.agreements}{f'  adds {listed(row.added)}' if row.added else ''}"
+            text = f"{row.agreements}{_adds(row)}"
             axes.text(row.agreements + 0.1, position, text, va="center", size=10)
         axes.set_yticks(range(len(rows)), [_tick(row) for row in reversed(rows)])
         axes.set_xlim(0, 2 * max(row.agreements for row in rows) + 1)
@@ -247,6 +248,13 @@ def plot_uplifts(uplifts: pd.DataFrame) -> Figure | Sentences:
         axes.set_xlabel("Agreements funded")
 
     return Figure(draw_svg(draw, height=0.45 * len(rows) + 1.0), alt, f"{title}.")
+
+
+def _adds(row: tuple) -> str:
+    """Return whom a step adds, as far as it fits beside a bar; the table names all."""
+    if len(row.added) > FEW:
+        return f"  adds {len(row.added)}"
+    return f"  adds {listed(row.added)}" if row.added else ""
 
 
 def _tick(row: tuple) -> str:
@@ -260,6 +268,8 @@ def _step_words(row: tuple) -> str:
 
 def show_resources(scenarios: pd.DataFrame, uplifts: pd.DataFrame) -> Stack | Sentences:
     """Return the answers, whom they fund, and the uplifts with their figure."""
+    if scenarios.empty:
+        return Sentences((NO_PLAN,))
     if scenarios.available.isna().all():
         why = [row.reason for row in scenarios.loc[scenarios.agreement_class == ALL].itertuples()]
         return Sentences((*why[:1], NO_MONEY))

@@ -132,7 +132,7 @@ def test_the_calendar_tells_when_a_friendship_needs_a_new_endorsement(policy):
 def test_the_calendar_evaluates_an_agreement_a_year_before_it_ends(policy):
     found = assess(make_portfolio(policy, agreement()), policy, as_of=TODAY).deadlines
     assert list(zip(found.on, found.decision, strict=True)) == [
-        ("2026-12-31", "Evaluate before the end"),
+        ("2026-12-31", "Decision point D3 opens"),
         ("2027-12-31", "Agreement ends"),
     ]
 

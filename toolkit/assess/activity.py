@@ -26,9 +26,14 @@ class Window:
         return (starts or ends) <= self.last and (ends or self.last) >= self.first
 
 
-def activity_window(policy: Policy, *, as_of: date, country: str | None) -> Window:
-    """Return the window of `inactive_months`, moved back by the excluded days inside it."""
-    first = add_months(as_of, -policy.periods.inactive_months)
+def activity_window(
+    policy: Policy, *, as_of: date, country: str | None, months: int | None = None
+) -> Window:
+    """Return the window of these months, moved back by the excluded days inside it.
+
+    Without `months` it has the policy's `inactive_months`.
+    """
+    first = add_months(as_of, -(months or policy.periods.inactive_months))
     periods = [p for p in policy.excluded_periods if not p.countries or country in p.countries]
     for period in sorted(periods, key=lambda p: p.ends, reverse=True):
         first -= timedelta(days=_days_inside(period, first, as_of))

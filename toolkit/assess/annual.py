@@ -10,16 +10,22 @@ from toolkit.assess.classification import reclassify
 from toolkit.assess.deadlines import find_deadlines
 from toolkit.assess.draws import draw_scores
 from toolkit.assess.evidence import evidence_levels, programme_level
+from toolkit.assess.exchange import find_choices, find_exchange
 from toolkit.assess.facts import gather_facts
 from toolkit.assess.firmness import find_firmness
 from toolkit.assess.gaps import find_gaps
 from toolkit.assess.history import evaluate_year
 from toolkit.assess.known import known_on
 from toolkit.assess.money import even_shares
+from toolkit.assess.priorities import find_priorities
+from toolkit.assess.ranks import rank_agreements
+from toolkit.assess.remedies import find_remedies
+from toolkit.assess.repairs import Situation
 from toolkit.assess.review import decide, review_agreements
 from toolkit.assess.rules import list_rules
 from toolkit.assess.scores import score_agreements
 from toolkit.assess.seats import assign_seats, count_seats
+from toolkit.assess.sequence import plan_sequence, plan_sunsets
 from toolkit.assess.terms import find_terms
 from toolkit.assess.yearly import Evaluation, evaluate
 from toolkit.model.policy import Policy
@@ -44,6 +50,13 @@ class Assessment:
     scores: pd.DataFrame
     firmness: pd.DataFrame
     rules: pd.DataFrame
+    ranks: pd.DataFrame
+    choices: pd.DataFrame
+    exchange: pd.DataFrame
+    sequence: pd.DataFrame
+    priorities: pd.DataFrame
+    sunsets: pd.DataFrame
+    remedies: pd.DataFrame
     outcomes: Evaluation
 
     @property
@@ -61,6 +74,13 @@ class Assessment:
             "scores": self.scores,
             "firmness": self.firmness,
             "rules": self.rules,
+            "ranks": self.ranks,
+            "choices-at-the-cap": self.choices,
+            "seat-exchange": self.exchange,
+            "sequence": self.sequence,
+            "priorities": self.priorities,
+            "sunset-paths": self.sunsets,
+            "what-would-change": self.remedies,
             **self.outcomes.tables,
         }
 
@@ -85,7 +105,9 @@ def assess(
         firmness,
         open_before=_open_before(previous, policy, as_of),
     )
-    seats = assign_seats(portfolio, policy, review)
+    seats = assign_seats(portfolio, policy, review, facts, outcomes.full_costs)
+    ranks = rank_agreements(portfolio, policy, facts, draws, review)
+    situation = Situation(portfolio, outcomes.objectives, achieved, policy, as_of)
     return Assessment(
         level=programme_level(portfolio, levels),
         levels=levels,
@@ -100,6 +122,13 @@ def assess(
         scores=score_agreements(portfolio, facts),
         firmness=firmness,
         rules=list_rules(policy),
+        ranks=ranks,
+        choices=find_choices(policy, ranks, seats),
+        exchange=find_exchange(policy, ranks, seats),
+        sequence=plan_sequence(portfolio, policy, facts, review),
+        priorities=find_priorities(portfolio, policy, facts, review),
+        sunsets=plan_sunsets(portfolio, facts, review),
+        remedies=find_remedies(situation, facts),
         outcomes=outcomes,
     )
 

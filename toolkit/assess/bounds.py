@@ -35,7 +35,10 @@ class Missing:
 
 def find_bounds(facts: Facts) -> Bounds:
     """Return the matching rules and whether they hold at both ends of the evidence."""
-    low, mean, high = (matching_rules(replace(facts, end=end)) for end in End)
+    mean = matching_rules(facts)
+    if mean[0].number not in (9, *BY_SCORE):
+        return Bounds(mean, provisional=False, insufficient=False)  # no end is looked at
+    low, high = (matching_rules(replace(facts, end=end)) for end in (End.LOW, End.HIGH))
     decisions = (low[0].decision, high[0].decision)
     insufficient = (
         mean[0].number in BY_SCORE

@@ -81,19 +81,18 @@ def _outcome(
     as_of: date,
 ) -> dict[str, object]:
     """Return the decision with its evidence; the first case that applies wins."""
-    owners = {row.partner_id: row.name for row in portfolio.rows("Partners")}
-    labels = {key: f"{name}, {key}" for key, name in portfolio.labels.items()}
     if not is_reviewed(agreement):
         because = f": {agreement.conclusion_reason}" if agreement.conclusion_reason else ""
         return _said(ClassFinding.NOT_REVIEWED, f"Its status is {agreement.status}{because}.")
     if agreement.owner:
         role = f" The City's role: {agreement.city_role}." if agreement.city_role else ""
-        owner = owners.get(agreement.owner, f"partner {agreement.owner}")
+        owner = portfolio.partner_names.get(agreement.owner, f"partner {agreement.owner}")
         reason = f"It belongs to {owner}, not to the City.{role}"
         return _said(ClassFinding.REGISTER, reason)
     if agreement.agreement_id in hosts:
         host = hosts[agreement.agreement_id]
-        reason = f"Its relationship already holds {labels[host]}; its objectives join that one."
+        name = f"{portfolio.labels[host]}, {host}"
+        reason = f"Its relationship already holds {name}; its objectives join that one."
         return _said(ClassFinding.FOLD_IN, reason) | {"host": host}
     if not stated.statements:
         return _said(ClassFinding.NO_OBJECTIVES, _nothing_stated(agreement))

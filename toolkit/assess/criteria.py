@@ -56,7 +56,6 @@ class Sources:
     projects: Mapping[str, Sequence[tuple]]
     engagements: Mapping[str, Sequence[tuple]]
     achievement: Mapping[str, float | None]
-    partner_names: Mapping[str, str]
 
 
 def gather_sources(
@@ -71,7 +70,6 @@ def gather_sources(
         grouped(portfolio.rows("Projects"), "agreement_id"),
         grouped(portfolio.rows("Engagements"), "agreement_id"),
         achievement.to_dict(),
-        {row.partner_id: row.name for row in portfolio.rows("Partners")},
     )
 
 

@@ -1,67 +1,67 @@
-"""Which days ahead call for a decision, a renewal or an answer."""
+"""Which days ahead call for a decision, a renewal or an answer, and which have passed undone."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from datetime import date
 
 import pandas as pd
 
-from toolkit.assess.conditions import endorsed
-from toolkit.assess.results import make_result
-from toolkit.model.dates import When, add_months
+from toolkit.assess.diary import Due, gather_diary
+from toolkit.assess.due import find_due
+from toolkit.assess.results import joined, make_result
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio, is_reviewed
-from toolkit.model.vocabulary import Condition, Finding
+from toolkit.model.portfolio import Portfolio, is_reviewed
+from toolkit.model.sheets import BY_NAME
 
-Deadline = tuple[date, str, str, tuple[str, ...]]
+COLUMNS = ("agreement_id", "decision", "reason", "on", "partner", "public", "cells")
 
 
 def find_deadlines(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.DataFrame:
-    """Return the decision calendar, earliest first: one row a day and agreement.
+    """Return the decision calendar, earliest first: what falls due from `as_of` on.
 
     Returns
     -------
     DataFrame by agreement_id (repeated): decision (what is due), reason, on (ISO date), partner,
-    cells.
+    public (whether it rests on public columns alone), cells.
     """
+    return _calendar(portfolio, policy, as_of, lambda due: due.on >= as_of)
+
+
+def find_overdue(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.DataFrame:
+    """Return what fell due before `as_of` and is still to be done, earliest first.
+
+    Returns
+    -------
+    DataFrame as of `find_deadlines`.
+    """
+    return _calendar(portfolio, policy, as_of, lambda due: due.on < as_of and due.waits)
+
+
+def _calendar(
+    portfolio: Portfolio, policy: Policy, as_of: date, belongs: Callable[[Due], bool]
+) -> pd.DataFrame:
+    diary = gather_diary(portfolio, policy, as_of=as_of)
     records = [
         {
             "agreement_id": a.agreement_id,
-            "decision": what,
-            "reason": why,
-            "on": on.isoformat(),
+            "decision": due.what,
+            "reason": due.why,
+            "on": due.on.isoformat(),
             "partner": portfolio.labels[a.agreement_id],
-            "cells": portfolio.cells("Agreements", getattr(a, ROW), columns),
+            "public": _is_public(due),
+            "cells": joined(portfolio.cells(due.sheet, row, due.columns) for row in due.rows),
         }
         for a in portfolio.rows("Agreements")
         if is_reviewed(a)
-        for on, what, why, columns in _deadlines(a, policy, as_of)
-        if on >= as_of
+        for due in find_due(a, diary)
+        if belongs(due)
     ]
-    ordered = sorted(records, key=lambda r: (r["on"], r["agreement_id"], r["decision"]))
-    columns = ("agreement_id", "decision", "reason", "on", "partner", "cells")
-    return make_result(ordered, columns, "agreement_id")
+    return make_result(sorted(records, key=_order), COLUMNS, "agreement_id")
 
 
-def _deadlines(agreement: tuple, policy: Policy, as_of: date) -> Iterable[Deadline]:
-    periods = policy.periods
-    if isinstance(agreement.ends, When):
-        end = agreement.ends.last
-        lead = add_months(end, -periods.evaluation_lead_months)
-        yield end, "Agreement ends", "Renew it or record it as concluded before.", ("ends",)
-        yield lead, "Evaluate before the end", "The last year before the end begins.", ("ends",)
-    if agreement.signed:
-        due = add_months(agreement.signed.first, periods.too_early_months)
-        yield due, "Results can be examined", "The first review on results.", ("signed",)
-    yield from _endorsement(agreement, policy, as_of)
+def _order(record: dict[str, object]) -> tuple[object, ...]:
+    return tuple(record[name] for name in ("on", "agreement_id", "decision", "reason", "cells"))
 
 
-def _endorsement(agreement: tuple, policy: Policy, as_of: date) -> Iterable[Deadline]:
-    cls = policy.class_named(agreement.classification)
-    due = policy.endorsement_renewal_due(as_of)
-    if cls is None or Condition.ENDORSED not in cls.conditions or due is None:
-        return
-    if endorsed(agreement, policy, as_of=as_of) == Finding.MET:
-        why = "An endorsement of the previous council term counts until then."
-    else:
-        why = "No endorsement that counts is on record; obtain one of the new council by then."
-    yield due, "Councillor's endorsement due", why, ("endorsed_by", "endorsed_on")
+def _is_public(due: Due) -> bool:
+    sheet = BY_NAME[due.sheet]
+    return all(sheet.column(name).public for name in due.columns)

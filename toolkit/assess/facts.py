@@ -132,7 +132,7 @@ def _offers(agreement: tuple, sources: Sources) -> tuple[str, ...]:
     """Return the partners that could lead and said so within the policy's months."""
     since = add_months(sources.as_of, -sources.policy.periods.transfer_willing_months)
     return tuple(
-        sources.partner_names.get(row.partner_id, row.partner_id)
+        sources.portfolio.partner_names.get(row.partner_id, row.partner_id)
         for row in sources.engagements.get(agreement.agreement_id, ())
         if row.role in ("lead", "could lead")
         and (willing := known_by(row.willing_on, sources.as_of))

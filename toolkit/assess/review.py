@@ -23,6 +23,8 @@ COLUMNS = (
     "facts", "defects", "not_looked_at", "cells",
 )  # fmt: skip
 
+DECIDED = 2  # the number of the rule by which a decision of people stands
+
 
 def review_agreements(
     portfolio: Portfolio,
@@ -159,11 +161,14 @@ def _proposed_class(rule: Rule, outcome: tuple) -> str | None:
 def _second_option(matching: list[Rule], facts: Facts) -> str | None:
     """Return what would be proposed otherwise: the next rule, or the class the purposes give.
 
-    An agreement that is too young to be judged has none.
+    An agreement that is too young to be judged has none; one that people decided has what the
+    rules say, be it the same.
     """
     if matching[0].decision == Recommendation.TOO_EARLY:
         return None
-    other = next((r for r in matching[1:] if r.decision != matching[0].decision), None)
+    is_decided = matching[0].number == DECIDED
+    others = [r for r in matching[1:] if is_decided or r.decision != matching[0].decision]
+    other = others[0] if others else None
     if other:
         target = _proposed_class(other, facts.outcome)
         return f"{other.decision} as {target}" if target else str(other.decision)

@@ -207,19 +207,22 @@ def list_rules(policy: Policy) -> pd.DataFrame:
     """
     settings = vars(policy.periods) | vars(policy.thresholds)
     numbers = {name: f"{value:g}" for name, value in settings.items()}
+    tests_of: dict[tuple[int, str], list[str]] = {}
+    for rule in RULES:
+        tests_of.setdefault((rule.number, rule.decision), []).append(rule.when)
     records = [
         {
-            "rule": _line_name(index),
-            "decision": rule.decision,
-            "reason": rule.when.format(**numbers),
+            "rule": _line_name(number, decision),
+            "decision": decision,
+            "reason": "; or ".join(whens).format(**numbers),
             "cells": policy.file_name,
         }
-        for index, rule in enumerate(RULES)
+        for (number, decision), whens in tests_of.items()
     ]
     return make_result(records, ("rule", "decision", "reason", "cells"), "rule")
 
 
-def _line_name(index: int) -> str:
-    number = RULES[index].number
-    lines = [i for i, rule in enumerate(RULES) if rule.number == number]
-    return str(number) if len(lines) == 1 else f"{number}.{lines.index(index) + 1}"
+def _line_name(number: int, decision: str) -> str:
+    """Return the number of a rule, with a second one where it may propose different things."""
+    words = list(dict.fromkeys(rule.decision for rule in RULES if rule.number == number))
+    return str(number) if len(words) == 1 else f"{number}.{words.index(decision) + 1}"

@@ -1,9 +1,12 @@
 """What the review means for the seats under the cap."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
 
+from toolkit.assess.caps import settle_caps
+from toolkit.assess.facts import Facts
 from toolkit.assess.relationships import by_age, is_inside, relationship_key
 from toolkit.assess.results import make_result
 from toolkit.model.policy import Policy
@@ -17,20 +20,36 @@ GIVE_UP = {
     Recommendation.REGISTER,
 }
 ASK = {Recommendation.CLASS_FIRST, Recommendation.RECLASSIFY, Recommendation.TOO_EARLY}
+HELD = [Seat.HOLDS, Seat.OVER, Seat.TIED]  # a seat over the cap is held until people decide
 REASONS = {
     Seat.HOLDS: "Holds a seat until people decide otherwise.",
     Seat.ASKS: "Outside the framework: it would need a seat.",
     Seat.FOLDED: "Shares the seat of its relationship.",
+    Seat.OVER: "Over the cap of its class: council decides to raise it, hand on, or conclude at "
+    "expiry.",
+    Seat.TIED: "At the cap of its class, and nothing published sets it apart: people decide.",
     Seat.NONE: "Needs no seat.",
 }
 
 
-def assign_seats(portfolio: Portfolio, policy: Policy, review: pd.DataFrame) -> pd.DataFrame:
+def assign_seats(
+    portfolio: Portfolio,
+    policy: Policy,
+    review: pd.DataFrame,
+    facts: Mapping[str, Facts],
+    full_costs: Mapping[str, float | None],
+) -> pd.DataFrame:
     """Return what each agreement means for the seats; one seat a relationship.
+
+    Parameters
+    ----------
+    full_costs
+        The year's full cost by agreement; it settles exact ties at the cap of a class.
 
     Returns
     -------
-    DataFrame by agreement_id: decision (a `Seat`), reason, relationship, cells.
+    DataFrame by agreement_id: decision (a `Seat`), reason, partner, relationship, classification,
+    cells.
     """
     taken: set[str] = set()
     seats: dict[str, Seat] = {}
@@ -43,17 +62,22 @@ def assign_seats(portfolio: Portfolio, policy: Policy, review: pd.DataFrame) -> 
         if seat == Seat.HOLDS:
             taken.add(relationship_key(agreement))
         seats[agreement.agreement_id] = seat
+    seats = settle_caps(seats, policy, facts, full_costs)
     records = [
         {
             "agreement_id": a.agreement_id,
             "decision": seats[a.agreement_id],
             "reason": _reason(a, seats[a.agreement_id], review.decision[a.agreement_id]),
+            "partner": portfolio.labels[a.agreement_id],
             "relationship": a.relationship_id,
+            "classification": a.classification,
             "cells": portfolio.cells("Agreements", getattr(a, ROW), ("classification", "status")),
         }
         for a in agreements
     ]
-    columns = ("agreement_id", "decision", "reason", "relationship", "cells")
+    columns = (
+        "agreement_id", "decision", "reason", "partner", "relationship", "classification", "cells",
+    )  # fmt: skip
     return make_result(records, columns, "agreement_id")
 
 
@@ -85,7 +109,7 @@ def count_seats(seats: pd.DataFrame, policy: Policy, *, as_of: date) -> pd.DataF
     short (seats missing if all that ask were given one).
     """
     held, asking, folded = (
-        int((seats.decision == seat).sum()) for seat in (Seat.HOLDS, Seat.ASKS, Seat.FOLDED)
+        int(seats.decision.isin(kinds).sum()) for kinds in (HELD, [Seat.ASKS], [Seat.FOLDED])
     )
     cap = policy.cap.total
     record = {

@@ -58,6 +58,12 @@ class Evaluation:
             "history": self.history,
         }
 
+    @property
+    def full_costs(self) -> Mapping[str, float | None]:
+        """The full cost of each agreement in the latest year that has one."""
+        ordered = sorted(self.costs.itertuples(), key=lambda row: row.year)
+        return {row.Index: row.full_cost for row in ordered}
+
     def only(self, agreement_id: str) -> "Evaluation":
         """Return the tables of one agreement; those of the programme as they are."""
         return replace(

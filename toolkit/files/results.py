@@ -5,10 +5,22 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from toolkit.files.outputs import results_workbook, table_csv, workbook_bytes, write_bytes
+from toolkit.model.decisions import Agrees
 from toolkit.model.sheets import DECISIONS
-from toolkit.model.vocabulary import DecisionPoint, Recommendation
+
+FORM = DECISIONS.name
+ASIDE = {"proposed": "proposed", "why_proposed": "why proposed", "subject": "subject"}
+LAST = get_column_letter(len(DECISIONS.names))
+HINT = (
+    "Proposals are not decisions: type what people decided, why, who and when, and delete the rows "
+    f"not decided. Then copy A2:{LAST} down, without the columns after {LAST}, into the "
+    "workbook's sheet Decisions, and run check."
+)
 
 
 def write_results(
@@ -17,24 +29,39 @@ def write_results(
     """Write every table as CSV and all of them, with the Decisions form, as results.xlsx."""
     for name, table in tables.items():
         write_bytes(folder / "tables" / f"{name}.csv", table_csv(table))
-    sheets = {"Decisions": decision_form(tables["review"], year), **tables}
-    write_bytes(folder / "results.xlsx", workbook_bytes(results_workbook(sheets), when))
+    content = workbook_bytes(results_with_form(tables, year), when)
+    write_bytes(folder / "results.xlsx", content)
 
 
-def decision_form(review: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Return the Decisions sheet with what is proposed; who decided and when is left to people."""
-    rows = [
-        {
-            "subject_id": row.Index,
-            "year": year,
-            "decision_point": str(DecisionPoint.REVIEW),
-            "decision": f"{row.decision} as {row.proposed_class}"
-            if row.proposed_class
-            else str(row.decision),
-            "rationale": row.reason,
-        }
-        for row in review.itertuples()
-        if row.decision != Recommendation.NOT_REVIEWED
+def results_with_form(tables: Mapping[str, pd.DataFrame], year: int) -> Workbook:
+    """Return the results as a workbook whose first sheet is the Decisions form to fill."""
+    if "decisions" not in tables:
+        return results_workbook(tables)
+    others = {name if name != "decisions" else "rule and decision": t for name, t in tables.items()}
+    form = decision_form(tables["decisions"], year)
+    workbook = results_workbook({FORM: form, **others})
+    hint = DataValidation(showInputMessage=True, allow_blank=True)
+    hint.promptTitle, hint.prompt = "decision", HINT
+    letter = get_column_letter(DECISIONS.names.index("decision") + 1)
+    hint.add(f"{letter}1:{letter}{len(form) + 1}")
+    workbook[FORM].add_data_validation(hint)
+    return workbook
+
+
+def decision_form(decisions: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Return the Decisions sheet for what is undecided: the decision itself is left to people.
+
+    What the rules propose stands after the sheet's own columns, so that rows copied whole into
+    the workbook never make a proposal a decision: its cell is blank, and `check` asks for it.
+    """
+    open_rows = decisions[
+        decisions.agrees.isin([Agrees.UNDECIDED, Agrees.EXPIRED]) & decisions.proposed.notna()
     ]
-    values = [[row.get(name) for name in DECISIONS.names] for row in rows]
-    return pd.DataFrame(values, columns=list(DECISIONS.names), dtype=object).set_index("subject_id")
+    columns = [*DECISIONS.names, *ASIDE.values()]
+    rows = [
+        {"subject_id": row.Index, "year": year, "decision_point": row.point}
+        | {heading: getattr(row, name) for name, heading in ASIDE.items()}
+        for row in open_rows.itertuples()
+    ]
+    values = [[row.get(name) for name in columns] for row in rows]
+    return pd.DataFrame(values, columns=columns, dtype=object).set_index(columns[0])

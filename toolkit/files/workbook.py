@@ -9,6 +9,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 
 from toolkit.files.cells import Reader
 from toolkit.files.checks import ReadSheet, check_rows
+from toolkit.files.decisions import check_decisions
 from toolkit.files.ids import INVISIBLE, likely_ids
 from toolkit.files.loading import RawCell, RawSheet, RawWorkbook, load
 from toolkit.files.measures import check_measures
@@ -64,6 +65,7 @@ def read_workbook(path: Path, policy: Policy) -> Reading:
             issues += sheets[sheet.name].issues
     issues += check_rows(sheets)
     issues += check_measures(sheets)
+    issues += check_decisions(sheets, policy)
     issues += _not_supplied(sheets)
     return Reading(_portfolio(raw, sheets, policy), issues)
 

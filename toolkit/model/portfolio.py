@@ -91,6 +91,11 @@ class Portfolio:
             for row in rows
         }
 
+    @cached_property
+    def partner_names(self) -> Mapping[str, str]:
+        """The name of each alternative partner by its id."""
+        return {row.partner_id: row.name for row in self.rows("Partners")}
+
     @property
     def is_illustrative(self) -> bool:
         """Whether any agreement is invented; every page then says so."""

@@ -127,6 +127,19 @@ class Repair(StrEnum):
     SMART_OBJECTIVE = "SMART objective"
 
 
+class Renewal(StrEnum):
+    """What the third decision point may propose for an agreement near its end."""
+
+    SUSPEND = "Suspend"
+    NOT_EVALUABLE = "Not evaluable"
+    RENEGOTIATE_DUTIES = "Renegotiate duties"
+    RENEW = "Renew"
+    CONCLUDE = "Conclude as achieved"
+    RENEW_WITH_CONDITIONS = "Renew with conditions"
+    ONE_CONDITIONAL = "One conditional renewal"
+    SUNSET = "Sunset"
+
+
 class Seat(StrEnum):
     """What the review means for the seats under the cap."""
 
@@ -168,6 +181,29 @@ class DecisionPoint(StrEnum):
     D2 = "D2"
     D3 = "D3"
     RESOURCES = "resources"
+
+
+class Origin(StrEnum):
+    """Who proposes an agreement: from outside the city, or from inside."""
+
+    EXTERNAL_CITY = "external city"
+    MOU_CITY = "MOU city"
+    ALTERNATIVE_PARTNER = "alternative partner"
+    CITY_STAFF = "city staff"
+    ELECTED_OFFICIAL = "elected official"
+
+
+INSIDE = frozenset({Origin.CITY_STAFF, Origin.ELECTED_OFFICIAL})
+
+
+class Screening(StrEnum):
+    """What may be proposed at the first decision point (D1) and at the second (D2)."""
+
+    PROCEED = "Proceed"
+    HOLD = "Hold"
+    DECLINE = "Decline"
+    SIGN = "Sign"
+    GO_BACK = "Go back"
 
 
 class Direction(StrEnum):

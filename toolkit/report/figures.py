@@ -1,29 +1,13 @@
 """How results are drawn: one message each, in grey and one blue, the same numbers in the text."""
 
-from collections.abc import Callable
 from datetime import date
-from io import StringIO
 
 import pandas as pd
 
 from toolkit.model.policy import Policy
 from toolkit.model.vocabulary import ClassFinding, Progress
+from toolkit.report.drawing import BLUE, GREY, INK, cut, draw_svg
 from toolkit.report.markup import Figure, Sentences
-
-BLUE, GREY, INK = "#1f5a94", "#8a939c", "#22282e"
-STYLE = {
-    "svg.hashsalt": "partnerships",
-    "font.size": 11,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.edgecolor": GREY,
-    "text.color": INK,
-    "axes.labelcolor": INK,
-    "xtick.color": INK,
-    "ytick.color": INK,
-    "text.parse_math": False,
-    "hatch.linewidth": 0.8,
-}
 
 
 def plot_ages(terms: pd.DataFrame, *, as_of: date) -> Figure | Sentences:
@@ -131,7 +115,7 @@ def plot_indicators(indicators: pd.DataFrame) -> Figure | Sentences:
     def draw(axes: object) -> None:
         for position, row in enumerate(ordered):
             _bullet(axes, position, row.achievement, None, words=row.decision)
-        _percent_axis(axes, [_cut(row.name) for row in ordered])
+        _percent_axis(axes, [cut(row.name) for row in ordered])
 
     caption = f"{title}. The line is the target."
     return Figure(draw_svg(draw, height=0.36 * len(ordered) + 1.0), alt, caption)
@@ -226,26 +210,9 @@ def _percent_axis(axes: object, names: list[str]) -> None:
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "target"])
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:37]}..."
-
-
 def _short(row: tuple) -> str:
-    return _cut(f"{row.partner}, {row.classification}")
+    return cut(f"{row.partner}, {row.classification}")
 
 
 def _year(day: date) -> float:
     return day.year + (day.timetuple().tm_yday - 1) / 365.25
-
-
-def draw_svg(draw: Callable[[object], None], *, height: float) -> str:
-    """Return a drawing as SVG that is the same for the same numbers."""
-    import matplotlib as mpl  # loaded only when something is drawn
-    from matplotlib.figure import Figure as Canvas
-
-    with mpl.rc_context(STYLE):
-        canvas = Canvas(figsize=(8, height), layout="constrained")
-        draw(canvas.subplots())
-        out = StringIO()
-        canvas.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
-    return out.getvalue()

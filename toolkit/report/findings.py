@@ -9,8 +9,10 @@ from toolkit import __version__
 from toolkit.model.dates import long_date
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
+from toolkit.model.rounding import one_decimal
 from toolkit.model.vocabulary import ClassFinding, Recommendation
-from toolkit.report.markup import FICTIONAL, Banner, Header, Provenance, Sentences
+from toolkit.report.firmness import MEANING, firmness_words
+from toolkit.report.markup import FICTIONAL, Banner, Header, Provenance, Sentences, Table
 
 R = Recommendation
 LEVELS = {
@@ -155,19 +157,6 @@ MOTIONS = {
 }
 
 
-def seats_sentence(counts: pd.DataFrame) -> Sentences:
-    """Return the seats arithmetic in words."""
-    row = next(counts.itertuples())
-    lines = [row.reason]
-    if row.short:
-        lines.append(
-            f"If all that ask were given a seat, {row.short} would be missing. Council can raise "
-            "the cap, hand agreements on, or let some end at expiry; no agreement is proposed for "
-            "sunset for want of a seat."
-        )
-    return Sentences(tuple(lines))
-
-
 def money_sentence(money: pd.DataFrame, programme: pd.DataFrame, policy: Policy) -> Sentences:
     """Return what is known of the money: budget and actual, or the stated budget."""
     stated, currency = policy.programme, policy.programme.currency
@@ -217,20 +206,14 @@ def reclassification_adds(classification: pd.DataFrame, review: pd.DataFrame) ->
     )
 
 
-FIRMNESS = {
-    "by rule": "by rule, not by score.",
-    "stands": "it stands whatever the missing facts turn out to be.",
-    "provisional": "provisional, a missing fact may still change it.",
-    "open": "open, the evidence does not decide it.",
-}
-
-
 def verdict(row: pd.Series, seat: pd.Series) -> Sentences:
     """Return one agreement's proposal, the rule it matched and the second option."""
     proposed = f"{row.decision} as {row.proposed_class}" if row.proposed_class else row.decision
     lines = [f"Proposed: {proposed}. {row.reason}"]
     if row.rule:
-        lines.append(f"Matched {row.rule}. Firmness: {FIRMNESS[row.firmness]}")
+        lines.append(f"Matched {row.rule}. Evidence: {MEANING[row.evidence]}.")
+    if row.share is not None:
+        lines.append(f"Firmness: {firmness_words(row)}.")
     lines.append(
         f"Second option: {row.second_option}."
         if row.second_option
@@ -268,6 +251,30 @@ def worked_out(review: pd.Series) -> Sentences:
     facts = f"Facts seen: {'; '.join(review.facts)}."
     rule = f"Rule matched: {review.rule}." if review.rule else "No rule was tried."
     return Sentences((rule, facts, f"Cells: {review.cells}."))
+
+
+def evidence_table(review: pd.DataFrame) -> Table:
+    """Return, for each agreement, the rule that matched, the facts it saw, and their cells."""
+    rows = tuple(
+        (row.partner, row.rule, row.facts, row.cells) for row in review.itertuples() if row.rule
+    )
+    headings = ("Agreement", "Rule", "Facts seen", "Cells")
+    return Table("Facts and cells of every recommendation", headings, rows)
+
+
+def class_standing(ranks: pd.DataFrame, agreement_id: str) -> Table | Sentences:
+    """Return where one agreement stands in its class: the list where it is short, else the rank."""
+    if agreement_id not in ranks.index:
+        return Sentences(("It is not ranked within its class.",))
+    own = ranks.loc[agreement_id]
+    if own.of >= SHORT_LIST:
+        return Sentences((f"Against its class: {own.decision}. {own.reason}",))
+    peers = ranks[ranks.judged_as == own.judged_as].sort_values(["rank", "partner"])
+    rows = tuple((row.partner, one_decimal(row.mean), row.decision) for row in peers.itertuples())
+    return Table("Against its class", ("Agreement", "Score", "Rank"), rows, frozenset({1, 2}))
+
+
+SHORT_LIST = 8  # from so many agreements on, a class is told by rank and not by list
 
 
 def answer_day(gaps: pd.DataFrame, as_of: date) -> date:

@@ -64,6 +64,23 @@ def criteria_table(scores: pd.DataFrame, policy: Policy) -> Table:
     return Table("Ratings on the criteria", headings, rows, frozenset({2, 3}), note, empty)
 
 
+def weight_table(policy: Policy) -> Table:
+    """Return the criteria with their scales and the weight each class gives them."""
+    rows = tuple(
+        (
+            f"{criterion.id} {criterion.name}",
+            criterion.measure,
+            criterion.group,
+            *(f"{cls.weights.get(criterion.id, 0):g}" for cls in policy.classes),
+        )
+        for criterion in policy.criteria
+    )
+    headings = ("Criterion", "Measure", "Part of", *(cls.name for cls in policy.classes))
+    note = f"The weights of each class sum to 100; dated {policy.dated.isoformat()}."
+    numeric = frozenset(range(3, 3 + len(policy.classes)))
+    return Table("Criteria and weights", headings, rows, numeric, note)
+
+
 def score_sentence(scores: pd.DataFrame) -> Sentences:
     """Return one agreement's score in words."""
     lines = [

@@ -6,10 +6,11 @@ import pandas as pd
 
 from toolkit.model.policy import Policy
 from toolkit.model.vocabulary import ClassFinding, Recommendation, Seat
-from toolkit.report.findings import listed
+from toolkit.report.firmness import firmness_words
 from toolkit.report.markup import Stack, Table
 
 STAYS = (Recommendation.KEEP, Recommendation.KEEP_ON_NEW_TERMS, Recommendation.CONTINUE)
+NO_DATE = "No date ahead is on record."
 GROUPS = (  # how a review is read: what needs a decision first
     ("For decision", lambda d: d not in (*STAYS, Recommendation.NOT_REVIEWED)),
     ("To keep or continue", lambda d: d in STAYS),
@@ -33,7 +34,7 @@ def decision_table(review: pd.DataFrame, seats: pd.DataFrame) -> Stack:
                 proposed(row),
                 row.reason,
                 row.second_option,
-                row.firmness,
+                firmness_words(row),
                 seats.decision[row.Index],
             )
             for row in review.itertuples()
@@ -149,19 +150,6 @@ def crossing_table(review: pd.DataFrame, classification: pd.DataFrame) -> Table:
     return Table(caption, headings, rows, empty=empty)
 
 
-def seat_table(seats: pd.DataFrame, review: pd.DataFrame) -> Table:
-    """Return who holds, asks for or shares a seat."""
-    names = review.partner
-    groups: dict[tuple[str, str], list[str]] = {}
-    for row in seats.itertuples():
-        if row.decision != Seat.NONE:
-            groups.setdefault((row.decision, row.reason), []).append(names[row.Index])
-    order = list(Seat)
-    ordered = sorted(groups.items(), key=lambda item: order.index(item[0][0]))
-    rows = tuple((seat, len(who), listed(who), why) for (seat, why), who in ordered)
-    return Table("Seats", ("Seat", "Agreements", "Which", "Why"), rows, frozenset({1}))
-
-
 def money_table(money: pd.DataFrame) -> Table:
     """Return the even shares of the budget."""
     rows = tuple(
@@ -184,7 +172,12 @@ def terms_table(terms: pd.DataFrame) -> Table:
     return Table("Ages and ends of agreements in force", headings, rows, frozenset({3}))
 
 
-def deadline_table(deadlines: pd.DataFrame) -> Table:
+def deadline_table(
+    deadlines: pd.DataFrame,
+    *,
+    caption: str = "Decision calendar",
+    empty: str = NO_DATE,
+) -> Table:
     """Return the decision calendar: agreements with the same deadline share a row."""
     groups: dict[tuple[str, str, str], list[str]] = {}
     for row in deadlines.itertuples():
@@ -193,7 +186,12 @@ def deadline_table(deadlines: pd.DataFrame) -> Table:
         (on, what, "; ".join(partners), why) for (on, what, why), partners in groups.items()
     )
     headings = ("On", "What", "Agreements", "Why")
-    return Table("Decision calendar", headings, rows, empty="No date ahead is on record.")
+    return Table(caption, headings, rows, empty=empty)
+
+
+def overdue_table(overdue: pd.DataFrame) -> Table:
+    """Return what should have been done before the date of the review."""
+    return deadline_table(overdue, caption="Overdue", empty="Nothing on record is overdue.")
 
 
 def gap_table(gaps: pd.DataFrame) -> Table:
@@ -214,13 +212,6 @@ def gap_table(gaps: pd.DataFrame) -> Table:
         rows,
         empty="No fact that the rules look at is missing here.",
     )
-
-
-def rule_table(review: pd.DataFrame) -> Table:
-    """Return how often each rule decided."""
-    counts = Counter(row.rule for row in review.itertuples() if row.rule)
-    ordered = sorted(counts.items(), key=lambda item: int(item[0].split()[1].rstrip(",")))
-    return Table("Rules that matched", ("Rule", "Agreements"), tuple(ordered), frozenset({1}))
 
 
 def policy_table(policy: Policy) -> Table:

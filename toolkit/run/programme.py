@@ -18,6 +18,7 @@ from toolkit.run.notebook import Outcome, Task
 
 PORTFOLIO_REPORTS = {
     "annual-review": "Annual review",
+    "agreement-review": "Agreement review",
     "mou-reclassification": "MOU reclassification",
     "outcome-evaluation": "Outcome evaluation",
 }

@@ -1,0 +1,458 @@
+"""Domain, section 8: which agreements are looked at, with which facts, and what is needed."""
+
+import pytest
+from factory import TODAY, agreement, day, make_portfolio
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from toolkit.assess.annual import assess
+from toolkit.assess.renewal import decide_renewals
+from toolkit.assess.results import make_result
+from toolkit.assess.yearly import evaluate
+from toolkit.files.opening import ROOT
+from toolkit.files.policy import read_policy
+from toolkit.files.workbook import open_workbook
+from toolkit.model.dates import Period
+
+POLICY = read_policy(ROOT / "data" / "policy.toml")
+SMART = {
+    "type": "grow trade",
+    "activity": "event",
+    "sector": "technology",
+    "city_unit": "Trade",
+    "city_duty": "Plan",
+    "partner_unit": "Office",
+    "partner_duty": "Host",
+    "estimated_cost": 100,
+    "approved_budget": 100,
+    "funding_source": "budget",
+    "staff_days": 5,
+}
+
+
+def near_end(**changes):
+    """Return an agreement that ends half a year after the date of the review."""
+    return agreement(**({"ends": day("2026-06-30")} | changes))
+
+
+def objective(key="O-1", **changes):
+    """Return a stated objective of A-1 whose partner met its duty."""
+    usual = {"objective_id": key, "agreement_id": "A-1", "statement": "Grow trade"}
+    return usual | {"partner_duty_met": "y", "partner_duty": "Host"} | changes
+
+
+NEXT_TERM = objective(
+    "O-9",
+    partner_duty_met="not due",
+    starts=day("2026-07-01"),
+    ends=day("2029-06-30"),
+    review_on=day("2028-06-30"),
+    **{name: value for name, value in SMART.items()},
+)
+
+
+def measure(objective_id="O-1", **changes):
+    """Return the indicator of an objective."""
+    usual = {
+        "indicator_id": objective_id.replace("O", "I"),
+        "objective_id": objective_id,
+        "name": "Firms",
+        "kind": "flow",
+        "unit": "firms",
+        "direction": "increase",
+        "accumulation": "incremental",
+        "baseline_state": "not applicable",
+        "data_source": "report",
+    }
+    return usual | changes
+
+
+def result(year, target, actual, indicator_id="I-1", **changes):
+    """Return the result of a calendar year."""
+    first, last = day(f"{year}-01-01").first, day(f"{year}-12-31").last
+    usual = {"indicator_id": indicator_id, "period": Period(first, last, str(year))}
+    return usual | {"target": target, "actual": actual, "state": "approved"} | changes
+
+
+def scored(mean, agreement_id="A-1"):
+    """Return the score of one agreement; none where it is None."""
+    columns = ("agreement_id", "decision", "judged_as", "mean", "fit", "cells")
+    word = "too little is known" if mean is None else "scored"
+    values = (agreement_id, word, "Partnership", mean, mean, "Agreements!C2")
+    return make_result([dict(zip(columns, values, strict=True))], columns, "agreement_id")
+
+
+def decide(*, actual=90, agreements=None, objectives=None, score=70.0, results=None, **sheets):
+    """Return the renewals of a small portfolio; as it stands it is renewed."""
+    portfolio = make_portfolio(
+        POLICY,
+        *(agreements or [near_end()]),
+        Objectives=objectives or [objective(), NEXT_TERM],
+        Indicators=sheets.pop("indicators", [measure(), measure("O-9")]),
+        Results=results or [result(2025, 100, actual), result(2027, 100, None, "I-9")],
+        **sheets,
+    )
+    evaluation = evaluate(portfolio, POLICY, as_of=TODAY)
+    return decide_renewals(
+        portfolio, POLICY, evaluation=evaluation, scores=scored(score), as_of=TODAY
+    )
+
+
+def decided(word, year, **changes):
+    """Return a decision of the third decision point."""
+    usual = {"subject_id": "A-1", "year": year, "decision_point": "D3", "decision": word}
+    return usual | changes
+
+
+def only(table):
+    """Return rule number and proposal of the one row."""
+    row = table.iloc[0]
+    assert len(table) == 1
+    return int(row.rule.split()[2].rstrip(",")), row.decision
+
+
+def test_an_agreement_that_delivered_and_has_a_plan_is_renewed_for_its_class_term():
+    row = decide().iloc[0]
+    assert (row.decision, row.rule, row.term) == ("Renew", "renewal rule 4, Renew", "3-5 years")
+    assert (row.A, row.K, row.P, row.S, row.plan) == (90, 100, 100, 70, True)
+    assert row.conditions == ("O-9: carried into the new term",)
+
+
+@pytest.mark.parametrize("hold", [{"legal_hold": "y"}, {"status": "suspended"}])
+def test_an_agreement_on_hold_is_suspended(hold):
+    assert only(decide(agreements=[near_end(**hold)])) == (1, "Suspend")
+
+
+def test_values_that_are_missing_or_drafts_do_not_count_as_evidence():
+    rows = [
+        result(2023, 100, 100),
+        result(2024, 100, None),
+        result(2025, 100, 100, state="draft"),
+    ]
+    row = decide(results=rows).iloc[0]
+    assert (row.decision, row.approved_of_due, row.term) == ("Not evaluable", "1 of 3", "6 months")
+    assert row.conditions[0] == "I-1: approved values by 30 June 2026 (1 of 3 are there)"
+
+
+@pytest.mark.parametrize(("reported", "expected"), [(7, "Renew"), (6, "Not evaluable")])
+def test_seven_values_of_ten_are_enough_evidence(reported, expected):
+    years = range(2016, 2026)
+    rows = [result(y, 10, 10 if y - 2016 < reported else None) for y in years]
+    rows.append(result(2027, 100, None, "I-9"))
+    assert decide(results=rows).decision.item() == expected
+
+
+def test_an_extension_past_the_end_asks_for_a_longer_term():
+    late = [near_end(ends=day("2026-03-31"))]
+    rows = [result(2025, 100, None)]
+    conditions = decide(agreements=late, results=rows).conditions.item()
+    assert "the term extended to 30 June 2026" in conditions
+
+
+def test_after_the_extension_missing_evidence_ends_it():
+    rows = [result(2025, 100, None)]
+    asked = [decided("Not evaluable", 2025, decided_on=day("2025-03-01"))]
+    assert only(decide(results=rows, Decisions=asked)) == (2, "Sunset")
+
+
+def test_while_the_extension_runs_the_evidence_is_awaited():
+    rows = [result(2025, 100, None)]
+    asked = [decided("not evaluable", 2025, decided_on=day("2025-09-30"))]
+    row = decide(results=rows, Decisions=asked).iloc[0]
+    assert (row.decision, row.term) == ("Not evaluable", "until 2026-03-30")
+
+
+def test_a_decision_of_later_is_not_known_yet():
+    rows = [result(2025, 100, None)]
+    later = [decided("Not evaluable", 2024, decided_on=day("2026-01-10"), expires=day("2025-01"))]
+    assert only(decide(results=rows, Decisions=later)) == (2, "Not evaluable")
+
+
+def test_a_partner_that_met_no_duty_is_asked_for_them_anew():
+    objectives = [objective(partner_duty_met="n"), objective("O-2", partner_duty_met="n")]
+    table = decide(objectives=objectives, indicators=[measure()])
+    assert only(table) == (3, "Renegotiate duties")
+    assert table.partner_duties.item() == "0 of 2"
+    assert table.conditions.item() == (
+        "O-1: the partner's duty anew (Host)",
+        "O-2: the partner's duty anew (Host)",
+    )
+
+
+def test_a_partner_that_failed_without_results_ends_it():
+    objectives = [objective(partner_duty_met="n")]
+    assert only(decide(objectives=objectives, indicators=[measure()], actual=40)) == (3, "Sunset")
+
+
+def test_an_agreement_that_has_done_its_work_is_concluded_at_its_end():
+    table = decide(score=59.0)
+    assert only(table) == (5, "Conclude as achieved")
+    assert table.term.item() == "until 2026-06-30"
+
+
+def test_what_was_half_achieved_is_renewed_for_three_years_at_most():
+    table = decide(actual=60, objectives=[objective()], indicators=[measure()])
+    assert only(table) == (6, "Renew with conditions")
+    assert table.term.item() == "at most 3 years"
+    assert table.conditions.item() == (
+        "O-1: how its targets will be met (60 % now)",
+        "SMART objectives beyond the end (none on record)",
+    )
+
+
+def test_an_objective_beyond_the_end_that_is_not_smart_is_no_plan():
+    vague = objective("O-9", starts=day("2026-07-01"), ends=day("2029-06-30"))
+    row = decide(objectives=[objective(), NEXT_TERM | vague | {"type": None, "activity": None}])
+    assert (row.decision.item(), row.plan.item()) == ("Renew with conditions", False)
+    assert row.conditions.item() == ("O-9: made SMART (at zero: S)",)
+
+
+def test_a_storm_excuses_poor_results_once():
+    struck = [near_end(external_cause="A storm closed the port.")]
+    assert only(decide(agreements=struck, actual=40)) == (7, "One conditional renewal")
+    before = [decided("One conditional renewal", 2022)]
+    assert only(decide(agreements=struck, actual=40, Decisions=before)) == (8, "Sunset")
+
+
+def test_a_conditional_renewal_decided_for_this_end_does_not_speak_against_itself():
+    struck = [near_end(external_cause="A storm closed the port.")]
+    now = [decided("One conditional renewal", 2025, decided_on=day("2025-12-01"))]
+    table = decide(agreements=struck, actual=40, Decisions=now)
+    assert only(table) == (7, "One conditional renewal")
+    assert table.decided.item() == "One conditional renewal, 2025-12-01"
+
+
+def test_poor_results_without_an_excuse_end_it():
+    table = decide(actual=40)
+    assert only(table) == (8, "Sunset")
+    assert table.conditions.item()[0] == "the partner is notified"
+
+
+@pytest.mark.parametrize(
+    ("ends", "looked_at"),
+    [("2026-12-31", 1), ("2027-01-01", 0), ("2025-12-31", 1), ("2025-12-30", 0), ("2026", 1)],
+)
+def test_the_last_twelve_months_are_looked_at_and_what_ended_is_left_to_the_review(ends, looked_at):
+    assert len(decide(agreements=[near_end(ends=day(ends))])) == looked_at
+
+
+@pytest.mark.parametrize("status", ["concluded", "transferred", "historical", "proposed"])
+def test_what_is_not_under_review_is_not_renewed(status):
+    assert decide(agreements=[near_end(status=status)]).empty
+
+
+def test_a_partnership_without_targets_is_left_to_the_review():
+    assert decide(results=[result(2025, None, 3)]).empty
+
+
+def test_a_rating_alone_is_no_target_to_be_evaluated_by():
+    rated = [measure(kind="qualitative")]
+    assert decide(indicators=rated, results=[result(2025, 3, 4)]).empty
+
+
+def test_trap_30_empty_denominators_are_not_numbers():
+    silent = [objective(partner_duty_met="not due"), objective("O-2", partner_duty_met=None)]
+    ahead = [result(2027, 100, None)]
+    row = decide(objectives=silent, indicators=[measure()], results=ahead).iloc[0]
+    assert (row.A, row.K, row.P, row.approved_of_due, row.partner_duties) == (None,) * 5
+    assert (row.decision, row.reason.split(".")[0]) == (
+        "Not evaluable",
+        "No target has been due yet",
+    )
+
+
+def test_a_missing_score_is_named_and_asked_for():
+    row = decide(score=None).iloc[0]
+    assert (row.decision, row.S) == ("Not evaluable", None)
+    assert row.conditions == ("what its score lacks, by 30 June 2026",)
+
+
+def friend(**changes):
+    """Return a community agreement without targets that has all it needs."""
+    usual = {
+        "classification": "Friendship",
+        "community_sponsor": "Society",
+        "sponsor_confirmed": day("2025-02-01"),
+        "endorsed_by": "Councillor",
+        "endorsed_on": day("2024-05-01"),
+        "published_outcomes": day("2025-11-01"),
+    }
+    return near_end(**(usual | changes))
+
+
+def event(on, project_id="P-1"):
+    """Return an event that took place."""
+    usual = {"project_id": project_id, "agreement_id": "A-1", "name": "Fest", "state": "done"}
+    return usual | {"starts": day(on), "ends": day(on)}
+
+
+EACH_YEAR = [event("2024-06-01"), event("2025-06-01", "P-2")]
+
+
+def renewed(agreement, projects, as_of=TODAY):
+    """Return the renewal of one agreement without targets."""
+    portfolio = make_portfolio(POLICY, agreement, Projects=projects)
+    found = assess(portfolio, POLICY, as_of=as_of)
+    return decide_renewals(
+        portfolio, POLICY, evaluation=found.outcomes, scores=found.scores, as_of=as_of
+    )
+
+
+def test_a_friendship_without_targets_is_renewed_by_those_who_carry_it():
+    row = renewed(friend(), EACH_YEAR).iloc[0]
+    assert (row.decision, row.term, row.conditions) == ("Renew", "3-5 years", ())
+
+
+@pytest.mark.parametrize(
+    ("changes", "missing"),
+    [
+        ({"sponsor_confirmed": day("2023-01-01")}, "sponsor's renewed endorsement: no"),
+        ({"endorsed_on": None}, "Councillor's renewed endorsement: not on record"),
+        ({"published_outcomes": day("2024-12-31")}, "outcomes published in the year: no"),
+    ],
+)
+def test_a_friendship_that_lacks_something_is_told_what_and_never_ended_for_it(changes, missing):
+    row = renewed(friend(**changes), EACH_YEAR).iloc[0]
+    assert (row.decision, row.conditions) == ("Review decides", (missing,))
+
+
+@pytest.mark.parametrize("years", [["2024-06-01"], ["2025-06-01"], []])
+def test_a_friendship_needs_an_activity_in_each_year(years):
+    row = renewed(friend(), [event(on) for on in years]).iloc[0]
+    assert row.conditions == ("activity in each year: not on record",)
+
+
+def test_one_event_on_the_turn_of_the_year_counts_for_one_year():
+    assert renewed(friend(), [event("2024-12-31")]).decision.item() == "Review decides"
+
+
+@pytest.mark.parametrize(
+    ("first", "enough"), [("2019-03-01", True), ("2018-12-12", True), ("2018-12-11", False),
+                          ("2020-02-01", False)],
+)  # fmt: skip
+def test_excluded_days_are_made_up_by_the_days_before_them(first, enough):
+    """The last year is 275 days of 2022 and 90 before 11 March 2020; then comes 2019."""
+    as_of = day("2022-12-31").last
+    carried = friend(
+        ends=day("2023-06-30"),
+        sponsor_confirmed=day("2022"),
+        endorsed_on=day("2022-11-20"),
+        published_outcomes=day("2022-11-01"),
+    )
+    projects = [event(first), event("2022-11-01", "P-2")]
+    found = renewed(carried, projects, as_of).decision.item()
+    assert (found == "Renew") is enough
+
+
+def test_a_friendship_signed_last_year_is_not_asked_for_the_year_before():
+    young = friend(signed=day("2025-01-15"))
+    assert renewed(young, [event("2025-06-01")]).decision.item() == "Renew"
+
+
+def test_a_friendship_on_hold_is_left_to_the_review():
+    assert renewed(friend(legal_hold="y"), EACH_YEAR).empty
+
+
+def test_an_open_ended_friendship_has_no_end_to_decide_on():
+    assert renewed(friend(ends=None), EACH_YEAR).empty
+
+
+def test_a_fact_that_is_missing_reads_not_on_record():
+    row = decide(objectives=[objective()], indicators=[measure()]).iloc[0]
+    assert "goals of the framework: not on record" in row.relevance
+    assert "full cost: not on record" in row.efficiency
+    assert "named achievements: not on record" in row.impact
+    assert "objectives beyond the end: not on record" in row.sustainability
+
+
+def test_the_six_headings_hold_facts_of_the_record():
+    row = decide(
+        agreements=[near_end(goals=("G1",), renewal_clause="y")],
+        Outcomes=[
+            {"outcome_ref": "X", "agreement_id": "A-1", "what": "A plant", "on": day("2024"),
+             "benefit": "both"},
+            {"outcome_ref": "Y", "agreement_id": "A-1", "what": "Too late", "on": day("2026")},
+        ],
+    ).iloc[0]  # fmt: skip
+    assert "goals of the framework: G1" in row.relevance
+    assert "partner duties met: 1 of 1" in row.effectiveness
+    assert row.impact == ("named achievements: 1", "benefit: both 1", "achieved: A plant (X)")
+    assert "objectives beyond the end: O-9 (SMART)" in row.sustainability
+
+
+SAMPLE = open_workbook(ROOT / "data" / "sample.xlsx", POLICY)
+EXPECTED = {  # agreement: rule, proposal, A, K, P, S; worked out apart
+    "A-009": (4, "Renew", 97.31, 100.0, "3 of 3", 97.96),
+    "A-010": (6, "Renew with conditions", 72.33, 96.0, "2 of 3", 86.45),
+    "A-011": (5, "Conclude as achieved", 100.0, 100.0, "2 of 2", 50.35),
+    "A-012": (2, "Not evaluable", 79.92, 21.05, "1 of 2", 74.72),
+    "A-013": (7, "One conditional renewal", 38.64, 95.24, "2 of 3", 75.85),
+}
+
+
+def of_sample(year, portfolio=SAMPLE):
+    """Return the renewals of the sample at the end of a year."""
+    as_of = POLICY.year_end(year)
+    found = assess(portfolio, POLICY, as_of=as_of)
+    return decide_renewals(
+        portfolio, POLICY, evaluation=found.outcomes, scores=found.scores, as_of=as_of
+    )
+
+
+@pytest.fixture(scope="module")
+def of_2025():
+    return of_sample(2025)
+
+
+def test_the_sample_decides_the_renewals_it_stands_for(of_2025):
+    assert list(of_2025.index) == list(EXPECTED)
+
+
+@pytest.mark.parametrize("key", EXPECTED)
+def test_each_renewal_of_the_sample_rests_on_the_figures_worked_out_apart(of_2025, key):
+    number, decision, achieved, coverage, duties, score = EXPECTED[key]
+    row = of_2025.loc[key]
+    assert (row.rule, row.decision, row.partner_duties) == (
+        f"renewal rule {number}, {decision}",
+        decision,
+        duties,
+    )
+    assert pytest.approx((achieved, coverage, score), abs=0.005) == (row.A, row.K, row.S)
+
+
+def test_the_year_before_only_duties_were_to_be_renegotiated():
+    row = of_sample(2024)
+    assert list(row.index) == ["A-018"]
+    assert (row.decision.item(), row.A.item(), row.partner_duties.item()) == (
+        "Renegotiate duties",
+        68.75,
+        "0 of 2",
+    )
+
+
+def test_a_renewal_names_the_cells_it_rests_on(of_2025):
+    cells = of_2025.cells["A-011"]
+    assert all(sheet in cells for sheet in ("Agreements!", "Objectives!", "Results!", "Decisions!"))
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_the_rows_changes_no_renewal(random):
+    sheets = {}
+    for name in ("Objectives", "Indicators", "Results", "Decisions", "Projects", "Engagements"):
+        rows = SAMPLE.tables[name].to_dict("records")
+        random.shuffle(rows)
+        sheets[name] = rows
+    agreements = SAMPLE.tables["Agreements"].to_dict("records")
+    others = {
+        name: SAMPLE.tables[name].to_dict("records")
+        for name in SAMPLE.tables
+        if name not in ("Agreements", *sheets)
+    }
+    shuffled = of_sample(2025, make_portfolio(POLICY, *agreements, **sheets, **others))
+    plain = of_sample(2025, make_portfolio(POLICY, *agreements, **_unshuffled(sheets), **others))
+    assert shuffled.drop(columns="cells").equals(plain.drop(columns="cells"))
+
+
+def _unshuffled(sheets):
+    return {name: SAMPLE.tables[name].to_dict("records") for name in sheets}

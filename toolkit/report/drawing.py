@@ -1,0 +1,38 @@
+"""How every figure looks: one blue and grey, and the same bytes for the same numbers."""
+
+from collections.abc import Callable
+from io import StringIO
+
+BLUE, GREY, INK = "#1f5a94", "#8a939c", "#22282e"
+STYLE = {
+    "svg.hashsalt": "partnerships",
+    "font.size": 11,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": GREY,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "text.parse_math": False,
+    "hatch.linewidth": 0.8,
+}
+LONGEST_LABEL = 40
+
+
+def cut(text: str) -> str:
+    """Return a label that leaves room for the drawing."""
+    return text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 3]}..."
+
+
+def draw_svg(draw: Callable[[object], None], *, height: float) -> str:
+    """Return a drawing as SVG that is the same for the same numbers."""
+    import matplotlib as mpl  # loaded only when something is drawn
+    from matplotlib.figure import Figure as Canvas
+
+    with mpl.rc_context(STYLE):
+        canvas = Canvas(figsize=(8, height), layout="constrained")
+        draw(canvas.subplots())
+        out = StringIO()
+        canvas.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    return out.getvalue()

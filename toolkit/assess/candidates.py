@@ -4,7 +4,7 @@ Source: domain, section 7. An agreement without a score cannot be ranked: it cou
 recommended set costs, and people decide on it. One without a cost blocks its own selection.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ import pandas as pd
 
 from toolkit.assess.decided import decision_word, decisions_in_force
 from toolkit.assess.relationships import is_inside, relationship_key
-from toolkit.assess.results import joined, make_result
+from toolkit.assess.results import Fields, joined, make_result
 from toolkit.assess.seats import GIVE_UP
 from toolkit.assess.selection import Candidate
 from toolkit.model.policy import AgreementClass, Policy
@@ -34,11 +34,15 @@ class _Case:
     agreement: tuple
     agreement_class: AgreementClass
     proposed: str
-    decided: Recommendation | None
+    held: tuple | None  # the decision of people that binds it
     seat: str
     score: float | None
-    record: float | None
-    cost: tuple
+    cost: tuple  # its row of the planning costs
+
+    @property
+    def decided(self) -> Recommendation | None:
+        """The word of the decision that binds it."""
+        return None if self.held is None else decision_word(self.held)
 
     @property
     def printed_score(self) -> str:
@@ -104,30 +108,29 @@ def find_candidates(
     priced = {row.Index: row for row in costs.itertuples()}
     records = []
     for a in portfolio.rows("Agreements"):
+        key = a.agreement_id
         if is_reviewed(a) and is_inside(a, policy):
-            key = a.agreement_id
-            held, score = decided.get(key), scored.get(key)
             case = _Case(
                 agreement=a,
                 agreement_class=policy.class_named(a.classification),
                 proposed=review.decision[key],
-                decided=None if held is None else decision_word(held),
+                held=decided.get(key),
                 seat=seats.decision[key],
-                score=None if score is None else score.mean,
-                record=None if score is None else score.record,
+                score=scored[key].mean if key in scored else None,
                 cost=priced[key],
             )
-            defects = review.defects[key]
-            records.append(_record(portfolio, case, held, has_defects=bool(defects)))
-            records[-1]["firm"] = key in firm
+            ties = {
+                "has_defects": bool(review.defects[key]),
+                "record": scored[key].record if key in scored else None,
+            }
+            records.append(_record(portfolio, case) | ties | {"firm": key in firm})
     return make_result(records, COLUMNS, "agreement_id")
 
 
-def _record(
-    portfolio: Portfolio, case: _Case, held: tuple | None, *, has_defects: bool
-) -> Mapping[str, object]:
+def _record(portfolio: Portfolio, case: _Case) -> Fields:
     claim, _, reason = next(rule for rule in RULES if rule[1](case))
-    decision = "" if held is None else portfolio.cell("Decisions", getattr(held, ROW), "decision")
+    row = None if case.held is None else getattr(case.held, ROW)
+    decision = "" if row is None else portfolio.cell("Decisions", row, "decision")
     return {
         "agreement_id": case.agreement.agreement_id,
         "decision": claim,
@@ -138,8 +141,6 @@ def _record(
         "cost": case.cost.cost,
         "must_keep": case.is_kept,
         "relationship": relationship_key(case.agreement),
-        "has_defects": has_defects,
-        "record": case.record,
         "cells": joined((case.cost.cells, decision)),
     }
 

@@ -9,9 +9,8 @@ from factory import TODAY, agreement, day, make_portfolio, mou
 
 from toolkit.assess.annual import assess
 from toolkit.assess.consistency import count_consistent
-from toolkit.assess.deciding import gather_decided, list_decisions
+from toolkit.assess.deciding import list_decisions
 from toolkit.assess.decisions import compare_decisions
-from toolkit.assess.known import known_on
 from toolkit.files.opening import ROOT
 from toolkit.files.workbook import open_workbook
 from toolkit.model.vocabulary import Purpose
@@ -301,16 +300,7 @@ def sample(policy):
 
 
 def all_decided(portfolio, policy, as_of):
-    portfolio = known_on(portfolio, as_of)
-    result = assess(portfolio, policy, as_of=as_of)
-    return gather_decided(
-        portfolio,
-        policy,
-        review=result.review,
-        classification=result.classification,
-        seats=result.seats,
-        as_of=as_of,
-    )
+    return assess(portfolio, policy, as_of=as_of).decided
 
 
 def test_the_sample_of_2025_shows_what_people_decided_beside_the_rules(sample, policy):
@@ -320,10 +310,13 @@ def test_the_sample_of_2025_shows_what_people_decided_beside_the_rules(sample, p
     assert shown == {
         ("A-002", "reclassification", "Friendship", "Friendship", "yes"),
         ("A-005", "review", "Keep by direction", "Sunset", "expired"),
-        ("A-011", "D3", "Conclude as achieved", "Renegotiate", "override"),
+        ("A-011", "D3", "Conclude as achieved", "Conclude as achieved", "yes"),
         ("A-015", "review", "Keep by direction", "Sunset", "override"),
         ("A-016", "review", "Sunset", "Sunset", "yes"),
         ("A-017", "D3", "Transfer", "Renegotiate", "override"),
+        ("PR-003", "D1", "Decline", "Decline", "yes"),
+        ("PR-004", "D1", "Proceed", "Hold", "override"),
+        ("PR-006", "D1", "Hold", "Decline", "override"),
     }
     assert "A-009" in found.index[found.agrees == "undecided"]  # decided in 2026 only
 

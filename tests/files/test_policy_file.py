@@ -74,6 +74,7 @@ MISTAKES = (
     ('"twinning"', '"friendship"', 'the word "friendship" would be read in two ways.'),
     ('"twinning"', '"unknown"', 'the word "unknown" would be read in two ways.'),
     ('id = "G2"', 'id = "G1"', 'goal: the id "G1" is there 2 times.'),
+    ('goals = ["G1"]', 'goals = ["G9"]', 'criterion 1.goals: there is no goal "G9".'),
     ('"12-31"', '"31 December"', "programme.fiscal_year_end: write month and day, such as 12-31."),
     ('"12-31"', '"02-29"', "programme.fiscal_year_end: write month and day, such as 12-31."),
     ("[[excluded_period]]", "[excluded_period]", "under its own heading [[excluded_period]]."),

@@ -65,6 +65,13 @@ def count_active(projects: Sequence[tuple], window: Window) -> int:
     )
 
 
+def projects_of_year(portfolio: Portfolio, policy: Policy, *, as_of: date) -> list[tuple]:
+    """Return the projects active or done in the reporting year up to `as_of`."""
+    first = policy.year_end(policy.year_of(as_of) - 1) + timedelta(days=1)
+    year = Window(first, as_of)
+    return [row for row in portfolio.rows("Projects") if count_active([row], year)]
+
+
 def known_by(when: When | None, as_of: date) -> When | None:
     """Return a date that the review may know of: one after `as_of` is not yet on record."""
     return when if when and when.first <= as_of else None

@@ -6,27 +6,30 @@ from datetime import date
 
 import pandas as pd
 
-from toolkit.assess.classification import reclassify
-from toolkit.assess.deadlines import find_deadlines
+from toolkit.assess.deadlines import find_deadlines, find_overdue
+from toolkit.assess.deciding import Decided, gather_decided
 from toolkit.assess.draws import draw_scores
 from toolkit.assess.evidence import evidence_levels, programme_level
+from toolkit.assess.examination import examine
 from toolkit.assess.exchange import find_choices, find_exchange
-from toolkit.assess.facts import gather_facts
 from toolkit.assess.firmness import find_firmness
 from toolkit.assess.gaps import find_gaps
-from toolkit.assess.history import evaluate_year
 from toolkit.assess.known import known_on
 from toolkit.assess.money import even_shares
-from toolkit.assess.priorities import find_priorities
+from toolkit.assess.priorities import PRIORITY, find_priorities
+from toolkit.assess.proposals import screen_proposals
 from toolkit.assess.ranks import rank_agreements
+from toolkit.assess.readiness import check_readiness
 from toolkit.assess.remedies import find_remedies
 from toolkit.assess.repairs import Situation
 from toolkit.assess.review import decide, review_agreements
 from toolkit.assess.rules import list_rules
-from toolkit.assess.scores import score_agreements
 from toolkit.assess.seats import assign_seats, count_seats
 from toolkit.assess.sequence import plan_sequence, plan_sunsets
+from toolkit.assess.stocktaking import Stocktaking, YearTables, take_stock
+from toolkit.assess.suggestions import suggest_partners
 from toolkit.assess.terms import find_terms
+from toolkit.assess.wording import suggest_purposes
 from toolkit.assess.yearly import Evaluation, evaluate
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
@@ -45,9 +48,11 @@ class Assessment:
     seat_counts: pd.DataFrame
     terms: pd.DataFrame
     deadlines: pd.DataFrame
+    overdue: pd.DataFrame
     money: pd.DataFrame
     gaps: pd.DataFrame
     scores: pd.DataFrame
+    renewals: pd.DataFrame
     firmness: pd.DataFrame
     rules: pd.DataFrame
     ranks: pd.DataFrame
@@ -57,6 +62,12 @@ class Assessment:
     priorities: pd.DataFrame
     sunsets: pd.DataFrame
     remedies: pd.DataFrame
+    proposals: pd.DataFrame
+    readiness: pd.DataFrame
+    partner_suggestions: pd.DataFrame
+    suggestions: pd.DataFrame
+    decided: Decided
+    stock: Stocktaking
     outcomes: Evaluation
 
     @property
@@ -81,6 +92,14 @@ class Assessment:
             "priorities": self.priorities,
             "sunset-paths": self.sunsets,
             "what-would-change": self.remedies,
+            "renewals": self.renewals,
+            "overdue": self.overdue,
+            "proposals": self.proposals,
+            "readiness": self.readiness,
+            "partner-suggestions": self.partner_suggestions,
+            "purpose-suggestions": self.suggestions,
+            **self.decided.tables,
+            **self.stock.tables,
             **self.outcomes.tables,
         }
 
@@ -91,44 +110,77 @@ def assess(
     """Return all assessments of a portfolio; `previous` is last year's, where it is at hand."""
     portfolio = known_on(portfolio, as_of)
     levels = evidence_levels(portfolio, policy, as_of=as_of)
-    classification = reclassify(portfolio, policy, as_of=as_of)
     outcomes = evaluate(portfolio, policy, as_of=as_of, previous=previous)
-    achieved = outcomes.agreements
-    facts = gather_facts(portfolio, policy, classification, achieved, as_of=as_of)
+    found = examine(portfolio, policy, outcomes, as_of=as_of)
+    facts = found.facts
     draws = draw_scores(facts, policy)
     firmness = find_firmness(portfolio, policy, facts, draws)
     review = review_agreements(
         portfolio,
         policy,
-        classification,
+        found.classification,
         facts,
         firmness,
         open_before=_open_before(previous, policy, as_of),
     )
     seats = assign_seats(portfolio, policy, review, facts, outcomes.full_costs)
+    seat_counts = count_seats(seats, policy, as_of=as_of)
     ranks = rank_agreements(portfolio, policy, facts, draws, review)
-    situation = Situation(portfolio, outcomes.objectives, achieved, policy, as_of)
+    situation = Situation(portfolio, outcomes.objectives, outcomes.agreements, policy, as_of)
+    proposals = screen_proposals(
+        portfolio, policy, resources_left=None, seats_free=seat_counts.free.item(), as_of=as_of
+    )
+    readiness = check_readiness(portfolio, policy, outcomes, as_of=as_of)
+    priorities = find_priorities(portfolio, policy, facts, review)
+    decided = gather_decided(
+        portfolio,
+        policy,
+        review=review,
+        classification=found.classification,
+        seats=seats,
+        proposals=proposals,
+        readiness=readiness,
+        renewals=found.renewals,
+        as_of=as_of,
+        previous=previous,
+    )
+    counted = YearTables(
+        seats=seats,
+        objectives=outcomes.objectives,
+        agreements=outcomes.agreements,
+        proposals=proposals,
+        consistency=decided.compared,
+        priorities=tuple(priorities.index[priorities.decision == PRIORITY]),
+    )
     return Assessment(
         level=programme_level(portfolio, levels),
         levels=levels,
-        classification=classification,
+        classification=found.classification,
         review=review,
         seats=seats,
-        seat_counts=count_seats(seats, policy, as_of=as_of),
+        seat_counts=seat_counts,
         terms=find_terms(portfolio, policy, as_of=as_of),
         deadlines=find_deadlines(portfolio, policy, as_of=as_of),
+        overdue=find_overdue(portfolio, policy, as_of=as_of),
         money=even_shares(portfolio, policy),
         gaps=find_gaps(portfolio, policy, facts, review),
-        scores=score_agreements(portfolio, facts),
+        scores=found.scores,
+        renewals=found.renewals,
         firmness=firmness,
         rules=list_rules(policy),
         ranks=ranks,
         choices=find_choices(policy, ranks, seats),
         exchange=find_exchange(policy, ranks, seats),
         sequence=plan_sequence(portfolio, policy, facts, review),
-        priorities=find_priorities(portfolio, policy, facts, review),
+        priorities=priorities,
         sunsets=plan_sunsets(portfolio, facts, review),
         remedies=find_remedies(situation, facts),
+        proposals=proposals,
+        readiness=readiness,
+        partner_suggestions=suggest_partners(portfolio, policy, as_of=as_of),
+        suggestions=suggest_purposes(portfolio, policy, policy.wording),
+        decided=decided,
+        stock=take_stock(portfolio, policy, counted, as_of=as_of),
         outcomes=outcomes,
     )
 
@@ -139,8 +191,6 @@ def _open_before(previous: Portfolio | None, policy: Policy, as_of: date) -> fro
         return frozenset()
     day = policy.year_end(policy.year_of(as_of) - 1)
     known = known_on(previous, day)
-    achieved = evaluate_year(known, policy, as_of=day)
-    classification = reclassify(known, policy, as_of=day)
-    facts = gather_facts(known, policy, classification, achieved, as_of=day)
-    proposed = decide(facts).items()
+    found = examine(known, policy, evaluate(known, policy, as_of=day), as_of=day)
+    proposed = decide(found.facts).items()
     return frozenset(key for key, word in proposed if word == Recommendation.INSUFFICIENT)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from toolkit.assess.criteria import Rating
 from toolkit.assess.facts import End, Facts, with_ratings
-from toolkit.assess.rules import RULES, Rule
+from toolkit.assess.rules import Rule, matching_rules
 from toolkit.model.vocabulary import Recommendation
 
 KEPT = (Recommendation.KEEP, Recommendation.KEEP_ON_NEW_TERMS)
@@ -47,11 +47,6 @@ def find_bounds(facts: Facts) -> Bounds:
     )
     holds = decisions == (mean[0].decision, mean[0].decision)
     return Bounds(mean, not holds, insufficient)
-
-
-def matching_rules(facts: Facts) -> list[Rule]:
-    """Return every rule that matches, in order; the first decides."""
-    return [rule for rule in RULES if rule.applies(facts)]
 
 
 def find_missing(facts: Facts) -> Missing | None:

@@ -16,6 +16,7 @@ from toolkit.assess.weighing import Score, is_scored, stand, weigh
 from toolkit.model.dates import add_months
 from toolkit.model.policy import AgreementClass, Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
+from toolkit.model.vocabulary import Renewal
 
 
 class End(Enum):
@@ -42,6 +43,7 @@ class Facts:
     ratings: Mapping[str, Rating] = field(default_factory=dict)
     ratings_there: Mapping[str, Rating] = field(default_factory=dict)
     offers: tuple[str, ...] = ()  # partners that could lead and said so in time
+    renewal: tuple | None = None  # what decision point D3 proposes, near its end
     end: End = End.MEAN
 
     @property
@@ -143,3 +145,9 @@ def _offers(agreement: tuple, sources: Sources) -> tuple[str, ...]:
 def with_ratings(facts: Facts, ratings: Mapping[str, Rating]) -> Facts:
     """Return the facts with other ratings as a member of the class it is judged as."""
     return replace(facts, ratings=ratings, score=weigh(ratings, facts.judged_as.weights))
+
+
+def with_renewals(facts: Mapping[str, Facts], renewals: pd.DataFrame) -> Mapping[str, Facts]:
+    """Return the facts with what D3 proposes; where it leaves it to the review, with nothing."""
+    proposed = {row.Index: row for row in renewals.itertuples() if row.decision in list(Renewal)}
+    return {key: replace(found, renewal=proposed.get(key)) for key, found in facts.items()}

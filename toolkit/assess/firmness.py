@@ -11,11 +11,11 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from toolkit.assess.bounds import matching_rules
 from toolkit.assess.criteria import Rating
 from toolkit.assess.draws import Draws
 from toolkit.assess.facts import Facts
 from toolkit.assess.results import make_result
+from toolkit.assess.rules import matching_rules
 from toolkit.assess.weighing import Score, is_scored
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio

@@ -8,7 +8,14 @@ from datetime import date
 
 import pandas as pd
 
-from toolkit.assess.costs import constant_money, cost_cells, pro_rated, share_of_year, variance
+from toolkit.assess.costs import (
+    Shares,
+    constant_money,
+    cost_cells,
+    pro_rated,
+    share_of_year,
+    variance,
+)
 from toolkit.assess.results import make_result
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import ROW, Portfolio
@@ -16,6 +23,12 @@ from toolkit.model.sheets import PROGRAMME
 
 YEAR_COLUMNS = (
     "year", "decision", "reason", "budget", "actual", "variance", "constant", "currency", "cells",
+)  # fmt: skip
+
+
+TIER_COLUMNS = (
+    "tier", "decision", "reason", "missions", "of_agreements", "outside", "spending",
+    "spending_of_agreements", "spending_outside", "cells",
 )  # fmt: skip
 
 
@@ -60,8 +73,9 @@ def missions_by_tier(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd
 
     Returns
     -------
-    DataFrame by tier: decision (what it counts), reason, missions, of_agreements, spending (actual,
-    policy currency), cells.
+    DataFrame by tier: decision (what it counts), reason, missions, of_agreements, outside (the
+    programme's own), spending (actual, policy currency, by days in the year; None where none is on
+    record), spending_of_agreements, spending_outside, cells.
     """
     year = policy.year_of(as_of)
     partners = {row.agreement_id: row for row in portfolio.rows("Agreements")}
@@ -75,17 +89,33 @@ def missions_by_tier(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd
         {
             "tier": tier,
             "decision": "missions",
-            "reason": f"Missions active or done in {year}.",
+            "reason": _mission_sentence(shares, year),
             "missions": len(shares),
-            "of_agreements": sum(p.agreement_id != PROGRAMME for p, _ in shares),
+            "of_agreements": len(_inside(shares)),
+            "outside": len(shares) - len(_inside(shares)),
             "spending": pro_rated(shares, "actual_cost"),
+            "spending_of_agreements": pro_rated(_inside(shares), "actual_cost"),
+            "spending_outside": pro_rated(_outside(shares), "actual_cost"),
             "cells": cost_cells(portfolio, None, shares),
         }
         for tier in TIERS
         if (shares := found[tier]) or portfolio.has("Projects")
     ]
-    columns = ("tier", "decision", "reason", "missions", "of_agreements", "spending", "cells")
-    return make_result(records, columns, "tier")
+    return make_result(records, TIER_COLUMNS, "tier")
+
+
+def _inside(shares: Shares) -> Shares:
+    return [(project, share) for project, share in shares if project.agreement_id != PROGRAMME]
+
+
+def _outside(shares: Shares) -> Shares:
+    return [(project, share) for project, share in shares if project.agreement_id == PROGRAMME]
+
+
+def _mission_sentence(shares: Shares, year: int) -> str:
+    unknown = sum(project.actual_cost is None for project, _ in shares)
+    told = f"; of {unknown} the spending is not on record" if unknown else ""
+    return f"Missions active or done in {year}{told}."
 
 
 MISSIONS = ("inbound mission", "outbound mission")

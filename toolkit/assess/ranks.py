@@ -15,7 +15,7 @@ from toolkit.assess.relationships import relationship_key
 from toolkit.assess.results import make_result
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
-from toolkit.model.vocabulary import Recommendation
+from toolkit.model.vocabulary import Recommendation, Renewal
 
 COLUMNS = (
     "agreement_id", "decision", "reason", "partner", "judged_as", "mean", "rank", "lowest",
@@ -30,6 +30,7 @@ NOT_RANKED = frozenset(
         Recommendation.TOO_EARLY,
         Recommendation.SUNSET,
         Recommendation.TRANSFER,
+        Renewal.CONCLUDE,
     }
 )
 

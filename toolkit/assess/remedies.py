@@ -4,6 +4,7 @@ Source: domain, section 4; the agreement report's "what would change the recomme
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -31,9 +32,13 @@ STEPS = (  # from the best standing to the worst; words on one step are not comp
 LEVEL = {word: level for level, words in enumerate(STEPS) for word in words}
 FIXED = "It is settled by law, by a decision, by its owner, by its relationship or by its age."
 
+AT_D3 = "Decision point D3 proposes it on results, duties, score and plan."
+
 
 def find_remedies(situation: Situation, facts: Mapping[str, Facts]) -> pd.DataFrame:
     """Return what each repair of the policy's list would change, agreement by agreement.
+
+    Where decision point D3 proposes, it stays; its own second option says what would change it.
 
     Returns
     -------
@@ -41,11 +46,11 @@ def find_remedies(situation: Situation, facts: Mapping[str, Facts]) -> pd.DataFr
     repair gives a better decision), reason, partner, repair, now and then (what the rules propose
     before and after), cells (the agreement's row).
     """
-    now, together = decide(facts), _run_again(_all_repairs(situation))
+    now, together = decide(facts), _run_again(_all_repairs(situation), facts)
     changed: dict[str, list[dict[str, object]]] = {key: [] for key in facts}
     for repair in situation.policy.repairs:
         mended = MENDS[repair.id](situation)
-        then = now if mended is situation else _run_again(mended)
+        then = now if mended is situation else _run_again(mended, facts)
         for key, word in now.items():
             if then[key] != word:
                 changed[key].append(_change(repair, word, then[key]))
@@ -57,12 +62,11 @@ def find_remedies(situation: Situation, facts: Mapping[str, Facts]) -> pd.DataFr
     return make_result(records, COLUMNS, "agreement_id")
 
 
-def _run_again(situation: Situation) -> Mapping[str, str]:
+def _run_again(situation: Situation, before: Mapping[str, Facts]) -> Mapping[str, str]:
     portfolio, policy, as_of = situation.portfolio, situation.policy, situation.as_of
     classification = reclassify(portfolio, policy, as_of=as_of)
-    return decide(
-        gather_facts(portfolio, policy, classification, situation.agreements, as_of=as_of)
-    )
+    facts = gather_facts(portfolio, policy, classification, situation.agreements, as_of=as_of)
+    return decide({key: replace(f, renewal=before[key].renewal) for key, f in facts.items()})
 
 
 def _all_repairs(situation: Situation) -> Situation:
@@ -104,6 +108,8 @@ def _told(
 
 
 def _why_none(facts: Facts, now: str, together: str) -> str:
+    if facts.renewal is not None and now == facts.renewal.decision:
+        return AT_D3 if not facts.renewal.second_option else facts.renewal.second_option
     if facts.decided is not None or now not in LEVEL:
         return FIXED
     if now == R.KEEP:

@@ -46,10 +46,10 @@ def review_agreements(
 
     Returns
     -------
-    DataFrame by agreement_id: decision (a `Recommendation`), reason, partner, country,
-    classification, rule, evidence (an `Evidence`), firmness (a `Firm`), share (of draws, 0-1),
-    proposed_class, conditions, second_option, missing (the criterion that would settle an open
-    case), facts, defects, not_looked_at, cells.
+    DataFrame by agreement_id: decision (a `Recommendation` or, by D3, a `Renewal`), reason,
+    partner, country, classification, rule, evidence (an `Evidence`), firmness (a `Firm`), share
+    (of draws, 0-1), proposed_class, conditions, second_option, missing (the criterion that would
+    settle an open case), facts, defects, not_looked_at, cells.
     """
     outcomes = {row.Index: row for row in classification.itertuples()}
     records = [
@@ -101,7 +101,7 @@ def _review(facts: Facts, firmness: pd.Series, open_before: Set[str]) -> dict[st
 def _said(facts: Facts, bounds: Bounds, missing: Missing | None, *, again: bool) -> dict[str, str]:
     """Return decision, reason and rule; an economic case open for a second year is to end."""
     rule = bounds.matching[0]
-    named = f"rule {rule.number}, {rule.decision}"
+    named = rule.label
     if not bounds.insufficient:
         return {"decision": rule.decision, "reason": rule.reason(facts), "rule": named}
     reason = _open_reason(facts, rule, missing)
@@ -166,6 +166,8 @@ def _second_option(matching: list[Rule], facts: Facts) -> str | None:
     """
     if matching[0].decision == Recommendation.TOO_EARLY:
         return None
+    if facts.renewal is not None and len(matching) == 1:
+        return facts.renewal.second_option
     is_decided = matching[0].number == DECIDED
     others = [r for r in matching[1:] if is_decided or r.decision != matching[0].decision]
     other = others[0] if others else None
@@ -222,6 +224,8 @@ def _cells(rule: Rule, facts: Facts) -> str:
     if rule.decision == Recommendation.CONTINUE:
         columns = dict.fromkeys(c for d in counted(facts.defects) for c in d.columns)
         parts.append(portfolio.cells("Agreements", row, columns))
+    if facts.renewal is not None:
+        parts.append(facts.renewal.cells)
     if rests_on_score(facts):
         elsewhere = facts.inside and rule.decision == Recommendation.RECLASSIFY
         ratings = facts.ratings_there if elsewhere else facts.ratings

@@ -29,6 +29,12 @@ class Rule:
     applies: Callable[[Facts], bool]
     reason: Callable[[Facts], str]
     columns: tuple[str, ...]
+    name: str = ""
+
+    @property
+    def label(self) -> str:
+        """The rule as a report names it."""
+        return self.name or f"rule {self.number}, {self.decision}"
 
 
 R = Recommendation
@@ -197,6 +203,38 @@ RULES = (
 )
 
 
+BEFORE_SCORES = 9  # the first rule that may look at a score
+
+
+def matching_rules(facts: Facts) -> list[Rule]:
+    """Return every rule that matches, in order; the first decides.
+
+    What decision point D3 proposes near the end stands in for the rules 9 to 15.
+    """
+    found = [rule for rule in RULES if rule.applies(facts)]
+    if facts.renewal is None:
+        return found
+    return [rule for rule in found if rule.number < BEFORE_SCORES] + [_renewal_rule(facts.renewal)]
+
+
+def _renewal_rule(renewal: tuple) -> Rule:
+    return Rule(
+        BEFORE_SCORES - 1,
+        renewal.decision,
+        D3,
+        lambda _: True,
+        lambda _: renewal.reason,
+        ("ends",),
+        renewal.rule,
+    )
+
+
+D3 = (
+    "targets were agreed, or sponsor and Councillor endorse it again, and it ends within "
+    "{evaluation_lead_months} months: decision point D3 stands in for the rules 9 to 15"
+)
+
+
 def list_rules(policy: Policy) -> pd.DataFrame:
     """Return the rules in the order they are tried, with the policy's numbers in their tests.
 
@@ -219,6 +257,9 @@ def list_rules(policy: Policy) -> pd.DataFrame:
         }
         for (number, decision), whens in tests_of.items()
     ]
+    before = sum(number < BEFORE_SCORES for number, _ in tests_of)
+    renewal = {"rule": "D3", "decision": "Renew or sunset", "reason": D3.format(**numbers)}
+    records.insert(before, renewal | {"cells": policy.file_name})
     return make_result(records, ("rule", "decision", "reason", "cells"), "rule")
 
 

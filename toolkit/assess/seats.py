@@ -11,13 +11,14 @@ from toolkit.assess.relationships import by_age, is_inside, relationship_key
 from toolkit.assess.results import make_result
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import ROW, Portfolio, is_reviewed
-from toolkit.model.vocabulary import Recommendation, Seat
+from toolkit.model.vocabulary import Recommendation, Renewal, Seat
 
 GIVE_UP = {
     Recommendation.SUNSET,
     Recommendation.TRANSFER,
     Recommendation.LAPSED,
     Recommendation.REGISTER,
+    Renewal.CONCLUDE,
 }
 ASK = {Recommendation.CLASS_FIRST, Recommendation.RECLASSIFY, Recommendation.TOO_EARLY}
 HELD = [Seat.HOLDS, Seat.OVER, Seat.TIED]  # a seat over the cap is held until people decide

@@ -14,13 +14,21 @@ from toolkit.assess.results import make_result
 from toolkit.model.dates import When, add_months, long_date
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import ROW, Portfolio
-from toolkit.model.vocabulary import Recommendation
+from toolkit.model.vocabulary import Recommendation, Renewal
 
 COLUMNS = (
     "agreement_id", "decision", "reason", "partner", "proposed", "ends", "mean", "at_most",
     "at_least", "cells",
 )  # fmt: skip
-NEW_TERMS = frozenset({Recommendation.RENEGOTIATE, Recommendation.KEEP_ON_NEW_TERMS})
+NEW_TERMS = frozenset(
+    {
+        Recommendation.RENEGOTIATE,
+        Recommendation.KEEP_ON_NEW_TERMS,
+        Renewal.RENEGOTIATE_DUTIES,
+        Renewal.RENEW_WITH_CONDITIONS,
+        Renewal.ONE_CONDITIONAL,
+    }
+)
 
 
 def plan_sequence(

@@ -38,6 +38,7 @@ def describe_run(case: Case) -> dict[str, object]:
         "policy": case.policy.file_name,
         "policy_edition": case.policy.edition,
         "policy_sha256": case.policy.sha256,
+        "wording_sha256": case.policy.wording.sha256,
         "year": case.year,
         "as_of": case.as_of.isoformat(),
         "toolkit": __version__,

@@ -35,8 +35,6 @@ def write_results(
 
 def results_with_form(tables: Mapping[str, pd.DataFrame], year: int) -> Workbook:
     """Return the results as a workbook whose first sheet is the Decisions form to fill."""
-    if "decisions" not in tables:
-        return results_workbook(tables)
     others = {name if name != "decisions" else "rule and decision": t for name, t in tables.items()}
     form = decision_form(tables["decisions"], year)
     workbook = results_workbook({FORM: form, **others})

@@ -10,6 +10,7 @@ from datetime import date
 
 from toolkit.model.dates import add_months
 from toolkit.model.vocabulary import Condition, Family, Purpose, Repair
+from toolkit.model.wording import Lexicon
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,8 @@ class CouncilTerms:
 class Criterion:
     """One decision criterion: its measure and the values that score 0, 50 and 100.
 
-    `holder` is who has a missing rating; blank is the unit that leads the agreement.
+    `holder` is who has a missing rating; blank is the unit that leads the agreement. `goals` are
+    the goals of the framework that it serves.
     """
 
     id: str
@@ -90,6 +92,7 @@ class Criterion:
     economic: tuple[float, ...]
     community: tuple[float, ...]
     holder: str = ""
+    goals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -235,7 +238,10 @@ class Resources:
 
 @dataclass(frozen=True)
 class Policy:
-    """One edition of the policy. `reasons` holds the source or rationale of every value."""
+    """One edition of the policy. `reasons` holds the source or rationale of every value.
+
+    `wording` is the lexicon for stated objectives; it has an edition and reasons of its own.
+    """
 
     file_name: str
     sha256: str
@@ -263,6 +269,7 @@ class Policy:
     thresholds: Thresholds
     firmness: Firmness
     resources: Resources
+    wording: Lexicon
     reasons: Mapping[str, str]
     money: Money = Money()
 

@@ -274,6 +274,32 @@ class ProjectState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Standing(StrEnum):
+    """How far one indicator of the programme scorecard is met."""
+
+    MET = "met"
+    PARTLY = "partly"
+    NOT_MET = "not met"
+    NOT_APPLICABLE = "n/a"
+
+
+class Engaged(StrEnum):
+    """How far an alternative partner is engaged."""
+
+    SIGNED = "engaged"
+    WILLING = "willing only"
+    NAMED = "named, not signed"
+    NOWHERE = "engaged nowhere"
+
+
+class PartnerOwned(StrEnum):
+    """How an agreement that a partner owns came about."""
+
+    NEW = "helped, new this year"
+    EARLIER = "helped, from earlier years"
+    ALONE = "without the City"
+
+
 class Basis(StrEnum):
     """What a row rests on; illustrative rows are announced on every page."""
 

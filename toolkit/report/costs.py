@@ -88,9 +88,23 @@ def programme_table(programme: pd.DataFrame, policy: Policy) -> Table:
 def mission_table(missions: pd.DataFrame) -> Table:
     """Return the year's missions and their spending by market tier."""
     rows = tuple(
-        (row.Index, row.missions, row.of_agreements, amount(row.spending), row.cells)
+        (
+            row.Index,
+            row.missions,
+            row.of_agreements,
+            row.outside,
+            amount(row.spending),
+            amount(row.spending_of_agreements),
+            amount(row.spending_outside),
+            row.reason,
+            row.cells,
+        )
         for row in missions.itertuples()
     )
-    headings = ("Market", "Missions", "Of agreements", "Spending", "Cells")
+    headings = (
+        "Market", "Missions", "Of agreements", "Outside agreements", "Spending",
+        "Spent under agreements", "Spent outside", "What is counted", "Cells",
+    )  # fmt: skip
     empty = "No mission is on record (sheet Projects)."
-    return Table("Missions by market tier", headings, rows, frozenset({1, 2, 3}), empty=empty)
+    numeric = frozenset(range(1, 7))
+    return Table("Missions by market tier", headings, rows, numeric, empty=empty)

@@ -1,6 +1,6 @@
 """What the results say in sentences a committee can adopt."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
 import pandas as pd
@@ -53,32 +53,6 @@ def evidence_sentence(level: int) -> Sentences:
     return Sentences(tuple(lines))
 
 
-def motions(review: pd.DataFrame, *, by: date) -> Sentences:
-    """Return the proposals as motions for a committee, one for each kind of decision."""
-    names = review.partner.to_dict()
-    lines = []
-    standing = [row for row in review.itertuples() if row.rule in STANDING]
-    for decision, write in MOTIONS.items():
-        rows = [
-            row
-            for row in review.itertuples()
-            if row.decision == decision and row.rule not in STANDING
-        ]
-        if rows:
-            lines.extend(write(rows, names, by))
-    lines.extend(
-        f"That Council note its decision on {names[row.Index]}, {row.decision}. {row.reason}"
-        for row in standing
-    )
-    if not lines:
-        return Sentences(("The record calls for no decision.",))
-    return Sentences(tuple(lines), "numbered")
-
-
-Rows = list[tuple]
-Names = Mapping[str, str]
-
-
 def listed(names: Iterable[str]) -> str:
     """Return names as a list in a sentence.
 
@@ -87,74 +61,6 @@ def listed(names: Iterable[str]) -> str:
     """
     words = list(names)
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
-
-
-def _continue(rows: Rows, names: Names, by: date) -> list[str]:
-    who = listed(names[row.Index] for row in rows)
-    defects = dict.fromkeys(d.rsplit(":", 1)[0] for row in rows for d in row.defects)
-    line = f"That Council continue, in the framework, {who}"
-    if not defects:
-        return [f"{line}."]
-    return [
-        f"{line} and direct staff to mend, or put on record by {long_date(by)}, what each lacks "
-        f"of: {listed(defects)}."
-    ]
-
-
-def _reclassify(rows: Rows, names: Names, _by: date) -> list[str]:
-    return [
-        f"That Council reclassify {names[row.Index]} as {row.proposed_class}"
-        + (f", on condition of {listed(row.conditions)}." if row.conditions else ".")
-        for row in rows
-    ]
-
-
-def _keep(rows: Rows, names: Names, _by: date) -> list[str]:
-    return [f"That Council keep {listed(names[row.Index] for row in rows)}."]
-
-
-def _obtain(rows: Rows, names: Names, by: date) -> list[str]:
-    return [
-        f"That Council defer {names[row.Index]} and direct staff to obtain the missing evidence by "
-        f"{long_date(by)}. {row.reason}"
-        for row in rows
-    ]
-
-
-def _class_first(rows: Rows, names: Names, by: date) -> list[str]:
-    who = listed(names[row.Index] for row in rows)
-    return [
-        f"That Council direct staff to report by {long_date(by)} on the stated objectives of "
-        f"{who}, so that their class can be decided."
-    ]
-
-
-def _each(text: str) -> object:
-    def write(rows: Rows, names: Names, _by: date) -> list[str]:
-        return [text.format(name=names[row.Index], reason=row.reason) for row in rows]
-
-    return write
-
-
-STANDING = {f"rule 2, {word}" for word in (R.KEEP_BY_DIRECTION, R.SUNSET, R.TRANSFER)}
-MOTIONS = {
-    R.SUSPEND: _each("That Council suspend all activity with {name}. {reason}"),
-    R.SUNSET: _each("That Council conclude the agreement with {name} as historical. {reason}"),
-    R.TRANSFER: _each("That Council hand on the agreement with {name}. {reason}"),
-    R.LAPSED: _each("That Council renew the agreement with {name} or record its end. {reason}"),
-    R.REGISTER: _each("That Council register {name} as partner-owned. {reason}"),
-    R.FOLD_IN: _each("That Council fold {name} into the agreement it duplicates. {reason}"),
-    R.RECLASSIFY: _reclassify,
-    R.CLASS_FIRST: _class_first,
-    R.CONFIRM_OR_END: _each("That Council ask {name} to confirm the agreement or end it. {reason}"),
-    R.REVIVE_OR_END: _each("That Council revive the agreement with {name} or end it. {reason}"),
-    R.RENEGOTIATE: _each("That Council direct staff to renegotiate with {name}. {reason}"),
-    R.KEEP_ON_NEW_TERMS: _each("That Council keep {name} on new terms. {reason}"),
-    R.KEEP: _keep,
-    R.INSUFFICIENT: _obtain,
-    R.CONTINUE: _continue,
-    R.TOO_EARLY: _each("That Council receive for information: {name}. {reason}"),
-}
 
 
 def money_sentence(money: pd.DataFrame, programme: pd.DataFrame, policy: Policy) -> Sentences:
@@ -284,10 +190,12 @@ def answer_day(gaps: pd.DataFrame, as_of: date) -> date:
 
 def provenance(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Provenance:
     """Return what a page was made from."""
+    words = policy.wording
     return Provenance(
         (
             ("Workbook", f"{portfolio.file_name} ({portfolio.sha256[:12]})"),
             ("Policy", f"{policy.edition}, {policy.file_name} ({policy.sha256[:12]})"),
+            ("Wording", f"{words.edition}, {words.file_name} ({words.sha256[:12]})"),
             ("As of", as_of.isoformat()),
             ("Toolkit", __version__),
         )

@@ -72,22 +72,30 @@ def rank_table(ranks: pd.DataFrame) -> Table:
 
 def rule_table(rules: pd.DataFrame, review: pd.DataFrame) -> Table:
     """Return the rules in the order they are tried, and where each decided."""
-    matched: dict[tuple[str, str], list[str]] = {}
+    matched: dict[str, list[str]] = {}
     for row in review.itertuples():
         if row.rule:
-            number, _, word = row.rule.removeprefix("rule ").partition(", ")
-            matched.setdefault((number, word.partition(":")[0]), []).append(row.partner)
+            matched.setdefault(_rule_key(row.rule), []).append(row.partner)
     rows = tuple(
         (
             f"{row.Index} {row.decision}",
             f"{row.reason[0].upper()}{row.reason[1:]}.",
-            "; ".join(matched.get((row.Index.partition(".")[0], row.decision), ())),
+            "; ".join(matched.get(_line_key(row), ())),
         )
         for row in rules.itertuples()
     )
     headings = ("Rule", "Applies if", "Decided for")
     note = "The first rule that applies decides. The numbers are those of the policy."
     return Table("The rules of the review", headings, rows, note=note)
+
+
+def _rule_key(label: str) -> str:
+    """Return a rule as the review names it, without what the evidence made of it."""
+    return "D3" if label.startswith("renewal") else label.partition(":")[0]
+
+
+def _line_key(row: tuple) -> str:
+    return row.Index if row.Index == "D3" else f"rule {row.Index.split('.')[0]}, {row.decision}"
 
 
 def remedy_table(remedies: pd.DataFrame) -> Table:

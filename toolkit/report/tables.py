@@ -22,29 +22,45 @@ def proposed(row: tuple) -> str:
     return f"{row.decision} as {row.proposed_class}" if row.proposed_class else str(row.decision)
 
 
-def decision_table(review: pd.DataFrame, seats: pd.DataFrame) -> Stack:
-    """Return the decision tables: those for decision first, then those to continue."""
-    names = review.partner
+def decision_table(review: pd.DataFrame, seats: pd.DataFrame, compared: pd.DataFrame) -> Stack:
+    """Return the decision tables: those for decision first, then those to continue.
+
+    Parameters
+    ----------
+    compared
+        What people decided beside the rules, by subject; the review's and D3's rows count here.
+    """
+    held = {row.Index: row for row in compared.itertuples() if row.point in ("review", "D3")}
     tables = []
     for title, belongs in GROUPS:
         rows = tuple(
             (
-                f"{names[row.Index]}, {row.country}",
+                f"{row.partner}, {row.country}",
                 row.classification,
                 proposed(row),
                 row.reason,
                 row.second_option,
                 firmness_words(row),
                 seats.decision[row.Index],
+                _decided(held.get(row.Index)),
             )
             for row in review.itertuples()
             if belongs(row.decision)
         )
         headings = (
             "Agreement", "Class now", "Proposed", "Reason", "Second option", "Firmness", "Seat",
+            "Decided, and who was heard",
         )  # fmt: skip
         tables.append(Table(f"{title}: {len(rows)}", headings, rows))
     return Stack(*tables)
+
+
+def _decided(row: tuple | None) -> str | None:
+    """Return what people decided, when, and whom they heard; nothing where they did not yet."""
+    if row is None or row.decided_on is None:
+        return None
+    heard = f"; heard: {row.consulted}" if row.consulted else ""
+    return f"{row.decision}, {row.decided_on}{heard}"
 
 
 def not_reviewed(review: pd.DataFrame) -> Table:

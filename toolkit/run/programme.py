@@ -20,6 +20,7 @@ PORTFOLIO_REPORTS = {
     "annual-review": "Annual review",
     "agreement-review": "Agreement review",
     "mou-reclassification": "MOU reclassification",
+    "proposal-screening": "Proposal screening",
     "outcome-evaluation": "Outcome evaluation",
 }
 

@@ -1,0 +1,123 @@
+"""The proposals as motions a committee can adopt, one for each kind of decision."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+
+from toolkit.model.dates import long_date
+from toolkit.model.vocabulary import Recommendation, Renewal
+from toolkit.report.findings import listed
+from toolkit.report.markup import Sentences
+
+R = Recommendation
+
+
+def motions(review: pd.DataFrame, *, by: date) -> Sentences:
+    """Return the proposals as motions for a committee, one for each kind of decision."""
+    names = review.partner.to_dict()
+    lines = []
+    standing = [row for row in review.itertuples() if row.rule in STANDING]
+    for decision, write in MOTIONS.items():
+        rows = [
+            row
+            for row in review.itertuples()
+            if row.decision == decision and row.rule not in STANDING
+        ]
+        if rows:
+            lines.extend(write(rows, names, by))
+    lines.extend(
+        f"That Council note its decision on {names[row.Index]}, {row.decision}. {row.reason}"
+        for row in standing
+    )
+    if not lines:
+        return Sentences(("The record calls for no decision.",))
+    return Sentences(tuple(lines), "numbered")
+
+
+Rows = list[tuple]
+Names = Mapping[str, str]
+
+
+def _continue(rows: Rows, names: Names, by: date) -> list[str]:
+    who = listed(names[row.Index] for row in rows)
+    defects = dict.fromkeys(d.rsplit(":", 1)[0] for row in rows for d in row.defects)
+    line = f"That Council continue, in the framework, {who}"
+    if not defects:
+        return [f"{line}."]
+    return [
+        f"{line} and direct staff to mend, or put on record by {long_date(by)}, what each lacks "
+        f"of: {listed(defects)}."
+    ]
+
+
+def _reclassify(rows: Rows, names: Names, _by: date) -> list[str]:
+    return [
+        f"That Council reclassify {names[row.Index]} as {row.proposed_class}"
+        + (f", on condition of {listed(row.conditions)}." if row.conditions else ".")
+        for row in rows
+    ]
+
+
+def _keep(rows: Rows, names: Names, _by: date) -> list[str]:
+    return [f"That Council keep {listed(names[row.Index] for row in rows)}."]
+
+
+def _obtain(rows: Rows, names: Names, by: date) -> list[str]:
+    return [
+        f"That Council defer {names[row.Index]} and direct staff to obtain the missing evidence by "
+        f"{long_date(by)}. {row.reason}"
+        for row in rows
+    ]
+
+
+def _class_first(rows: Rows, names: Names, by: date) -> list[str]:
+    who = listed(names[row.Index] for row in rows)
+    return [
+        f"That Council direct staff to report by {long_date(by)} on the stated objectives of "
+        f"{who}, so that their class can be decided."
+    ]
+
+
+def _each(text: str) -> object:
+    def write(rows: Rows, names: Names, _by: date) -> list[str]:
+        return [text.format(name=names[row.Index], reason=row.reason) for row in rows]
+
+    return write
+
+
+STANDING = {f"rule 2, {word}" for word in (R.KEEP_BY_DIRECTION, R.SUNSET, R.TRANSFER)}
+MOTIONS = {
+    R.SUSPEND: _each("That Council suspend all activity with {name}. {reason}"),
+    R.SUNSET: _each("That Council conclude the agreement with {name} as historical. {reason}"),
+    R.TRANSFER: _each("That Council hand on the agreement with {name}. {reason}"),
+    R.LAPSED: _each("That Council renew the agreement with {name} or record its end. {reason}"),
+    R.REGISTER: _each("That Council register {name} as partner-owned. {reason}"),
+    R.FOLD_IN: _each("That Council fold {name} into the agreement it duplicates. {reason}"),
+    R.RECLASSIFY: _reclassify,
+    R.CLASS_FIRST: _class_first,
+    R.CONFIRM_OR_END: _each("That Council ask {name} to confirm the agreement or end it. {reason}"),
+    R.REVIVE_OR_END: _each("That Council revive the agreement with {name} or end it. {reason}"),
+    Renewal.RENEW: _each("That Council renew the agreement with {name}. {reason}"),
+    Renewal.RENEW_WITH_CONDITIONS: _each(
+        "That Council renew the agreement with {name} on conditions. {reason}"
+    ),
+    Renewal.ONE_CONDITIONAL: _each(
+        "That Council renew the agreement with {name} once, on conditions. {reason}"
+    ),
+    Renewal.RENEGOTIATE_DUTIES: _each(
+        "That Council direct staff to agree the duties of {name} anew before it ends. {reason}"
+    ),
+    Renewal.CONCLUDE: _each(
+        "That Council conclude the agreement with {name} as achieved. {reason}"
+    ),
+    Renewal.NOT_EVALUABLE: _each(
+        "That Council extend the agreement with {name} once, to bring the evidence. {reason}"
+    ),
+    R.RENEGOTIATE: _each("That Council direct staff to renegotiate with {name}. {reason}"),
+    R.KEEP_ON_NEW_TERMS: _each("That Council keep {name} on new terms. {reason}"),
+    R.KEEP: _keep,
+    R.INSUFFICIENT: _obtain,
+    R.CONTINUE: _continue,
+    R.TOO_EARLY: _each("That Council receive for information: {name}. {reason}"),
+}

@@ -64,7 +64,7 @@ def _cost(
     shares = [(p, share) for p, share in shares if share]
     from_line = line is not None and line.actual is not None
     money = line.actual if from_line else pro_rated(shares, "actual_cost")
-    staff = _staff_cost(shares, policy, year)
+    staff = staff_cost(shares, policy, year)
     if money is None and staff is None and line is None:
         return None
     full = None if money is None and staff is None else (money or 0) + (staff or 0)
@@ -110,7 +110,8 @@ def pro_rated(shares: Shares, column: str) -> float | None:
     return sum(values) if values else None
 
 
-def _staff_cost(shares: Shares, policy: Policy, year: int) -> float | None:
+def staff_cost(shares: Shares, policy: Policy, year: int) -> float | None:
+    """Return the staff days of the year at its rate; None without days or without a rate."""
     days, rate = pro_rated(shares, "staff_days"), policy.staff_day_rate.values.get(str(year))
     return None if days is None or rate is None else days * rate
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
+Fields = dict[str, object]  # one row of a result, by column
+
 
 def make_result(
     records: Iterable[Mapping[str, object]], columns: Sequence[str], key: str

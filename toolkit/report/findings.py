@@ -67,7 +67,14 @@ def money_sentence(money: pd.DataFrame, programme: pd.DataFrame, policy: Policy)
     """Return what is known of the money: budget and actual, or the stated budget."""
     stated, currency = policy.programme, policy.programme.currency
     if len(programme):
-        return Sentences(tuple(_year_of_money(row) for row in programme.itertuples()), "list")
+        years = [_year_of_money(row) for row in programme.itertuples()]
+        if len(money):
+            latest = max(row.Index for row in programme.itertuples() if row.budget is not None)
+            years.append(
+                "No project or budget line of an agreement has a cost on record. The shares below "
+                f"divide the budget of {latest} evenly: arithmetic, not cost."
+            )
+        return Sentences(tuple(years), "list")
     if money.empty:
         return Sentences(("Neither a sheet Budget nor a stated budget of the policy is at hand.",))
     return Sentences(

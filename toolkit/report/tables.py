@@ -173,14 +173,14 @@ def crossing_table(review: pd.DataFrame, classification: pd.DataFrame) -> Table:
 
 
 def money_table(money: pd.DataFrame) -> Table:
-    """Return the even shares of the stated budget."""
+    """Return the even shares of the budget."""
     rows = tuple(
-        (row.Index, row.count, f"{row.currency} {row.amount:,.0f}", row.decision)
+        (row.Index, row.count, f"{row.currency} {row.amount:,.0f}", row.decision, row.reason)
         for row in money.itertuples(name="Share")
     )
-    headings = ("Share", "Divided by", "Amount a year", "What it is")
-    empty = "Even shares are not shown: the sheet Budget is supplied, or no budget is stated."
-    return Table("Even shares of the stated budget", headings, rows, frozenset({1, 2}), empty=empty)
+    headings = ("Share", "Divided by", "Amount a year", "What it is", "How")
+    empty = "Even shares are not shown: agreements have costs on record, or no budget is known."
+    return Table("Even shares of the budget", headings, rows, frozenset({1, 2}), empty=empty)
 
 
 def terms_table(terms: pd.DataFrame) -> Table:

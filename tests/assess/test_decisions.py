@@ -315,7 +315,7 @@ def test_the_sample_of_2025_shows_what_people_decided_beside_the_rules(sample, p
         ("A-016", "review", "Sunset", "Sunset", "yes"),
         ("A-017", "D3", "Transfer", "Renegotiate", "override"),
         ("PR-003", "D1", "Decline", "Decline", "yes"),
-        ("PR-004", "D1", "Proceed", "Hold", "override"),
+        ("PR-004", "D1", "Proceed", "Proceed", "yes"),
         ("PR-006", "D1", "Hold", "Decline", "override"),
     }
     assert "A-009" in found.index[found.agrees == "undecided"]  # decided in 2026 only

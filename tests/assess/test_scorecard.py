@@ -99,7 +99,8 @@ def test_a_sheet_that_is_not_supplied_is_not_looked_at_and_never_0(policy):
 
 
 def test_a_result_that_is_not_given_is_not_looked_at(policy):
-    sheets = {"Decisions": [decided()], "Proposals": [{"proposal_id": "PR-1", "partner": "Oslo"}]}
+    proposal = {"proposal_id": "PR-1", "partner": "Oslo", "country": "Norway"}
+    sheets = {"Decisions": [decided()], "Proposals": [proposal]}
     found = card(make_portfolio(policy, agreement(), **sheets), policy)
     for key in ("R2b", "R4c", "B1"):
         assert found.decision[key] == "n/a"

@@ -22,6 +22,7 @@ from toolkit.assess.ranks import rank_agreements
 from toolkit.assess.readiness import check_readiness
 from toolkit.assess.remedies import find_remedies
 from toolkit.assess.repairs import Situation
+from toolkit.assess.resources import Resources, find_resources
 from toolkit.assess.review import decide, review_agreements
 from toolkit.assess.rules import list_rules
 from toolkit.assess.seats import assign_seats, count_seats
@@ -33,7 +34,7 @@ from toolkit.assess.wording import suggest_purposes
 from toolkit.assess.yearly import Evaluation, evaluate
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
-from toolkit.model.vocabulary import Recommendation
+from toolkit.model.vocabulary import Firm, Recommendation
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class Assessment:
     readiness: pd.DataFrame
     partner_suggestions: pd.DataFrame
     suggestions: pd.DataFrame
+    resources: Resources
     decided: Decided
     stock: Stocktaking
     outcomes: Evaluation
@@ -98,6 +100,7 @@ class Assessment:
             "readiness": self.readiness,
             "partner-suggestions": self.partner_suggestions,
             "purpose-suggestions": self.suggestions,
+            **self.resources.tables,
             **self.decided.tables,
             **self.stock.tables,
             **self.outcomes.tables,
@@ -127,8 +130,21 @@ def assess(
     seat_counts = count_seats(seats, policy, as_of=as_of)
     ranks = rank_agreements(portfolio, policy, facts, draws, review)
     situation = Situation(portfolio, outcomes.objectives, outcomes.agreements, policy, as_of)
+    resources = find_resources(
+        portfolio,
+        policy,
+        review,
+        seats,
+        found.scores,
+        firm=firmness.index[firmness.decision != Firm.CONTESTED],
+        as_of=as_of,
+    )
     proposals = screen_proposals(
-        portfolio, policy, resources_left=None, seats_free=seat_counts.free.item(), as_of=as_of
+        portfolio,
+        policy,
+        resources_left=resources.left,
+        seats_free=seat_counts.free.item(),
+        as_of=as_of,
     )
     readiness = check_readiness(portfolio, policy, outcomes, as_of=as_of)
     priorities = find_priorities(portfolio, policy, facts, review)
@@ -179,6 +195,7 @@ def assess(
         readiness=readiness,
         partner_suggestions=suggest_partners(portfolio, policy, as_of=as_of),
         suggestions=suggest_purposes(portfolio, policy, policy.wording),
+        resources=resources,
         decided=decided,
         stock=take_stock(portfolio, policy, counted, as_of=as_of),
         outcomes=outcomes,

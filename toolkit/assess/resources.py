@@ -17,6 +17,7 @@ from toolkit.assess.contests import ALL, Contest, find_contests
 from toolkit.assess.planning import planning_costs
 from toolkit.assess.reducing import INFEASIBLE, fund_the_best, fund_the_ranking
 from toolkit.assess.results import Fields, joined, make_result
+from toolkit.assess.trend import programme_trend
 from toolkit.assess.uplifts import find_uplifts, fund_the_firm
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
@@ -41,8 +42,16 @@ class Resources:
     candidates: pd.DataFrame
     scenarios: pd.DataFrame
     uplifts: pd.DataFrame
+    trend: pd.DataFrame
     available: Available
     other_claims: str
+
+    @property
+    def left(self) -> float | None:
+        """What is left when all candidates are carried on; None where that cannot be said."""
+        rows = self.scenarios[self.scenarios.agreement_class == ALL]
+        left = rows.left.get(Scenario.STATUS_QUO)
+        return None if left is None else float(left)
 
     @property
     def tables(self) -> Mapping[str, pd.DataFrame]:
@@ -52,6 +61,7 @@ class Resources:
             "candidates": self.candidates,
             "scenarios": self.scenarios,
             "uplifts": self.uplifts,
+            "programme-trend": self.trend,
         }
 
 
@@ -85,6 +95,7 @@ def find_resources(
         candidates=candidates,
         scenarios=find_scenarios(contests, available, policy),
         uplifts=find_uplifts(contests, available, policy),
+        trend=programme_trend(portfolio, policy, as_of=as_of),
         available=available,
         other_claims=other_claims(portfolio, policy, costs, set(candidates.index), as_of=as_of),
     )

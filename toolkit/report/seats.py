@@ -101,6 +101,11 @@ def priority_table(priorities: pd.DataFrame) -> Table:
     return Table("Priorities of the year", headings, rows, frozenset({1, 4}), empty=empty)
 
 
+def put_first(priorities: pd.DataFrame) -> tuple[str, ...]:
+    """Return the ids of the agreements that are the year's priorities."""
+    return tuple(priorities.index[priorities.decision == "priority"])
+
+
 def sunset_table(sunsets: pd.DataFrame) -> Table:
     """Return the path of each agreement that is to end."""
     rows = tuple((row.partner, row.steps, row.reason) for row in sunsets.itertuples())

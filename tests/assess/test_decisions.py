@@ -8,9 +8,9 @@ import pytest
 from factory import TODAY, agreement, day, make_portfolio, mou
 
 from toolkit.assess.annual import assess
-from toolkit.assess.consistency import count_consistent
-from toolkit.assess.deciding import list_decisions
-from toolkit.assess.decisions import compare_decisions
+from toolkit.assess.decisions.compared import compare_decisions
+from toolkit.assess.decisions.consistency import count_consistent
+from toolkit.assess.decisions.deciding import list_decisions
 from toolkit.files.opening import ROOT
 from toolkit.files.workbook import open_workbook
 from toolkit.model.vocabulary import Purpose

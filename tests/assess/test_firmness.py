@@ -91,10 +91,10 @@ def test_ratings_of_low_confidence_are_moved_further_than_those_of_high(policy):
 
 
 def _draws(policy, **profile_changes):
-    from toolkit.assess.classification import reclassify
-    from toolkit.assess.draws import draw_scores
-    from toolkit.assess.facts import gather_facts
-    from toolkit.assess.history import evaluate_year
+    from toolkit.assess.classes.classification import reclassify
+    from toolkit.assess.review.draws import draw_scores
+    from toolkit.assess.review.facts import gather_facts
+    from toolkit.assess.year.history import evaluate_year
 
     portfolio = make_portfolio(
         policy,

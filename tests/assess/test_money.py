@@ -7,8 +7,8 @@ import pytest
 from factory import agreement, day, make_portfolio
 
 from toolkit.assess.annual import assess
-from toolkit.assess.money import even_shares
-from toolkit.assess.trend import programme_trend
+from toolkit.assess.resources.trend import programme_trend
+from toolkit.assess.year.money import even_shares
 from toolkit.files.opening import ROOT
 from toolkit.files.workbook import open_workbook
 from toolkit.model.portfolio import ROW, make_table

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.assess.annual import assess
-from toolkit.assess.available import available_money
-from toolkit.assess.contests import ALL
-from toolkit.assess.known import known_on
-from toolkit.assess.planning import planning_costs
-from toolkit.assess.resources import find_resources
-from toolkit.assess.results import make_result
+from toolkit.assess.record.known import known_on
+from toolkit.assess.record.results import make_result
+from toolkit.assess.resources.available import available_money
+from toolkit.assess.resources.contests import ALL
+from toolkit.assess.resources.planning import planning_costs
+from toolkit.assess.resources.scenarios import find_resources
 from toolkit.files.opening import ROOT
 from toolkit.files.policy import read_policy
 from toolkit.files.workbook import open_workbook

@@ -9,9 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.assess.annual import assess
-from toolkit.assess.counting import YearTables
-from toolkit.assess.known import known_on
-from toolkit.assess.scorecard import INDICATORS, compare_scorecards, score_earlier, score_programme
+from toolkit.assess.record.known import known_on
+from toolkit.assess.stock.counting import YearTables
+from toolkit.assess.stock.scorecard import (
+    INDICATORS,
+    compare_scorecards,
+    score_earlier,
+    score_programme,
+)
 from toolkit.files.opening import ROOT
 from toolkit.files.workbook import open_workbook
 from toolkit.model.vocabulary import EndWord, Standing

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.assess.optimum import find_optimum
-from toolkit.assess.selection import Candidate, fits, walk_ranking
+from toolkit.assess.resources.optimum import find_optimum
+from toolkit.assess.resources.selection import Candidate, fits, walk_ranking
 
 LIMIT = 20
 SIX = [

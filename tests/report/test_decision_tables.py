@@ -6,7 +6,7 @@ import pytest
 from factory import agreement, day, make_portfolio
 
 from toolkit.assess.annual import assess
-from toolkit.assess.deciding import gather_decided
+from toolkit.assess.decisions.deciding import gather_decided
 from toolkit.report.decisions import (
     decision_sentence,
     decision_table,

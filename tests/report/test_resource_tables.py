@@ -4,7 +4,7 @@ import pytest
 from factory import TODAY, agreement, make_portfolio
 
 from toolkit.assess.annual import assess
-from toolkit.assess.resources import find_resources
+from toolkit.assess.resources.scenarios import find_resources
 from toolkit.report.markup import Sentences
 from toolkit.report.resources import (
     planning_table,

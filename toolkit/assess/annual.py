@@ -6,32 +6,32 @@ from datetime import date
 
 import pandas as pd
 
-from toolkit.assess.deadlines import find_deadlines, find_overdue
-from toolkit.assess.deciding import Decided, gather_decided
-from toolkit.assess.draws import draw_scores
-from toolkit.assess.evidence import evidence_levels, programme_level
+from toolkit.assess.calendar.deadlines import find_deadlines, find_overdue
+from toolkit.assess.classes.wording import suggest_purposes
+from toolkit.assess.decisions.deciding import Decided, gather_decided
 from toolkit.assess.examination import examine
-from toolkit.assess.exchange import find_choices, find_exchange
-from toolkit.assess.firmness import find_firmness
-from toolkit.assess.gaps import find_gaps
-from toolkit.assess.known import known_on
-from toolkit.assess.money import even_shares
-from toolkit.assess.priorities import PRIORITY, find_priorities
-from toolkit.assess.proposals import screen_proposals
-from toolkit.assess.ranks import rank_agreements
-from toolkit.assess.readiness import check_readiness
-from toolkit.assess.remedies import find_remedies
-from toolkit.assess.repairs import Situation
-from toolkit.assess.resources import Resources, find_resources
-from toolkit.assess.review import decide, review_agreements
-from toolkit.assess.rules import list_rules
-from toolkit.assess.seats import assign_seats, count_seats
-from toolkit.assess.sequence import plan_sequence, plan_sunsets
-from toolkit.assess.stocktaking import Stocktaking, YearTables, take_stock
-from toolkit.assess.suggestions import suggest_partners
-from toolkit.assess.terms import find_terms
-from toolkit.assess.wording import suggest_purposes
-from toolkit.assess.yearly import Evaluation, evaluate
+from toolkit.assess.proposals.readiness import check_readiness
+from toolkit.assess.proposals.screened import screen_proposals
+from toolkit.assess.proposals.suggestions import suggest_partners
+from toolkit.assess.record.evidence import evidence_levels, programme_level
+from toolkit.assess.record.known import known_on
+from toolkit.assess.record.terms import find_terms
+from toolkit.assess.resources.scenarios import Resources, find_resources
+from toolkit.assess.review.agreements import decide, review_agreements
+from toolkit.assess.review.draws import draw_scores
+from toolkit.assess.review.firmness import find_firmness
+from toolkit.assess.review.gaps import find_gaps
+from toolkit.assess.review.ranks import rank_agreements
+from toolkit.assess.review.remedies import find_remedies
+from toolkit.assess.review.repairs import Situation
+from toolkit.assess.review.rules import list_rules
+from toolkit.assess.seating.exchange import find_choices, find_exchange
+from toolkit.assess.seating.priorities import PRIORITY, find_priorities
+from toolkit.assess.seating.seats import assign_seats, count_seats
+from toolkit.assess.seating.sequence import plan_sequence, plan_sunsets
+from toolkit.assess.stock.stocktaking import Stocktaking, YearTables, take_stock
+from toolkit.assess.year.money import even_shares
+from toolkit.assess.year.yearly import Evaluation, evaluate
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.vocabulary import Firm, Recommendation

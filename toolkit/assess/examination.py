@@ -6,11 +6,11 @@ from datetime import date
 
 import pandas as pd
 
-from toolkit.assess.classification import reclassify
-from toolkit.assess.facts import Facts, gather_facts, with_renewals
-from toolkit.assess.renewal import decide_renewals
-from toolkit.assess.scores import score_agreements
-from toolkit.assess.yearly import Evaluation
+from toolkit.assess.classes.classification import reclassify
+from toolkit.assess.renewal.decide import decide_renewals
+from toolkit.assess.review.facts import Facts, gather_facts, with_renewals
+from toolkit.assess.review.scores import score_agreements
+from toolkit.assess.year.yearly import Evaluation
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 

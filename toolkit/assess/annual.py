@@ -13,7 +13,7 @@ from toolkit.assess.examination import examine
 from toolkit.assess.proposals.readiness import check_readiness
 from toolkit.assess.proposals.screened import screen_proposals
 from toolkit.assess.proposals.suggestions import suggest_partners
-from toolkit.assess.record.evidence import evidence_levels, programme_level
+from toolkit.assess.record.evidence import programme_level
 from toolkit.assess.record.known import known_on
 from toolkit.assess.record.terms import find_terms
 from toolkit.assess.resources.scenarios import Resources, find_resources
@@ -112,7 +112,6 @@ def assess(
 ) -> Assessment:
     """Return all assessments of a portfolio; `previous` is last year's, where it is at hand."""
     portfolio = known_on(portfolio, as_of)
-    levels = evidence_levels(portfolio, policy, as_of=as_of)
     outcomes = evaluate(portfolio, policy, as_of=as_of, previous=previous)
     found = examine(portfolio, policy, outcomes, as_of=as_of)
     facts = found.facts
@@ -169,8 +168,8 @@ def assess(
         priorities=tuple(priorities.index[priorities.decision == PRIORITY]),
     )
     return Assessment(
-        level=programme_level(portfolio, levels),
-        levels=levels,
+        level=programme_level(portfolio, found.levels),
+        levels=found.levels,
         classification=found.classification,
         review=review,
         seats=seats,

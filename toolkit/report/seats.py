@@ -34,6 +34,16 @@ def seat_table(seats: pd.DataFrame) -> Table:
     return Table("Seats", ("Seat", "Agreements", "Which", "Why"), rows, frozenset({1}))
 
 
+def country_sentence(seats: pd.DataFrame) -> Sentences:
+    """Return in which countries there is more than one relationship: a note, no defect."""
+    several = seats[seats.in_country > 1].sort_values("country")
+    counts = dict(zip(several.country, several.in_country, strict=True))
+    if not counts:
+        return Sentences(("No country has more than one relationship.",))
+    words = listed(f"{country} ({count})" for country, count in counts.items())
+    return Sentences((f"For note, more than one relationship in {words}.",))
+
+
 def choice_table(choices: pd.DataFrame) -> Table:
     """Return the groups at the cap of a class among which council chooses."""
     rows = tuple((row.Index, row.agreements, row.reason) for row in choices.itertuples())

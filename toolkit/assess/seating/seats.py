@@ -1,5 +1,6 @@
 """What the review means for the seats under the cap."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
@@ -50,7 +51,7 @@ def assign_seats(
     Returns
     -------
     DataFrame by agreement_id: decision (a `Seat`), reason, partner, relationship, classification,
-    cells.
+    country, in_country (relationships under review with that country, for note), cells.
     """
     taken: set[str] = set()
     seats: dict[str, Seat] = {}
@@ -64,6 +65,7 @@ def assign_seats(
             taken.add(relationship_key(agreement))
         seats[agreement.agreement_id] = seat
     seats = settle_caps(seats, policy, facts, full_costs)
+    in_country = _relationships_by_country(portfolio)
     records = [
         {
             "agreement_id": a.agreement_id,
@@ -72,14 +74,22 @@ def assign_seats(
             "partner": portfolio.labels[a.agreement_id],
             "relationship": a.relationship_id,
             "classification": a.classification,
+            "country": a.country,
+            "in_country": in_country[a.country],
             "cells": portfolio.cells("Agreements", getattr(a, ROW), ("classification", "status")),
         }
         for a in agreements
     ]
     columns = (
-        "agreement_id", "decision", "reason", "partner", "relationship", "classification", "cells",
+        "agreement_id", "decision", "reason", "partner", "relationship", "classification",
+        "country", "in_country", "cells",
     )  # fmt: skip
     return make_result(records, columns, "agreement_id")
+
+
+def _relationships_by_country(portfolio: Portfolio) -> Mapping[str, int]:
+    rows = filter(is_reviewed, portfolio.rows("Agreements"))
+    return Counter(country for country, _ in {(a.country, relationship_key(a)) for a in rows})
 
 
 def _seat(agreement: tuple, decision: str, policy: Policy) -> Seat:

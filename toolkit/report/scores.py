@@ -34,8 +34,8 @@ def score_table(scores: pd.DataFrame) -> Table:
         for row in ordered
     )
     headings = (
-        "Agreement", "Judged as", "Evidence level", "Score", "With what is missing at worst and best",
-        "Fit: right partner", "Record: delivering", "Weight known", "Points by criterion",
+        "Agreement", "Judged as", "Evidence level", "Score",
+        "With what is missing at worst and best", "Fit: right partner", "Record: delivering", "Weight known", "Points by criterion",
         "Left out, sheet not supplied",
     )  # fmt: skip
     note = "Scores of two classes are not comparable. The points add up to the score."

@@ -10,8 +10,8 @@ from toolkit.assess.review.weighing import printed_points, sub_score
 from toolkit.model.portfolio import Portfolio
 
 COLUMNS = (
-    "agreement_id", "decision", "reason", "partner", "judged_as", "level", "mean", "low", "high", "known",
-    "fit", "record", "C1", "C2", "C3", "C4", "C5", "C6", "C7", "contributions", "left_out",
+    "agreement_id", "decision", "reason", "partner", "judged_as", "level", "mean", "low", "high",
+    "known", "fit", "record", "C1", "C2", "C3", "C4", "C5", "C6", "C7", "contributions", "left_out",
     "cells",
 )  # fmt: skip
 
@@ -29,9 +29,10 @@ def score_agreements(
     Returns
     -------
     DataFrame by agreement_id: decision (scored, or too little is known), reason, partner,
-    judged_as, level (of evidence), mean, low, high (0-100), known (per cent of the full weight), fit, record, C1 to C7
-    (ratings 0-100 of what is known), contributions (points of the mean; as printed they add up to
-    the mean as printed), left_out (criteria whose sheet is not supplied), cells.
+    judged_as, level (of evidence), mean, low, high (0-100), known (per cent of the full weight),
+    fit, record, C1 to C7 (ratings 0-100 of what is known), contributions (points of the mean; as
+    printed they add up to the mean as printed), left_out (criteria whose sheet is not supplied),
+    cells.
     """
     records = [
         _record(portfolio.labels[key], found, levels[key])

@@ -35,8 +35,8 @@ def score_table(scores: pd.DataFrame) -> Table:
     )
     headings = (
         "Agreement", "Judged as", "Evidence level", "Score",
-        "With what is missing at worst and best", "Fit: right partner", "Record: delivering", "Weight known", "Points by criterion",
-        "Left out, sheet not supplied",
+        "With what is missing at worst and best", "Fit: right partner", "Record: delivering",
+        "Weight known", "Points by criterion", "Left out, sheet not supplied",
     )  # fmt: skip
     note = "Scores of two classes are not comparable. The points add up to the score."
     numeric = frozenset({2, 3, 4, 5, 6})

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from toolkit.model.decisions import Agrees
 from toolkit.model.policy import Policy
 from toolkit.model.vocabulary import ClassFinding, Recommendation, Seat
 from toolkit.report.firmness import firmness_words
@@ -66,7 +67,8 @@ def _decided(row: tuple | None) -> str | None:
     if row is None or row.decided_on is None:
         return None
     heard = f"; heard: {row.consulted.replace(';', ', ')}" if row.consulted else ""
-    return f"{row.decision}, {row.decided_on}{heard}"
+    over = " (ran out)" if row.agrees == Agrees.EXPIRED else ""
+    return f"{row.decision}, {row.decided_on}{over}{heard}"
 
 
 def not_reviewed(review: pd.DataFrame) -> Table:

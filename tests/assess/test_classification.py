@@ -153,7 +153,9 @@ def test_an_endorsement_of_the_last_term_counts_in_the_first_year_of_the_next(po
     portfolio = make_portfolio(policy, friendly)
     early, late = day("2018-12-31").first, day("2019-12-31").first
     assert reclassify(portfolio, policy, as_of=early).conditional["M-1"] == ()
-    assert reclassify(portfolio, policy, as_of=late).conditional["M-1"] == ("endorsed (no)",)
+    assert reclassify(portfolio, policy, as_of=late).conditional["M-1"] == (
+        "endorsement of this council term (no)",
+    )
 
 
 def test_a_condition_that_is_missing_reads_not_on_record_and_not_no(policy):

@@ -11,7 +11,14 @@ DECIDED = {"subject_id": "A-1", "year": 2025, "decision_point": "review", "decis
 
 def lines(policy, *agreements, **sheets):
     result = assess(make_portfolio(policy, *agreements, **sheets), policy, as_of=TODAY)
-    return motions(result.review, result.decided.compared, by=TODAY).paragraphs
+    return motions(
+        result.review,
+        result.decided.compared,
+        result.proposals,
+        result.readiness,
+        result.priorities,
+        by=TODAY,
+    ).paragraphs
 
 
 def test_each_proposal_is_a_motion(policy):

@@ -29,6 +29,13 @@ def firmness_words(row: tuple | pd.Series) -> str | None:
     return words if row.evidence == Evidence.STANDS else f"{words}; {row.evidence}"
 
 
+def second_option(row: tuple | pd.Series) -> str | None:
+    """Return what would be proposed otherwise; beside a decision, what the rules say."""
+    if row.second_option and row.second_option == row.decision:
+        return "the rules say the same"
+    return row.second_option
+
+
 def firmness_sentence(review: pd.DataFrame, policy: Policy) -> Sentences:
     """Return how many recommendations are firm, contested or by rule, and what was shaken."""
     counts = review.firmness.value_counts()
@@ -119,6 +126,6 @@ def remedy_table(remedies: pd.DataFrame) -> Table:
 
 def remedy_sentences(remedies: pd.DataFrame) -> Sentences:
     """Return what would change one agreement's recommendation."""
-    words = {"worse": "Take care: ", "other": "A change of kind: "}
+    words = {"worse": "Known in full, it may stand worse. ", "other": "A change of kind. "}
     lines = [f"{words.get(row.decision, '')}{row.reason}" for row in remedies.itertuples()]
     return Sentences(tuple(lines) or ("It is not under review.",), "list")

@@ -98,7 +98,8 @@ def _outcome(
         host = hosts[agreement.agreement_id]
         name = f"{portfolio.labels[host]}, {host}"
         reason = f"Its relationship already holds {name}; its objectives join that one."
-        return _said(ClassFinding.FOLD_IN, reason) | {"host": host}
+        own = {"host": host, "purposes": describe_purposes(stated)}
+        return _said(ClassFinding.FOLD_IN, reason) | own
     if not stated.statements:
         return _said(ClassFinding.NO_OBJECTIVES, _nothing_stated(agreement))
     return _from_statements(agreement, stated, policy, as_of)

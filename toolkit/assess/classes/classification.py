@@ -148,7 +148,9 @@ def _from_statements(
         "share": share,
         "class_by_main": class_of(economic_share(main, policy.purpose_weights), policy),
         "sensitive": not is_borderline and None in classes,
-        "flips": tuple(f"{what}: {name or 'Borderline'}" for what, name in flips if name != base),
+        "flips": tuple(
+            sorted(f"{what}: {name or 'Borderline'}" for what, name in flips if name != base)
+        ),
         "purposes": describe_purposes(stated),
         "from_objectives": stated.from_objectives,
     }

@@ -21,7 +21,16 @@ MAY_IMPORT = {
     "cli": {"cli", "model", "assess", "files", "report", "run", VERSION},
     VERSION: set(),
 }
-PURE = [path for path in MODULES if path.parent.name in {"assess", "report"}]
+PURE = [path for path in MODULES if path.relative_to(TOOLKIT).parts[0] in {"assess", "report"}]
+FLOORS = (  # the rooms of assess from the ground up: each imports only floors below its own
+    {"record"},
+    {"year", "classes", "calendar", "decisions"},
+    {"review"},
+    {"renewal", "proposals", "seating"},
+    {"resources", "stock"},
+)
+FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+IN_ROOMS = [path for path in MODULES if path.parent.parent.name == "assess"]
 DISK_AND_CLOCK = {"os", "pathlib", "shutil", "subprocess", "tempfile", "time", "random"}
 ACTS = {"open", "print", "input", "write_text", "write_bytes", "read_text", "read_bytes"}
 ACTS |= {"mkdir", "unlink", "now", "today", "utcnow", "to_csv", "to_excel", "show"}
@@ -77,6 +86,13 @@ def loaded_by(code: str) -> set[str]:
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_a_module_imports_only_what_its_room_may_see(path):
     assert rooms_imported(path) <= MAY_IMPORT[room_of(path)]
+
+
+@pytest.mark.parametrize("path", IN_ROOMS, ids=name_of)
+def test_a_room_of_the_assessments_rests_on_the_floors_below(path):
+    names = [name.split(".") for name in imports(path)]
+    used = {parts[2] for parts in names if parts[:2] == ["toolkit", "assess"]} - {path.parent.name}
+    assert all(FLOOR[room] < FLOOR[path.parent.name] for room in used), used
 
 
 @pytest.mark.parametrize("path", PURE, ids=name_of)

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from toolkit.assess.yearly import evaluate
+from toolkit.assess.year.yearly import evaluate
 from toolkit.files.template import write_workbook
 from toolkit.files.workbook import open_workbook
 

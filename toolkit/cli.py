@@ -8,7 +8,7 @@ import click
 
 from toolkit import __version__
 from toolkit.assess.annual import assess
-from toolkit.assess.evidence import evidence_levels, programme_level
+from toolkit.assess.record.evidence import evidence_levels, programme_level
 from toolkit.files.opening import DEFAULT_POLICY, Case, find_input, open_case, open_previous
 from toolkit.files.policy import read_policy
 from toolkit.files.workbook import read_workbook

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from toolkit.assess.achievement import (
+from toolkit.assess.year.achievement import (
     Reported,
     measure_achievement,
     measure_maintained,

@@ -111,7 +111,7 @@ def test_assessing_changes_nothing_it_was_given(toronto, policy):
 
 def test_the_level_of_evidence_needs_every_level_below(policy):
     profile = [{"subject_id": "A-1"}]
-    objective = [{"objective_id": "O-1", "agreement_id": "A-2"}]
+    objective = [{"objective_id": "O-1", "agreement_id": "A-2", "statement": "To trade."}]
     members = agreement("A-1"), agreement("A-2"), agreement("A-3", records_complete_to=day("2025"))
     portfolio = make_portfolio(policy, *members, Profiles=profile, Objectives=objective)
     assert assess(portfolio, policy, as_of=TODAY).levels == {"A-1": 2, "A-2": 1, "A-3": 2}

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from factory import TODAY, agreement, day, make_portfolio
 
-from toolkit.assess.catalyst import find_partner_owned, find_project_leads
-from toolkit.assess.partners import count_partner_kinds, find_engagements, find_partners
+from toolkit.assess.stock.catalyst import find_partner_owned, find_project_leads
+from toolkit.assess.stock.partners import count_partner_kinds, find_engagements, find_partners
 from toolkit.model.vocabulary import Engaged, PartnerOwned
 
 PARTNERS = [

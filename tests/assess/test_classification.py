@@ -5,7 +5,7 @@ import csv
 import pytest
 from factory import TODAY, agreement, day, make_portfolio, mou
 
-from toolkit.assess.classification import reclassify
+from toolkit.assess.classes.classification import reclassify
 from toolkit.model.vocabulary import Purpose
 
 WORDS = {

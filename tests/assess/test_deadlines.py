@@ -6,7 +6,7 @@ import pytest
 from factory import TODAY, agreement, day, make_portfolio, mou
 
 from toolkit.assess.annual import assess
-from toolkit.assess.deadlines import find_deadlines, find_overdue
+from toolkit.assess.calendar.deadlines import find_deadlines, find_overdue
 from toolkit.files.opening import ROOT
 from toolkit.files.workbook import open_workbook
 

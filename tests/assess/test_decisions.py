@@ -8,9 +8,9 @@ import pytest
 from factory import TODAY, agreement, day, make_portfolio, mou
 
 from toolkit.assess.annual import assess
-from toolkit.assess.consistency import count_consistent
-from toolkit.assess.deciding import list_decisions
-from toolkit.assess.decisions import compare_decisions
+from toolkit.assess.decisions.compared import compare_decisions
+from toolkit.assess.decisions.consistency import count_consistent
+from toolkit.assess.decisions.deciding import list_decisions
 from toolkit.files.opening import ROOT
 from toolkit.files.workbook import open_workbook
 from toolkit.model.vocabulary import Purpose
@@ -315,7 +315,7 @@ def test_the_sample_of_2025_shows_what_people_decided_beside_the_rules(sample, p
         ("A-016", "review", "Sunset", "Sunset", "yes"),
         ("A-017", "D3", "Transfer", "Renegotiate", "override"),
         ("PR-003", "D1", "Decline", "Decline", "yes"),
-        ("PR-004", "D1", "Proceed", "Hold", "override"),
+        ("PR-004", "D1", "Proceed", "Proceed", "yes"),
         ("PR-006", "D1", "Hold", "Decline", "override"),
     }
     assert "A-009" in found.index[found.agrees == "undecided"]  # decided in 2026 only

@@ -7,8 +7,8 @@ from factory import agreement, day, make_portfolio
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.assess.costs import constant_money, variance
-from toolkit.assess.yearly import evaluate
+from toolkit.assess.year.costs import constant_money, variance
+from toolkit.assess.year.yearly import evaluate
 from toolkit.files.opening import ROOT
 from toolkit.files.policy import read_policy
 from toolkit.model.dates import Period, When

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.assess.annual import assess
-from toolkit.assess.draws import draw_scores
 from toolkit.assess.examination import examine
-from toolkit.assess.firmness import find_firmness
-from toolkit.assess.yearly import evaluate
+from toolkit.assess.review.draws import draw_scores
+from toolkit.assess.review.firmness import find_firmness
+from toolkit.assess.year.yearly import evaluate
 
 COMPLETE = {"records_complete_to": day("2025-12")}
 PARTNERS = [{"partner_id": f"P-{i}", "name": f"Partner {i}"} for i in (1, 2)]
@@ -95,9 +95,9 @@ def test_ratings_of_low_confidence_are_moved_further_than_those_of_high(policy):
 
 
 def _draws(policy, **profile_changes):
-    from toolkit.assess.classification import reclassify
-    from toolkit.assess.facts import gather_facts
-    from toolkit.assess.history import evaluate_year
+    from toolkit.assess.classes.classification import reclassify
+    from toolkit.assess.review.facts import gather_facts
+    from toolkit.assess.year.history import evaluate_year
 
     portfolio = make_portfolio(
         policy,

@@ -6,8 +6,8 @@ import pytest
 from factory import TODAY, agreement, day, make_portfolio, mou
 
 from toolkit.assess.annual import assess
-from toolkit.assess.followup import follow_up
-from toolkit.assess.known import known_on
+from toolkit.assess.decisions.followup import follow_up
+from toolkit.assess.record.known import known_on
 from toolkit.files.opening import ROOT
 from toolkit.files.workbook import open_workbook
 from toolkit.model.vocabulary import EndWord

@@ -3,9 +3,9 @@
 import pytest
 from factory import TODAY, agreement, day, make_portfolio
 
-from toolkit.assess.goals import find_activity_goals
-from toolkit.assess.mapping import map_goals
-from toolkit.assess.yearplan import check_year_plan
+from toolkit.assess.stock.goals import find_activity_goals
+from toolkit.assess.stock.mapping import map_goals
+from toolkit.assess.stock.yearplan import check_year_plan
 from toolkit.model.dates import Period
 
 OBJECTIVE = {"objective_id": "O-1", "agreement_id": "A-1", "statement": "To grow trade."}

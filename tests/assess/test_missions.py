@@ -3,7 +3,7 @@
 import pytest
 from factory import TODAY, agreement, day, make_portfolio
 
-from toolkit.assess.programme import missions_by_tier
+from toolkit.assess.year.programme import missions_by_tier
 
 
 def mission(project_id, agreement_id="PROGRAMME", **changes):

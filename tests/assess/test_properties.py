@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from toolkit.assess.annual import assess
-from toolkit.assess.bounds import find_bounds
-from toolkit.assess.classification import reclassify
+from toolkit.assess.classes.classification import reclassify
 from toolkit.assess.examination import examine
-from toolkit.assess.facts import Facts, gather_facts
-from toolkit.assess.review import decide
-from toolkit.assess.yearly import evaluate
+from toolkit.assess.review.agreements import decide
+from toolkit.assess.review.bounds import find_bounds
+from toolkit.assess.review.facts import Facts, gather_facts
+from toolkit.assess.year.yearly import evaluate
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.rounding import one_decimal

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.assess.annual import assess
-from toolkit.assess.proposals import screen_proposals
+from toolkit.assess.proposals.screened import screen_proposals
 from toolkit.files.opening import ROOT
 from toolkit.files.workbook import open_workbook
 from toolkit.model.vocabulary import Screening

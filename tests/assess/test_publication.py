@@ -3,7 +3,7 @@
 import pytest
 from factory import TODAY, agreement, day, make_portfolio
 
-from toolkit.assess.publication import count_publications, find_publications
+from toolkit.assess.stock.publication import count_publications, find_publications
 
 FULL = {
     "published_text": day("1999"),

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from factory import TODAY, agreement, day, make_portfolio
 
-from toolkit.assess.readiness import check_readiness
-from toolkit.assess.yearly import evaluate
+from toolkit.assess.proposals.readiness import check_readiness
+from toolkit.assess.year.yearly import evaluate
 from toolkit.files.opening import ROOT
 from toolkit.files.workbook import open_workbook
 from toolkit.model.dates import Period

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.assess.annual import assess
-from toolkit.assess.renewal import decide_renewals
-from toolkit.assess.results import make_result
-from toolkit.assess.yearly import evaluate
+from toolkit.assess.record.results import make_result
+from toolkit.assess.renewal.decide import decide_renewals
+from toolkit.assess.year.yearly import evaluate
 from toolkit.files.opening import ROOT
 from toolkit.files.policy import read_policy
 from toolkit.files.workbook import open_workbook

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.assess.better_fact import find_second_option
-from toolkit.assess.renewal_facts import RenewalFacts
-from toolkit.assess.renewal_rules import RULES, find_rule
+from toolkit.assess.renewal.better_fact import find_second_option
+from toolkit.assess.renewal.facts import RenewalFacts
+from toolkit.assess.renewal.rules import RULES, find_rule
 from toolkit.files.opening import ROOT
 from toolkit.files.policy import read_policy
 from toolkit.model.vocabulary import Renewal

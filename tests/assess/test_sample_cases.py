@@ -10,6 +10,7 @@ from toolkit.files.opening import ROOT
 from toolkit.files.workbook import open_workbook
 from toolkit.model.rounding import one_decimal
 from toolkit.model.vocabulary import Purpose, Reason, Status
+from toolkit.report.scores import score_table
 
 EXPECTED = {  # agreement: rule and decision on 2025-12-31, decision on 2024-12-31
     "A-001": (11, "Keep", "Keep"),
@@ -144,3 +145,9 @@ def test_the_sample_holds_every_reason_status_class_and_level(of_2025, sample, p
 def test_the_sample_holds_every_rule_of_the_review(of_2025):
     rules = {row.rule.split(",")[0] for row in of_2025.review.itertuples() if row.rule}
     assert {f"rule {number}" for number in range(1, 16)} <= rules
+
+
+def test_trap_31_the_level_of_evidence_stands_beside_every_score(of_2025):
+    scored = of_2025.scores[of_2025.scores.decision == "scored"]
+    assert {key: of_2025.levels[key] for key in scored.index} == scored.level.to_dict()
+    assert "Evidence level" in score_table(of_2025.scores).headings

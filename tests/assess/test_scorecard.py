@@ -9,9 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.assess.annual import assess
-from toolkit.assess.counting import YearTables
-from toolkit.assess.known import known_on
-from toolkit.assess.scorecard import INDICATORS, compare_scorecards, score_earlier, score_programme
+from toolkit.assess.record.known import known_on
+from toolkit.assess.stock.counting import YearTables
+from toolkit.assess.stock.scorecard import (
+    INDICATORS,
+    compare_scorecards,
+    score_earlier,
+    score_programme,
+)
 from toolkit.files.opening import ROOT
 from toolkit.files.workbook import open_workbook
 from toolkit.model.vocabulary import EndWord, Standing
@@ -99,7 +104,8 @@ def test_a_sheet_that_is_not_supplied_is_not_looked_at_and_never_0(policy):
 
 
 def test_a_result_that_is_not_given_is_not_looked_at(policy):
-    sheets = {"Decisions": [decided()], "Proposals": [{"proposal_id": "PR-1", "partner": "Oslo"}]}
+    proposal = {"proposal_id": "PR-1", "partner": "Oslo", "country": "Norway"}
+    sheets = {"Decisions": [decided()], "Proposals": [proposal]}
     found = card(make_portfolio(policy, agreement(), **sheets), policy)
     for key in ("R2b", "R4c", "B1"):
         assert found.decision[key] == "n/a"

@@ -52,3 +52,11 @@ def test_the_counts_say_how_many_seats_would_be_missing(policy):
 def test_without_a_cap_nothing_is_free_and_nothing_is_missing(policy_2024):
     row = seats(policy_2024, agreement()).seat_counts.iloc[0]
     assert (row.cap, row.free, row.short) == (None, None, None)
+
+
+def test_several_relationships_in_a_country_are_a_note_and_no_defect(policy):
+    two = seats(policy, agreement("A-1", partner="Milan"), agreement("A-2", partner="Rome"))
+    one = seats(policy, agreement("A-1", partner="Milan"), mou("M-1", partner="Milan"))
+    assert set(two.seats.in_country) == {2}
+    assert set(one.seats.in_country) == {1}
+    assert two.review.defects["A-1"] == one.review.defects["A-1"]

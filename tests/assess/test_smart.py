@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from factory import day
 
-from toolkit.assess.smart import Evidence, smart_level, smart_scores
+from toolkit.assess.year.smart import Evidence, smart_level, smart_scores
 
 
 def test_the_reference_vectors_pass(policy, shared):

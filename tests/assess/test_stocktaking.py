@@ -3,8 +3,8 @@
 import pytest
 from factory import TODAY, agreement, make_portfolio
 
-from toolkit.assess.counting import YearTables
-from toolkit.assess.stocktaking import take_stock
+from toolkit.assess.stock.counting import YearTables
+from toolkit.assess.stock.stocktaking import take_stock
 from toolkit.files.opening import ROOT
 from toolkit.files.workbook import open_workbook
 

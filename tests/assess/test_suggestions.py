@@ -3,7 +3,7 @@
 import pytest
 from factory import TODAY, agreement, day, make_portfolio
 
-from toolkit.assess.suggestions import suggest_partners
+from toolkit.assess.proposals.suggestions import suggest_partners
 from toolkit.files.opening import ROOT
 from toolkit.files.workbook import open_workbook
 

@@ -13,9 +13,9 @@ from factory import TODAY, agreement, make_portfolio, mou
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.assess.classification import reclassify
-from toolkit.assess.stated import PurposeFinding
-from toolkit.assess.wording import suggest_purpose, suggest_purposes
+from toolkit.assess.classes.classification import reclassify
+from toolkit.assess.classes.stated import PurposeFinding
+from toolkit.assess.classes.wording import suggest_purpose, suggest_purposes
 from toolkit.files.opening import ROOT
 from toolkit.files.wording import read_lexicon
 

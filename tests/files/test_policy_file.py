@@ -32,6 +32,7 @@ ends = 2020-01-01
 source = "a made-up one"
 
 """
+HALVES = "[money]\nby_class = {{ Partnership = 50, {} = 40 }}\nsource = 'made up'\n\n[cap]"
 SEATS = 'family = "economic"\nseats = true'
 MISTAKES = (
     ("edition = ", "editon = ", 'editon: unknown key. Did you mean "edition"?'),
@@ -55,6 +56,9 @@ MISTAKES = (
     ("total = 10", "total = [10]", "cap.total: a list should be a whole number."),
     ("total = 10", "by_class = 10", "cap.by_class: 10 should be a table."),
     ("total = 10", "by_class = { Pact = 1 }", 'cap.by_class: there is no class "Pact".'),
+    ("[cap]", HALVES.format("Pact"), 'money.by_class: there is no class "Pact".'),
+    ("[cap]", HALVES.format("Friendship"), "money.by_class: the shares sum to 90, not to 100."),
+    ("uplift_steps = { value = 8", "uplift_steps = { value = 0.5", "0.5 should be a whole number."),
     ("term_years = [3, 5]", "term_years = 3", "class 1.term_years: 3 should be a list."),
     ("term_years = [3, 5]", "term_years = [3]", "2 values are needed; 1 are there."),
     ("term_years = [3, 5]", "term_years = [5, 3]", "the smaller value comes first."),
@@ -124,7 +128,7 @@ def test_a_missing_file_or_a_folder_is_told(tmp_path):
 @pytest.mark.parametrize("name", ["policy.toml", "policy-2024.toml"])
 def test_every_value_of_an_edition_has_a_reason(name):
     policy = read_policy(ROOT / "data" / name)
-    settings = ("periods", "counts", "thresholds", "firmness")
+    settings = ("periods", "counts", "thresholds", "firmness", "resources")
     values = {f"{part}.{field}" for part in settings for field in vars(getattr(policy, part))}
     assert values < set(policy.reasons)
     assert {"class 1", "band 1", "criterion 1", "goal 1", "cap", "markets"} < set(policy.reasons)

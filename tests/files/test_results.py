@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from toolkit.assess.annual import assess
-from toolkit.assess.deciding import gather_decided
+from toolkit.assess.decisions.deciding import gather_decided
 from toolkit.files.opening import ROOT
 from toolkit.files.outputs import workbook_bytes
 from toolkit.files.results import HINT, results_with_form, write_results

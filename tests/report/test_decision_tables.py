@@ -6,7 +6,7 @@ import pytest
 from factory import agreement, day, make_portfolio
 
 from toolkit.assess.annual import assess
-from toolkit.assess.deciding import gather_decided
+from toolkit.assess.decisions.deciding import gather_decided
 from toolkit.report.decisions import (
     decision_sentence,
     decision_table,
@@ -74,7 +74,7 @@ def test_rule_and_decision_stand_side_by_side(decided):
         "otherwise than proposed",
         "No reason is on record.",
     )
-    assert table.rows[1][7] == "Council, 2025-11-04"
+    assert table.rows[1][6] == ("Council, 2025-11-04",)
 
 
 def test_each_list_holds_its_own(decided):

@@ -7,8 +7,8 @@ from factory import TODAY, agreement, day, make_portfolio
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.assess.deadlines import find_deadlines
-from toolkit.assess.results import make_result
+from toolkit.assess.calendar.deadlines import find_deadlines
+from toolkit.assess.record.results import make_result
 from toolkit.report.icalendar import calendar_text, escape, fold
 
 COLUMNS = ("agreement_id", "decision", "reason", "on", "partner")

@@ -4,10 +4,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from toolkit.assess.proposals import screen_proposals
-from toolkit.assess.readiness import check_readiness
-from toolkit.assess.suggestions import suggest_partners
-from toolkit.assess.yearly import evaluate
+from toolkit.assess.proposals.readiness import check_readiness
+from toolkit.assess.proposals.screened import screen_proposals
+from toolkit.assess.proposals.suggestions import suggest_partners
+from toolkit.assess.year.yearly import evaluate
 from toolkit.files.opening import open_case
 from toolkit.report import proposals
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from toolkit.assess.renewal import COLUMNS
-from toolkit.assess.results import make_result
+from toolkit.assess.record.results import make_result
+from toolkit.assess.renewal.decide import COLUMNS
 from toolkit.report import tables
 from toolkit.report.renewal import HEADINGS, renewal_part, renewal_table
 

@@ -2,7 +2,7 @@
 
 from factory import agreement, make_portfolio
 
-from toolkit.assess.wording import suggest_purposes
+from toolkit.assess.classes.wording import suggest_purposes
 from toolkit.report.wording import suggestion_table
 
 

@@ -6,34 +6,35 @@ from datetime import date
 
 import pandas as pd
 
-from toolkit.assess.deadlines import find_deadlines, find_overdue
-from toolkit.assess.deciding import Decided, gather_decided
-from toolkit.assess.draws import draw_scores
-from toolkit.assess.evidence import evidence_levels, programme_level
+from toolkit.assess.calendar.deadlines import find_deadlines, find_overdue
+from toolkit.assess.classes.wording import suggest_purposes
+from toolkit.assess.decisions.deciding import Decided, gather_decided
 from toolkit.assess.examination import examine
-from toolkit.assess.exchange import find_choices, find_exchange
-from toolkit.assess.firmness import find_firmness
-from toolkit.assess.gaps import find_gaps
-from toolkit.assess.known import known_on
-from toolkit.assess.money import even_shares
-from toolkit.assess.priorities import PRIORITY, find_priorities
-from toolkit.assess.proposals import screen_proposals
-from toolkit.assess.ranks import rank_agreements
-from toolkit.assess.readiness import check_readiness
-from toolkit.assess.remedies import find_remedies
-from toolkit.assess.repairs import Situation
-from toolkit.assess.review import decide, review_agreements
-from toolkit.assess.rules import list_rules
-from toolkit.assess.seats import assign_seats, count_seats
-from toolkit.assess.sequence import plan_sequence, plan_sunsets
-from toolkit.assess.stocktaking import Stocktaking, YearTables, take_stock
-from toolkit.assess.suggestions import suggest_partners
-from toolkit.assess.terms import find_terms
-from toolkit.assess.wording import suggest_purposes
-from toolkit.assess.yearly import Evaluation, evaluate
+from toolkit.assess.proposals.readiness import check_readiness
+from toolkit.assess.proposals.screened import screen_proposals
+from toolkit.assess.proposals.suggestions import suggest_partners
+from toolkit.assess.record.evidence import programme_level
+from toolkit.assess.record.known import known_on
+from toolkit.assess.record.terms import find_terms
+from toolkit.assess.resources.scenarios import Resources, find_resources
+from toolkit.assess.review.agreements import decide, review_agreements
+from toolkit.assess.review.draws import draw_scores
+from toolkit.assess.review.firmness import find_firmness
+from toolkit.assess.review.gaps import find_gaps
+from toolkit.assess.review.ranks import rank_agreements
+from toolkit.assess.review.remedies import find_remedies
+from toolkit.assess.review.repairs import Situation
+from toolkit.assess.review.rules import list_rules
+from toolkit.assess.seating.exchange import find_choices, find_exchange
+from toolkit.assess.seating.priorities import PRIORITY, find_priorities
+from toolkit.assess.seating.seats import assign_seats, count_seats
+from toolkit.assess.seating.sequence import plan_sequence, plan_sunsets
+from toolkit.assess.stock.stocktaking import Stocktaking, YearTables, take_stock
+from toolkit.assess.year.money import even_shares
+from toolkit.assess.year.yearly import Evaluation, evaluate
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
-from toolkit.model.vocabulary import Recommendation
+from toolkit.model.vocabulary import Firm, Recommendation
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class Assessment:
     readiness: pd.DataFrame
     partner_suggestions: pd.DataFrame
     suggestions: pd.DataFrame
+    resources: Resources
     decided: Decided
     stock: Stocktaking
     outcomes: Evaluation
@@ -98,6 +100,7 @@ class Assessment:
             "readiness": self.readiness,
             "partner-suggestions": self.partner_suggestions,
             "purpose-suggestions": self.suggestions,
+            **self.resources.tables,
             **self.decided.tables,
             **self.stock.tables,
             **self.outcomes.tables,
@@ -109,7 +112,6 @@ def assess(
 ) -> Assessment:
     """Return all assessments of a portfolio; `previous` is last year's, where it is at hand."""
     portfolio = known_on(portfolio, as_of)
-    levels = evidence_levels(portfolio, policy, as_of=as_of)
     outcomes = evaluate(portfolio, policy, as_of=as_of, previous=previous)
     found = examine(portfolio, policy, outcomes, as_of=as_of)
     facts = found.facts
@@ -127,8 +129,21 @@ def assess(
     seat_counts = count_seats(seats, policy, as_of=as_of)
     ranks = rank_agreements(portfolio, policy, facts, draws, review)
     situation = Situation(portfolio, outcomes.objectives, outcomes.agreements, policy, as_of)
+    resources = find_resources(
+        portfolio,
+        policy,
+        review,
+        seats,
+        found.scores,
+        firm=firmness.index[firmness.decision != Firm.CONTESTED],
+        as_of=as_of,
+    )
     proposals = screen_proposals(
-        portfolio, policy, resources_left=None, seats_free=seat_counts.free.item(), as_of=as_of
+        portfolio,
+        policy,
+        resources_left=resources.left,
+        seats_free=seat_counts.free.item(),
+        as_of=as_of,
     )
     readiness = check_readiness(portfolio, policy, outcomes, as_of=as_of)
     priorities = find_priorities(portfolio, policy, facts, review)
@@ -153,8 +168,8 @@ def assess(
         priorities=tuple(priorities.index[priorities.decision == PRIORITY]),
     )
     return Assessment(
-        level=programme_level(portfolio, levels),
-        levels=levels,
+        level=programme_level(portfolio, found.levels),
+        levels=found.levels,
         classification=found.classification,
         review=review,
         seats=seats,
@@ -179,6 +194,7 @@ def assess(
         readiness=readiness,
         partner_suggestions=suggest_partners(portfolio, policy, as_of=as_of),
         suggestions=suggest_purposes(portfolio, policy, policy.wording),
+        resources=resources,
         decided=decided,
         stock=take_stock(portfolio, policy, counted, as_of=as_of),
         outcomes=outcomes,

@@ -29,6 +29,7 @@ from toolkit.model.wording import Lexicon
 ONE = {  # key in the file -> what it holds, and how the policy calls it
     "programme": model.Programme,
     "cap": model.Cap,
+    "money": model.Money,
     "framework": model.Framework,
     "council_terms": model.CouncilTerms,
     "markets": model.Markets,
@@ -51,7 +52,9 @@ SETTINGS = {
     "counts": model.Counts,
     "thresholds": model.Thresholds,
     "firmness": model.Firmness,
+    "resources": model.Resources,
 }
+OPTIONAL = {"money"}
 KEYS = {"edition", "dated", "purpose_weights", *ONE, *MANY, *SETTINGS}
 
 
@@ -77,12 +80,13 @@ def build_policy(
 ) -> model.Policy:
     """Return the frozen policy from the parsed file; the first mistake is raised."""
     refuse_unknown(data, KEYS, "")
-    for key in sorted(KEYS - set(MANY)):
+    for key in sorted(KEYS - set(MANY) - OPTIONAL):
         get_value(data, key, "")
     reasons: dict[str, str] = {}
     parts: dict[str, object] = {}
     for key, kind in ONE.items():
-        parts[key] = make_record(kind, data[key], key, reasons)
+        if key in data:
+            parts[key] = make_record(kind, data[key], key, reasons)
     for key, (name, kind) in MANY.items():
         rows = enumerate(as_list(data.get(key, []), key), start=1)
         parts[name] = tuple(make_record(kind, row, f"{key} {i}", reasons) for i, row in rows)
@@ -139,9 +143,13 @@ def _check_whole(policy: model.Policy) -> None:
             raise BadValueError(f"band: {names} overlap at {right.lower:g}.")
     if list(policy.council_terms.starts) != sorted(policy.council_terms.starts):
         raise BadValueError("council_terms.starts: the dates are not in order.")
-    for name in policy.cap.by_class or {}:
-        if name not in names:
-            raise BadValueError(f'cap.by_class: there is no class "{name}".')
+    for key, by_class in (("cap", policy.cap.by_class), ("money", policy.money.by_class)):
+        for name in by_class or {}:
+            if name not in names:
+                raise BadValueError(f'{key}.by_class: there is no class "{name}".')
+    shares = round(sum((policy.money.by_class or {}).values()), 9)
+    if policy.money.by_class is not None and shares != 100:
+        raise BadValueError(f"money.by_class: the shares sum to {shares:g}, not to 100.")
     _check_rows(policy)
     try:
         policy.year_end(2001)

@@ -34,6 +34,13 @@ class Cap:
 
 
 @dataclass(frozen=True)
+class Money:
+    """How what is available is split over the classes, per cent; `None` means by their cost."""
+
+    by_class: Mapping[str, float] | None = None
+
+
+@dataclass(frozen=True)
 class AgreementClass:
     """One class of agreement with what it requires and how it is weighed."""
 
@@ -213,6 +220,23 @@ class Firmness:
 
 
 @dataclass(frozen=True)
+class Resources:
+    """How the answers to a tight budget are laid out.
+
+    Attributes
+    ----------
+    uplift_step, uplift_steps
+        By how many per cent of what is available the budget is raised at a time; how many times.
+    equal_sets
+        How many equally good sets are named at most.
+    """
+
+    uplift_step: float
+    uplift_steps: int
+    equal_sets: int
+
+
+@dataclass(frozen=True)
 class Policy:
     """One edition of the policy. `reasons` holds the source or rationale of every value.
 
@@ -244,8 +268,10 @@ class Policy:
     counts: Counts
     thresholds: Thresholds
     firmness: Firmness
+    resources: Resources
     wording: Lexicon
     reasons: Mapping[str, str]
+    money: Money = Money()
 
     def class_named(self, word: str | None) -> AgreementClass | None:
         """Return the class of this name or former name; `None` for words outside."""

@@ -151,6 +151,27 @@ class Seat(StrEnum):
     NONE = "none"
 
 
+class Claim(StrEnum):
+    """What an agreement of the framework asks of next year's money."""
+
+    KEPT = "must be kept"
+    RANKED = "ranked"
+    NO_COST = "cost not on record"
+    NO_SCORE = "not scored: people decide"
+    SUSPENDED = "suspended"
+    GIVEN_UP = "not kept"
+
+
+class Scenario(StrEnum):
+    """The report's answers to a tight budget: raise it, reduce the number, or both."""
+
+    STATUS_QUO = "Status quo"
+    RAISE = "Raise"
+    NESTED = "Reduce, down the ranking"
+    OPTIMUM = "Reduce, best sum of scores"
+    BOTH = "Both, until all firm ones are funded"
+
+
 class DecisionPoint(StrEnum):
     """Where people decide."""
 

@@ -51,17 +51,15 @@ def decision_table(compared: pd.DataFrame) -> Table:
             row.proposed,
             row.decision,
             SAYS[row.agrees],
-            row.reason,
-            row.reason_code,
-            _by(row),
-            _heard(row),
+            _reason(row),
+            _by_and_heard(row),
             row.expires,
         )
         for row in taken.itertuples()
     )
     headings = (
         "Subject", "Decision point", "The rules propose", "People decided", "Beside the rules",
-        "Reason given", "Reason code", "Decided by, on", "Consulted", "Runs until",
+        "Reason given", "Decided by, on, and who was heard", "Runs until",
     )  # fmt: skip
     empty = "No decision that answers a question of this year is on record."
     return Table(f"Rule and decision side by side: {len(rows)}", headings, rows, empty=empty)
@@ -74,6 +72,15 @@ def _subject(row: tuple) -> str:
 
 def _by(row: tuple) -> str | None:
     return ", ".join(filter(None, (row.decided_by, row.decided_on))) or None
+
+
+def _reason(row: tuple) -> str:
+    return f"{row.reason} ({row.reason_code})" if row.reason_code else row.reason
+
+
+def _by_and_heard(row: tuple) -> tuple[str, ...]:
+    heard = "; ".join(_heard(row))
+    return tuple(filter(None, (_by(row), heard and f"heard: {heard}")))
 
 
 def _heard(row: tuple) -> tuple[str, ...]:

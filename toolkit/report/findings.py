@@ -11,7 +11,7 @@ from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.rounding import one_decimal
 from toolkit.model.vocabulary import ClassFinding, Recommendation
-from toolkit.report.firmness import MEANING, firmness_words
+from toolkit.report.firmness import evidence_words, firmness_words
 from toolkit.report.markup import FICTIONAL, Banner, Header, Provenance, Sentences, Table
 
 R = Recommendation
@@ -67,7 +67,14 @@ def money_sentence(money: pd.DataFrame, programme: pd.DataFrame, policy: Policy)
     """Return what is known of the money: budget and actual, or the stated budget."""
     stated, currency = policy.programme, policy.programme.currency
     if len(programme):
-        return Sentences(tuple(_year_of_money(row) for row in programme.itertuples()), "list")
+        years = [_year_of_money(row) for row in programme.itertuples()]
+        if len(money):
+            latest = max(row.Index for row in programme.itertuples() if row.budget is not None)
+            years.append(
+                "No project or budget line of an agreement has a cost on record. The shares below "
+                f"divide the budget of {latest} evenly: arithmetic, not cost."
+            )
+        return Sentences(tuple(years), "list")
     if money.empty:
         return Sentences(("Neither a sheet Budget nor a stated budget of the policy is at hand.",))
     return Sentences(
@@ -110,7 +117,7 @@ def verdict(row: pd.Series, seat: pd.Series) -> Sentences:
     proposed = f"{row.decision} as {row.proposed_class}" if row.proposed_class else row.decision
     lines = [f"Proposed: {proposed}. {row.reason}"]
     if row.rule:
-        lines.append(f"Matched {row.rule}. Evidence: {MEANING[row.evidence]}.")
+        lines.append(f"Matched {row.rule}. Evidence: {evidence_words(row)}.")
     if row.share is not None:
         lines.append(f"Firmness: {firmness_words(row)}.")
     lines.append(

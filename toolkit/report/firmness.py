@@ -14,6 +14,13 @@ MEANING = {
 }
 
 
+def evidence_words(row: pd.Series) -> str:
+    """Return how far one proposal holds over what is missing."""
+    if row.rule.startswith("renewal"):
+        return "results, duties, score and plan are measured, not drawn"
+    return MEANING[row.evidence]
+
+
 def firmness_words(row: tuple | pd.Series) -> str | None:
     """Return how firm a proposal of the review is, short enough for a table."""
     if row.firmness is None or row.firmness == Firm.BY_RULE:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from toolkit.report.values import Link, render_items, render_paragraphs, render_value
 
-SHORT_TEXT, LONG_TEXT = 10, 40  # characters: a date stays on one line, a sentence gets room
+SHORT_TEXT, LONG_TEXT, WIDE_TEXT = 10, 40, 120  # characters: a date, a sentence, a paragraph
 SCROLL = Markup('<div class="scroll" role="region" tabindex="0" aria-label="{}">{}</div>')
 TABLE = Markup(
     "<table><caption>{}</caption>\n<thead><tr>{}</tr></thead>\n<tbody>{}</tbody></table>"
@@ -61,7 +61,9 @@ class Table:
         """Return what the style sheet needs to give a cell its width."""
         if column in self.numeric:
             return "number"
-        return "short" if len(text) <= SHORT_TEXT else "long" if len(text) > LONG_TEXT else "text"
+        if len(text) <= SHORT_TEXT:
+            return "short"
+        return "wide" if len(text) > WIDE_TEXT else "long" if len(text) > LONG_TEXT else "text"
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,18 @@ class Sentences:
             return str(Markup("<{0}>{1}</{0}>").format(tag, render_items(self.paragraphs)))
         text = render_paragraphs(self.paragraphs)
         return str(Markup('<div class="callout">{}</div>').format(text) if self.kind else text)
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A long part that a reader opens where he wants it; in print only its line is shown."""
+
+    line: str
+    part: Part
+
+    def _repr_html_(self) -> str:
+        folded = Markup("<details><summary>{}</summary>{}</details>")
+        return str(folded.format(self.line, Markup(self.part._repr_html_())))
 
 
 @dataclass(frozen=True)

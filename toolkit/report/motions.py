@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 
 from toolkit.model.dates import long_date
+from toolkit.model.decisions import Agrees
 from toolkit.model.vocabulary import Recommendation, Renewal
 from toolkit.report.findings import listed
 from toolkit.report.markup import Sentences
@@ -13,26 +14,35 @@ from toolkit.report.markup import Sentences
 R = Recommendation
 
 
-def motions(review: pd.DataFrame, *, by: date) -> Sentences:
-    """Return the proposals as motions for a committee, one for each kind of decision."""
+def motions(review: pd.DataFrame, compared: pd.DataFrame, *, by: date) -> Sentences:
+    """Return the proposals as motions for a committee, one for each kind of decision.
+
+    Parameters
+    ----------
+    compared
+        What people decided beside the rules; what they decided already is noted, not moved again.
+    """
     names = review.partner.to_dict()
+    taken = {row.Index: row for row in compared.itertuples() if _is_taken(row)}
+    open_rows = [r for r in review.itertuples() if r.Index not in taken and r.rule not in STANDING]
     lines = []
-    standing = [row for row in review.itertuples() if row.rule in STANDING]
     for decision, write in MOTIONS.items():
-        rows = [
-            row
-            for row in review.itertuples()
-            if row.decision == decision and row.rule not in STANDING
-        ]
-        if rows:
-            lines.extend(write(rows, names, by))
-    lines.extend(
-        f"That Council note its decision on {names[row.Index]}, {row.decision}. {row.reason}"
-        for row in standing
-    )
+        rows = [row for row in open_rows if row.decision == decision]
+        lines += write(rows, names, by) if rows else []
+    lines += [_note(names[key], row) for key, row in taken.items() if key in names]
     if not lines:
         return Sentences(("The record calls for no decision.",))
     return Sentences(tuple(lines), "numbered")
+
+
+def _is_taken(row: tuple) -> bool:
+    return row.point in ("review", "D3") and row.agrees in (Agrees.YES, Agrees.OVERRIDE)
+
+
+def _note(name: str, row: tuple) -> str:
+    on = f", {row.decided_on}" if row.decided_on else ""
+    by = f" by {row.decided_by}" if row.decided_by else ""
+    return f"That Council note what was decided on {name}{by}{on}: {row.decision}. {row.reason}"
 
 
 Rows = list[tuple]

@@ -29,14 +29,13 @@ def renewal_table(renewals: pd.DataFrame) -> Table:
             points(row.S),
             "yes" if row.plan else "no",
             row.term,
-            row.reason,
             row.decided,
         )
         for row in ordered
     )
     headings = (
         "Agreement", "Ends", "Proposed", "Rule", "A: achieved", "K: values approved of due",
-        "P: partner duties met", "S: score", "SMART plan beyond the end", "Term", "Why",
+        "P: partner duties met", "S: score", "SMART plan beyond the end", "Term",
         "Decided already",
     )  # fmt: skip
     note = "Proposals rest on unrounded values; n/a: nothing to divide by, or not known."

@@ -1,5 +1,7 @@
 """How scores are set: fit and record side by side, and the criteria of one agreement."""
 
+from datetime import date
+
 import pandas as pd
 
 from toolkit.model.policy import Policy
@@ -20,6 +22,7 @@ def score_table(scores: pd.DataFrame) -> Table:
         (
             row.partner,
             row.judged_as,
+            row.level,
             one_decimal(row.mean),
             f"{one_decimal(row.low)} to {one_decimal(row.high)}",
             points(row.fit),
@@ -31,12 +34,12 @@ def score_table(scores: pd.DataFrame) -> Table:
         for row in ordered
     )
     headings = (
-        "Agreement", "Judged as", "Score", "With what is missing at worst and best",
-        "Fit: right partner", "Record: delivering", "Weight known", "Points by criterion",
-        "Left out, sheet not supplied",
+        "Agreement", "Judged as", "Evidence level", "Score",
+        "With what is missing at worst and best", "Fit: right partner", "Record: delivering",
+        "Weight known", "Points by criterion", "Left out, sheet not supplied",
     )  # fmt: skip
     note = "Scores of two classes are not comparable. The points add up to the score."
-    numeric = frozenset({2, 3, 4, 5})
+    numeric = frozenset({2, 3, 4, 5, 6})
     return Table("Scores on the criteria", headings, rows, numeric, note if rows else "", NO_SCORES)
 
 
@@ -64,8 +67,11 @@ def criteria_table(scores: pd.DataFrame, policy: Policy) -> Table:
     return Table("Ratings on the criteria", headings, rows, frozenset({2, 3}), note, empty)
 
 
-def weight_table(policy: Policy) -> Table:
-    """Return the criteria with their scales and the weight each class gives them."""
+def weight_table(policy: Policy, *, as_of: date) -> Table:
+    """Return the criteria with their scales and the weight each class gives them.
+
+    Weights that are newer than the date of the review are announced: they were not known then.
+    """
     rows = tuple(
         (
             f"{criterion.id} {criterion.name}",
@@ -76,7 +82,9 @@ def weight_table(policy: Policy) -> Table:
         for criterion in policy.criteria
     )
     headings = ("Criterion", "Measure", "Part of", *(cls.name for cls in policy.classes))
-    note = f"The weights of each class sum to 100; dated {policy.dated.isoformat()}."
+    dated = f"The weights of each class sum to 100; dated {policy.dated.isoformat()}"
+    newer = "; they are newer than the date of the review" if policy.dated > as_of else ""
+    note = f"{dated}{newer}."
     numeric = frozenset(range(3, 3 + len(policy.classes)))
     return Table("Criteria and weights", headings, rows, numeric, note)
 

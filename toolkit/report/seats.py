@@ -34,6 +34,16 @@ def seat_table(seats: pd.DataFrame) -> Table:
     return Table("Seats", ("Seat", "Agreements", "Which", "Why"), rows, frozenset({1}))
 
 
+def country_sentence(seats: pd.DataFrame) -> Sentences:
+    """Return in which countries there is more than one relationship: a note, no defect."""
+    several = seats[seats.in_country > 1].sort_values("country")
+    counts = dict(zip(several.country, several.in_country, strict=True))
+    if not counts:
+        return Sentences(("No country has more than one relationship.",))
+    words = listed(f"{country} ({count})" for country, count in counts.items())
+    return Sentences((f"For note, more than one relationship in {words}.",))
+
+
 def choice_table(choices: pd.DataFrame) -> Table:
     """Return the groups at the cap of a class among which council chooses."""
     rows = tuple((row.Index, row.agreements, row.reason) for row in choices.itertuples())
@@ -99,6 +109,11 @@ def priority_table(priorities: pd.DataFrame) -> Table:
     )
     empty = "No economic agreement is scored, so none can be put first."
     return Table("Priorities of the year", headings, rows, frozenset({1, 4}), empty=empty)
+
+
+def put_first(priorities: pd.DataFrame) -> tuple[str, ...]:
+    """Return the ids of the agreements that are the year's priorities."""
+    return tuple(priorities.index[priorities.decision == "priority"])
 
 
 def sunset_table(sunsets: pd.DataFrame) -> Table:

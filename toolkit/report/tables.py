@@ -1,9 +1,11 @@
 """How each result is set as a table."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 import pandas as pd
 
+from toolkit.model.decisions import Agrees
 from toolkit.model.policy import Policy
 from toolkit.model.vocabulary import ClassFinding, Recommendation, Seat
 from toolkit.report.firmness import firmness_words
@@ -31,36 +33,42 @@ def decision_table(review: pd.DataFrame, seats: pd.DataFrame, compared: pd.DataF
         What people decided beside the rules, by subject; the review's and D3's rows count here.
     """
     held = {row.Index: row for row in compared.itertuples() if row.point in ("review", "D3")}
-    tables = []
-    for title, belongs in GROUPS:
-        rows = tuple(
-            (
-                f"{row.partner}, {row.country}",
-                row.classification,
-                proposed(row),
-                row.reason,
-                row.second_option,
-                firmness_words(row),
-                seats.decision[row.Index],
-                _decided(held.get(row.Index)),
-            )
-            for row in review.itertuples()
-            if belongs(row.decision)
+    return Stack(
+        *(
+            _decisions(title, [r for r in review.itertuples() if belongs(r.decision)], seats, held)
+            for title, belongs in GROUPS
         )
-        headings = (
-            "Agreement", "Class now", "Proposed", "Reason", "Second option", "Firmness", "Seat",
-            "Decided, and who was heard",
-        )  # fmt: skip
-        tables.append(Table(f"{title}: {len(rows)}", headings, rows))
-    return Stack(*tables)
+    )
+
+
+def _decisions(
+    title: str, rows: list[tuple], seats: pd.DataFrame, held: Mapping[str, tuple]
+) -> Table:
+    """Return one group; the column of decisions only where one of them has a decision."""
+    has_decision = any(_decided(held.get(row.Index)) for row in rows)
+    lines = tuple(
+        (
+            f"{row.partner}, {row.country}; {row.classification}",
+            proposed(row),
+            row.reason,
+            row.second_option,
+            (firmness_words(row), f"seat: {seats.decision[row.Index]}"),
+            *((_decided(held.get(row.Index)),) if has_decision else ()),
+        )
+        for row in rows
+    )
+    headings = ("Agreement, and its class now", "Proposed", "Reason", "Second option", "Firmness")
+    decided = ("Decided, and who was heard",) if has_decision else ()
+    return Table(f"{title}: {len(rows)}", (*headings, *decided), lines)
 
 
 def _decided(row: tuple | None) -> str | None:
     """Return what people decided, when, and whom they heard; nothing where they did not yet."""
     if row is None or row.decided_on is None:
         return None
-    heard = f"; heard: {row.consulted}" if row.consulted else ""
-    return f"{row.decision}, {row.decided_on}{heard}"
+    heard = f"; heard: {row.consulted.replace(';', ', ')}" if row.consulted else ""
+    over = " (ran out)" if row.agrees == Agrees.EXPIRED else ""
+    return f"{row.decision}, {row.decided_on}{over}{heard}"
 
 
 def not_reviewed(review: pd.DataFrame) -> Table:
@@ -167,14 +175,14 @@ def crossing_table(review: pd.DataFrame, classification: pd.DataFrame) -> Table:
 
 
 def money_table(money: pd.DataFrame) -> Table:
-    """Return the even shares of the stated budget."""
+    """Return the even shares of the budget."""
     rows = tuple(
-        (row.Index, row.count, f"{row.currency} {row.amount:,.0f}", row.decision)
+        (row.Index, row.count, f"{row.currency} {row.amount:,.0f}", row.decision, row.reason)
         for row in money.itertuples(name="Share")
     )
-    headings = ("Share", "Divided by", "Amount a year", "What it is")
-    empty = "Even shares are not shown: the sheet Budget is supplied, or no budget is stated."
-    return Table("Even shares of the stated budget", headings, rows, frozenset({1, 2}), empty=empty)
+    headings = ("Share", "Divided by", "Amount a year", "What it is", "How")
+    empty = "Even shares are not shown: agreements have costs on record, or no budget is known."
+    return Table("Even shares of the budget", headings, rows, frozenset({1, 2}), empty=empty)
 
 
 def terms_table(terms: pd.DataFrame) -> Table:

@@ -1,0 +1,117 @@
+"""What a bare budget comes to per agreement, and how the programme's money moves."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from factory import agreement, day, make_portfolio
+
+from toolkit.assess.annual import assess
+from toolkit.assess.resources.trend import programme_trend
+from toolkit.assess.year.money import even_shares
+from toolkit.files.opening import ROOT
+from toolkit.files.workbook import open_workbook
+from toolkit.model.portfolio import ROW, make_table
+from toolkit.report.findings import money_sentence
+from toolkit.report.resources import trend_table
+from toolkit.report.tables import money_table
+
+AS_OF = date(2018, 12, 31)
+
+
+def line(year, budget, kind="programme", **more):
+    return {"year": year, "line": kind, "budget": budget, **more}
+
+
+@pytest.fixture
+def with_a_budget_line(policy):
+    """Return Toronto's record of 2018 with one line in the sheet Budget."""
+    toronto = open_workbook(ROOT / "data" / "toronto-2018.xlsx", policy)
+    table = make_table("Budget", [line(2018, 823_500) | {ROW: 2}])
+    return replace(
+        toronto,
+        tables={**toronto.tables, "Budget": table},
+        letters={**toronto.letters, "Budget": {"budget": "D"}},
+        supplied=toronto.supplied | {"Budget"},
+    )
+
+
+def test_toronto_with_only_a_budget_line_prints_even_shares_as_arithmetic(
+    with_a_budget_line, policy
+):
+    # 16 instruments are on record, the programme states 26, the cap has 10 seats
+    year = assess(with_a_budget_line, policy, as_of=AS_OF)
+    money = year.money
+    assert money.amount.tolist() == [823_500 / 16, 823_500 / 26, 82_350]
+    assert set(money.decision) == {"arithmetic, not cost"}
+    assert set(money.cells) == {"Budget!D2"}
+    sentences = money_sentence(money, year.outcomes.programme, policy).paragraphs
+    assert "2018: budget CAD 823,500; no actual on record." in sentences
+    assert sentences[-1].endswith("divide the budget of 2018 evenly: arithmetic, not cost.")
+    assert [row[2] for row in money_table(money).rows][-1] == "CAD 82,350"
+
+
+def test_the_budget_of_the_latest_year_is_divided(policy):
+    lines = [line(2024, 100), line(2025, 300), line(2023, 200), line(2026, 9, "overhead")]
+    money = even_shares(make_portfolio(policy, agreement(), Budget=lines), policy)
+    assert money.amount["per instrument on record"] == 300
+    assert "budget of 2025" in money.reason.iloc[0]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"Budget": [line(2025, 300), line(2025, 50, "agreement", agreement_id="A-1")]},
+        {"Budget": [line(2025, 300)], "Projects": [{"agreement_id": "A-1", "actual_cost": 50}]},
+        {"Budget": [line(2025, 300)], "Projects": [{"agreement_id": "A-1", "planned_cost": 0}]},
+        {"Budget": [line(2025, None)]},
+    ],
+)
+def test_no_even_share_is_printed_beside_a_cost_or_without_a_budget(policy, more):
+    portfolio = make_portfolio(policy, agreement(), **more)
+    assert even_shares(portfolio, policy).empty
+
+
+def test_a_project_of_the_programme_itself_is_no_cost_of_an_agreement(policy):
+    projects = [{"agreement_id": "PROGRAMME", "actual_cost": 50}]
+    lines = [line(2025, 300)]
+    portfolio = make_portfolio(policy, agreement(), Budget=lines, Projects=projects)
+    assert not even_shares(portfolio, policy).empty
+
+
+def test_the_trend_sets_money_beside_the_agreements_it_carries(policy):
+    # 2017 to 2018: the index rose from 130.4 to 133.4
+    members = agreement("A-1", signed=day("2010")), agreement("A-2", signed=day("2018-06-30"))
+    lines = [line(2017, 900, actual=1000), line(2018, 823.5, actual=1334)]
+    portfolio = make_portfolio(policy, *members, Budget=lines)
+    table = programme_trend(portfolio, policy, as_of=date(2018, 12, 31))
+    assert table.decision.tolist() == ["no year before on record", "less"]
+    assert table.agreements.tolist() == [1, 2]
+    assert table.per_agreement.tolist() == [1000, 667]
+    assert round(table.budget_change[2018], 9) == -0.085
+    assert round(table.actual_change[2018], 9) == 0.334
+    assert round(table.constant_change[2018], 9) == round(1334 / 1000 * 130.4 / 133.4 - 1, 9)
+    assert trend_table(table).rows[1][2] == "-8.5 %"
+
+
+@pytest.mark.parametrize(
+    ("changes", "count"),
+    [
+        ({"status": "proposed"}, 0),
+        ({"status": "historical", "concluded_on": day("2017")}, 0),
+        ({"status": "concluded", "concluded_on": day("2019-02-01")}, 1),
+        ({"status": "concluded"}, 0),
+        ({"signed": None}, 0),
+        ({"signed": day("2019")}, 0),
+    ],
+)
+def test_an_agreement_is_in_force_from_signing_to_its_conclusion(policy, changes, count):
+    portfolio = make_portfolio(policy, agreement(**changes), Budget=[line(2018, 9)])
+    table = programme_trend(portfolio, policy, as_of=date(2020, 12, 31))
+    assert table.agreements[2018] == count
+
+
+def test_a_year_still_to_come_counts_no_agreements(policy):
+    portfolio = make_portfolio(policy, agreement(), Budget=[line(2019, 9)])
+    table = programme_trend(portfolio, policy, as_of=AS_OF)
+    assert (table.agreements[2019], table.per_agreement[2019]) == (None, None)

@@ -1,0 +1,434 @@
+"""What next year's plan costs against the money: raise the budget, reduce the number, or both."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from factory import TODAY, agreement, day, make_portfolio, mou
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from toolkit.assess.annual import assess
+from toolkit.assess.record.known import known_on
+from toolkit.assess.record.results import make_result
+from toolkit.assess.resources.available import available_money
+from toolkit.assess.resources.contests import ALL
+from toolkit.assess.resources.planning import planning_costs
+from toolkit.assess.resources.scenarios import find_resources
+from toolkit.files.opening import ROOT
+from toolkit.files.policy import read_policy
+from toolkit.files.workbook import open_workbook
+from toolkit.model.policy import Cap, Money, Yearly
+from toolkit.model.portfolio import Portfolio, make_table
+from toolkit.model.vocabulary import Claim, Scenario, Seat
+
+SIX = {
+    "P1": (80.0, 400),
+    "P2": (60.0, 250),
+    "P3": (55.0, 250),
+    "P4": (50.0, 300),
+    "P5": (45.0, 150),
+    "P6": (30.0, 100),
+}
+
+
+def budget(year, line, amount, **more):
+    return {"year": year, "line": line, "budget": amount, **more}
+
+
+def money_of(amount):
+    return [budget(2026, "programme", amount), budget(2026, "overhead", 0)]
+
+
+def project(agreement_id="A-1", **changes):
+    usual = {
+        "project_id": f"PJ-{agreement_id}",
+        "agreement_id": agreement_id,
+        "name": "Food mission",
+        "starts": day("2026-03-01"),
+        "ends": day("2026-03-31"),
+        "state": "planned",
+        "planned_cost": 30_000,
+    }
+    return usual | changes
+
+
+def resources(policy, *agreements, scores, decisions=None, defects=None, firm=(), **sheets):
+    """Return the resources of agreements that are kept and hold a seat, with these scores."""
+    portfolio = make_portfolio(policy, *agreements, **sheets)
+    ids = [row.agreement_id for row in portfolio.rows("Agreements")]
+    proposed = {key: "Keep" for key in ids} | (decisions or {})
+    review = make_result(
+        [
+            {"agreement_id": k, "decision": proposed[k], "defects": (defects or {}).get(k, ())}
+            for k in ids
+        ],
+        ("agreement_id", "decision", "defects"),
+        "agreement_id",
+    )
+    seats = make_result(
+        [{"agreement_id": key, "decision": Seat.HOLDS} for key in ids],
+        ("agreement_id", "decision"),
+        "agreement_id",
+    )
+    scored = make_result(
+        [{"agreement_id": k, "decision": "scored", "mean": s} for k, s in scores.items()],
+        ("agreement_id", "decision", "mean", "record"),
+        "agreement_id",
+    )
+    return find_resources(portfolio, policy, review, seats, scored, firm=firm, as_of=TODAY)
+
+
+def six(policy, amount, order=SIX, **more):
+    rows = [agreement(key, partner=key, yearly_cost=SIX[key][1]) for key in order]
+    scores = {key: score for key, (score, _) in SIX.items()}
+    return resources(policy, *rows, scores=scores, Budget=money_of(amount), **more)
+
+
+def row_of(found, scenario, name="Partnership"):
+    rows = found.scenarios.loc[[scenario]]
+    return rows[rows.agreement_class == name].iloc[0]
+
+
+def cost_of(policy, *projects, **sheets):
+    member = sheets.pop("member", agreement())
+    portfolio = make_portfolio(policy, member, Projects=list(projects), **sheets)
+    return planning_costs(portfolio, policy, as_of=TODAY).loc["A-1"]
+
+
+@pytest.fixture
+def priced(policy):
+    """Return the policy with a staff day rate of 600 in the year planned."""
+    rates = {**policy.staff_day_rate.values, "2026": 600.0}
+    return replace(policy, staff_day_rate=Yearly(rates))
+
+
+def test_the_plan_is_next_years_projects_by_days_and_their_staff_days(priced):
+    # 1 November 2026 to 30 January 2027 is 91 days, 61 of them in 2026
+    long = project(
+        project_id="PJ-2",
+        starts=day("2026-11-01"),
+        ends=day("2027-01-30"),
+        planned_cost=9_100,
+        staff_days=9.1,
+    )
+    found = cost_of(priced, project(), long)
+    assert (found.money, found.staff, found.cost) == (36_100, pytest.approx(3_660), 39_760)
+    assert found.decision == "its projects and staff days"
+
+
+@pytest.mark.parametrize("state", ["done", "cancelled", None])
+def test_only_planned_and_active_projects_are_planned(policy, state):
+    assert cost_of(policy, project(state=state)).cost is None
+
+
+def test_staff_days_without_a_rate_are_said_and_not_priced(policy):
+    found = cost_of(policy, project(staff_days=20))
+    assert (found.cost, found.staff) == (30_000, None)
+    assert "20 staff days without a rate for 2026 are not priced" in found.reason
+
+
+def test_a_budget_line_of_the_year_planned_comes_before_its_projects(policy):
+    line = [budget(2026, "agreement", 64_000, agreement_id="A-1")]
+    found = cost_of(policy, project(), Budget=line)
+    assert (found.cost, found.decision) == (64_000, "its budget line")
+    assert "Budget!D2" in found.cells
+
+
+def test_a_budget_line_of_another_year_is_no_plan(policy):
+    line = [budget(2025, "agreement", 64_000, agreement_id="A-1")]
+    assert cost_of(policy, Budget=line).cost is None
+
+
+def test_without_project_and_line_the_typed_yearly_cost_stands_in_and_is_named(policy):
+    found = cost_of(policy, member=agreement(yearly_cost=33_000))
+    assert (found.cost, found.decision) == (33_000, "its planned yearly cost")
+    assert "the yearly cost typed with the agreement stands in" in found.reason
+
+
+def test_a_cost_that_is_not_on_record_is_missing_and_never_zero(policy):
+    found = cost_of(policy)
+    assert (found.cost, found.decision) == (None, "not on record")
+
+
+def test_a_project_without_a_planned_cost_leaves_the_whole_cost_unknown(policy):
+    found = cost_of(policy, project(), project(project_id="PJ-2", name="Fair", planned_cost=None))
+    assert found.cost is None
+    assert "no planned cost of Fair" in found.reason
+
+
+def available(policy, *lines):
+    portfolio = make_portfolio(policy, agreement(), Budget=list(lines))
+    return available_money(portfolio, policy, as_of=TODAY)
+
+
+def test_available_is_the_programme_budget_less_overhead_of_the_year_planned(policy):
+    lines = budget(2025, "programme", 7), budget(2025, "overhead", 1)
+    found = available(policy, *lines, budget(2026, "programme", 900), budget(2026, "overhead", 150))
+    assert (found.amount, found.cells) == (750, "Budget!D4; Budget!D5")
+
+
+def test_the_latest_year_before_stands_in_and_is_named(policy):
+    lines = budget(2023, "programme", 800), budget(2024, "programme", 900)
+    found = available(policy, *lines, budget(2024, "overhead", 200), budget(2027, "programme", 5))
+    assert found.amount == 700
+    assert found.reason == (
+        "Programme budget of 2024 less overhead; it stands in for 2026, which has none on record."
+    )
+
+
+def test_without_overhead_on_record_what_is_available_is_not_known(policy):
+    found = available(policy, budget(2026, "programme", 900))
+    assert found.amount is None
+    assert "overhead of 2026 is not on record" in found.reason
+
+
+def test_status_quo_carries_all_and_raise_funds_the_recommended_set(policy):
+    found = six(policy, 1200, decisions={"P4": "Sunset"})
+    carried, raised = row_of(found, Scenario.STATUS_QUO), row_of(found, Scenario.RAISE)
+    assert (carried.agreements, carried.cost, carried.left) == (6, 1450, -250)
+    assert round(carried.funded_ratio, 4) == 0.8276
+    assert (raised.agreements, raised.cost, raised.uplift) == (5, 1150, 0)
+    assert raised.decision == "no raise needed"
+
+
+def test_the_raise_is_the_amount_that_is_missing(policy):
+    found = row_of(six(policy, 900), Scenario.RAISE)
+    assert (found.uplift, found.decision) == (550, "raise by 550")
+
+
+def test_trap_26_greedy_is_not_the_optimum_and_the_page_says_why(policy):
+    found = six(policy, 900)
+    nested, best = row_of(found, Scenario.NESTED), row_of(found, Scenario.OPTIMUM)
+    assert (nested.value, nested.funded) == (195, ("P1", "P2", "P3"))
+    assert (best.value, best.funded) == (215, ("P1", "P2", "P5", "P6"))
+    assert best.reason == (
+        "A sum of scores of 215.0 instead of 195.0: it funds P5 and P6 in place of P3, and with "
+        "more money it may drop one that it funds now."
+    )
+
+
+def test_the_first_unfunded_is_named_with_what_would_reach_it(policy):
+    found = row_of(six(policy, 900), Scenario.NESTED)
+    assert (found.first_unfunded, found.unfunded) == (("P4",), ("P4", "P5", "P6"))
+    assert found.uplift == 300
+    assert found.reason == (
+        "The first down the ranking that is not funded is P4; 300 more would reach it."
+    )
+
+
+def test_two_equal_sets_are_both_named_and_only_what_they_share_is_funded(policy):
+    found = row_of(six(policy, 1100), Scenario.OPTIMUM)
+    assert found.equal_sets == ("P1, P2, P3 and P5", "P2, P3, P4, P5 and P6")
+    assert (found.decision, found.agreements) == ("2 equal sets", None)
+    assert found.funded == ("P2", "P3", "P5")
+
+
+def test_an_uplift_tells_what_comes_in_last_and_what_stays_out_first(policy):
+    steps = replace(policy, resources=replace(policy.resources, uplift_step=10, uplift_steps=9))
+    table = six(steps, 900).uplifts
+    rows = table[table.agreement_class == "Partnership"]
+    # 900, 990, 1080, 1170: P4 needs 1200, P5 1350, P6 1450
+    assert rows.agreements.tolist() == [3, 3, 3, 3, 4, 5, 5, 6]
+    assert rows.loc["40 %"].added == ("P4",)
+    assert (rows.loc["40 %"].last_in, rows.loc["40 %"].first_out) == (("P4",), ("P5",))
+    assert rows.loc["70 %"].uplift == 630
+
+
+def test_the_smallest_uplift_funds_all_firm_ones_and_no_more(policy):
+    found = row_of(six(policy, 900, firm={"P1", "P4"}), Scenario.BOTH)
+    assert (found.uplift, found.agreements, found.decision) == (300, 4, "needs 300 more")
+    assert row_of(six(policy, 900), Scenario.BOTH).decision == "none is firm"
+
+
+def test_an_unknown_cost_blocks_its_agreement_and_is_named(policy):
+    members = agreement("A-1", partner="Oslo", yearly_cost=100), agreement("A-2", partner="Milan")
+    found = resources(policy, *members, scores={"A-1": 50.0, "A-2": 90.0}, Budget=money_of(900))
+    assert found.candidates.decision["A-2"] == Claim.NO_COST
+    assert row_of(found, Scenario.NESTED).funded == ("Oslo",)
+    assert row_of(found, Scenario.RAISE).reason == (
+        "The 2 agreements of the recommended set cost at least 100; 900 is available, so 800 is "
+        "left. No cost is on record of Milan."
+    )
+
+
+def test_an_agreement_without_a_score_costs_but_is_not_ranked(policy):
+    members = agreement("A-1", yearly_cost=100), agreement("A-2", yearly_cost=200)
+    found = resources(policy, *members, scores={"A-1": 50.0}, Budget=money_of(900))
+    assert found.candidates.decision["A-2"] == Claim.NO_SCORE
+    assert row_of(found, Scenario.RAISE).cost == 300
+    assert row_of(found, Scenario.NESTED).cost == 100
+
+
+def kept(subject_id, decision="Keep by direction"):
+    row = {"subject_id": subject_id, "year": 2025, "decision_point": "review"}
+    return row | {"decision": decision, "decided_on": day("2025-06-01")}
+
+
+def test_keep_by_direction_comes_first_and_a_decided_sunset_is_out(policy):
+    found = six(policy, 500, Decisions=[kept("P6"), kept("P1", "Sunset")])
+    assert row_of(found, Scenario.NESTED).funded == ("P6", "P2")
+    assert found.candidates.decision[["P1", "P6"]].tolist() == [Claim.GIVEN_UP, Claim.KEPT]
+
+
+def test_what_must_be_kept_and_does_not_fit_is_named_and_nothing_raised(policy):
+    found = six(policy, 600, Decisions=[kept("P1"), kept("P4")])
+    for scenario in (Scenario.NESTED, Scenario.OPTIMUM):
+        row = row_of(found, scenario)
+        assert row.decision == "cannot be kept"
+        assert row.reason == (
+            "What must be kept by direction does not fit: P1 and P4. It needs 100 more."
+        )
+    assert row_of(found, Scenario.NESTED, ALL).decision == "cannot be kept"
+
+
+def test_what_must_be_kept_without_a_cost_closes_the_class_and_is_named(policy):
+    members = agreement("A-1", yearly_cost=100), agreement("A-2", partner="Milan")
+    found = resources(
+        policy,
+        *members,
+        scores={"A-1": 50.0, "A-2": 90.0},
+        Budget=money_of(900),
+        Decisions=[kept("A-2")],
+    )
+    row = row_of(found, Scenario.NESTED)
+    assert row.decision == "not known"
+    assert "Milan must be kept" in row.reason
+
+
+def test_a_suspended_agreement_is_not_funded(policy):
+    found = six(policy, 2000, decisions={"P1": "Suspend"})
+    assert found.candidates.decision["P1"] == Claim.SUSPENDED
+    assert "P1" not in row_of(found, Scenario.NESTED).funded
+
+
+def test_without_a_budget_nothing_is_selected_and_the_cost_is_told(policy):
+    rows = [agreement(key, yearly_cost=cost) for key, (_, cost) in SIX.items()]
+    found = resources(policy, *rows, scores={key: score for key, (score, _) in SIX.items()})
+    assert row_of(found, Scenario.NESTED).decision == "not known"
+    assert row_of(found, Scenario.RAISE).cost == 1450
+    assert found.uplifts.empty
+
+
+def two_classes(policy, amount=1000):
+    members = [
+        agreement("P-1", yearly_cost=600),
+        agreement("P-2", yearly_cost=300),
+        agreement("F-1", classification="Friendship", yearly_cost=300),
+    ]
+    scores = {"P-1": 70.0, "P-2": 50.0, "F-1": 90.0}
+    return resources(policy, *members, scores=scores, Budget=money_of(amount))
+
+
+def test_the_money_is_split_by_planning_cost_unless_the_policy_says_otherwise(policy):
+    found = two_classes(policy)
+    assert row_of(found, Scenario.NESTED).available == 750
+    assert row_of(found, Scenario.NESTED, "Friendship").available == 250
+    shares = Money({"Partnership": 60.0, "Friendship": 40.0})
+    found = two_classes(replace(policy, money=shares))
+    assert row_of(found, Scenario.NESTED).available == 600
+    assert row_of(found, Scenario.NESTED, ALL).funded == ("City P-1", "City F-1")
+
+
+def test_a_cap_by_class_is_kept_and_the_seat_that_lacks_is_named(policy):
+    found = two_classes(replace(policy, cap=Cap(10, {"Partnership": 1})), 5000)
+    row = row_of(found, Scenario.NESTED)
+    assert (row.funded, row.first_unfunded) == (("City P-1",), ("City P-2",))
+    assert "1 more seat would reach it" in row.reason
+
+
+def test_the_total_cap_is_split_by_largest_remainder(policy):
+    # two Partnerships and one Friendship share two seats: 1.33 and 0.67, so one each
+    found = two_classes(replace(policy, cap=Cap(2)), 5000)
+    assert row_of(found, Scenario.NESTED, ALL).funded == ("City P-1", "City F-1")
+
+
+def test_instruments_outside_the_framework_are_no_candidates_but_named_beside(policy):
+    members = agreement("A-1", yearly_cost=100), mou("M-1", partner="Austin", yearly_cost=50)
+    found = resources(policy, *members, scores={"A-1": 50.0}, Budget=money_of(900))
+    assert list(found.candidates.index) == ["A-1"]
+    assert "Austin" in found.other_claims
+
+
+@settings(max_examples=25, deadline=None)
+@given(amount=st.integers(0, 2000), more=st.integers(0, 1000))
+def test_trap_25_more_money_never_drops_one_in_the_scenarios(amount, more):
+    policy = read_policy(ROOT / "data" / "policy.toml")
+    before = row_of(six(policy, amount), Scenario.NESTED).funded
+    assert row_of(six(policy, amount + more), Scenario.NESTED).funded[: len(before)] == before
+
+
+@settings(max_examples=10, deadline=None)
+@given(order=st.permutations(list(SIX)), amount=st.sampled_from([600, 900, 1100]))
+def test_the_order_of_rows_changes_no_resource(order, amount):
+    policy = read_policy(ROOT / "data" / "policy.toml")
+    expected, found = six(policy, amount), six(policy, amount, order=order)
+    for left, right in zip(expected.tables.values(), found.tables.values(), strict=True):
+        left, right = (t.drop(columns="cells").reset_index() for t in (left, right))
+        by = [left.columns[0], *{"agreement_class"}.intersection(left.columns)]
+        pd.testing.assert_frame_equal(
+            left.sort_values(by, ignore_index=True), right.sort_values(by, ignore_index=True)
+        )
+
+
+@pytest.fixture(scope="module")
+def sample(policy):
+    return open_workbook(ROOT / "data" / "sample.xlsx", policy)
+
+
+def sample_resources(sample, policy, **changes):
+    portfolio = known_on(sample, TODAY)
+    if changes:
+        rows = [dict(r._asdict()) for r in portfolio.rows("Budget")]
+        for row in rows:
+            if (row["line"], row["year"]) in changes["budget"]:
+                row["budget"] = changes["budget"][row["line"], row["year"]]
+        table = make_table("Budget", rows)
+        portfolio = replace(portfolio, tables={**portfolio.tables, "Budget": table})
+    year = assess(portfolio, policy, as_of=TODAY)
+    firm = set(year.firmness.index[year.firmness.decision == "firm"])
+    review, seats, scores = year.review, year.seats, year.scores
+    return find_resources(portfolio, policy, review, seats, scores, firm=firm, as_of=TODAY)
+
+
+def test_the_sample_has_more_than_its_recommended_set_costs(sample, policy):
+    # 1,150,000 less 365,000. Ranked Partnerships: A-001 34,000 and 181 of 881 days of 30,000;
+    # A-003 28,000; A-007 19,000; A-009 122 of 1,034 days of 90,000; A-010 43,000 and 181 of 973
+    # days of 12,000; A-012 38,000; A-013 30,000 and 273 of 607 days of 18,000. A-011 is to be
+    # concluded as achieved. Friendships: A-002 14,000; A-015 9,000. A-006 and A-008 have no cost.
+    found = sample_resources(sample, policy)
+    partnerships = (
+        34_000 + 30_000 * 181 / 881 + 28_000 + 19_000 + 90_000 * 122 / 1034 + 43_000
+    ) + (12_000 * 181 / 973 + 38_000 + 30_000 + 18_000 * 273 / 607)
+    row = row_of(found, Scenario.RAISE, ALL)
+    assert row.available == 785_000
+    assert row.cost == pytest.approx(partnerships + 23_000, abs=0.05)
+    assert row.decision == "no raise needed"
+    assert row.unfunded == ("Porto Lumen", "Lake Verity (A-008)")
+
+
+def test_the_sample_with_a_quarter_of_the_money_funds_the_ranking_to_the_line(sample, policy):
+    # 565,000 less 365,000 leaves 200,000, of which the Partnerships have 219,110.23 / 242,110.23,
+    # or 181,000.38. Down the ranking: A-009 10,618.96, A-001 40,163.45, A-010 45,232.27, A-013
+    # 38,095.55, A-012 38,000 make 172,110.23; A-007 would make 191,110.23, which is 10,109.85 more.
+    found = sample_resources(sample, policy, budget={("programme", 2026): 565_000})
+    row = row_of(found, Scenario.NESTED)
+    assert row.available == 181_000.38
+    assert (row.agreements, row.cost, row.uplift) == (5, 172_110.23, 10_109.85)
+    assert row.first_unfunded == ("Saint-Orel (A-007)",)
+    assert row_of(found, Scenario.NESTED, "Friendship").funded == ("Kalyna Hills",)
+
+
+def test_every_table_keeps_to_the_form_of_a_result(sample, policy):
+    for name, table in sample_resources(sample, policy).tables.items():
+        assert list(table.columns[:2]) == ["decision", "reason"], name
+        assert table.columns[-1] == "cells", name
+        assert not table.isin([float("nan")]).any(axis=None), name
+
+
+def test_nothing_that_was_given_is_changed(sample, policy):
+    before = {name: table.copy() for name, table in sample.tables.items()}
+    sample_resources(sample, policy)
+    assert isinstance(sample, Portfolio)
+    for name, table in before.items():
+        pd.testing.assert_frame_equal(table, sample.tables[name])

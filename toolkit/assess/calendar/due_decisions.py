@@ -1,0 +1,53 @@
+"""On which days a decision that people took expires, takes effect, or asks for its conditions."""
+
+from collections.abc import Iterator
+
+from toolkit.assess.calendar.diary import Diary, Due
+from toolkit.assess.record.conditions import find_conditions, unmet
+from toolkit.assess.record.decided import decided_day, decision_word, evidence_due, is_word
+from toolkit.model.dates import When, add_months, long_date
+from toolkit.model.portfolio import ROW
+from toolkit.model.vocabulary import Recommendation, Renewal
+
+
+def due_by_decision(a: tuple, d: Diary) -> Iterator[Due]:
+    """Yield the days on which a decision expires, takes effect, or asks for its conditions."""
+    row = d.in_force.get(a.agreement_id)
+    if row is not None:
+        yield from _in_force(row, a, d)
+    for row in d.renewals.get(a.agreement_id, ())[-1:]:
+        if is_word(row, Renewal.NOT_EVALUABLE):
+            on, why = evidence_due(row, d.policy), "The extension given for it runs out."
+            where = ("Decisions", (getattr(row, ROW),), ("decided_on", "expires"))
+            yield Due(on, "Evidence for the renewal due", why, *where, waits=True)
+    for row in d.reclassifications.get(a.agreement_id, ())[-1:]:
+        yield from _reclassification(row, a, d)
+
+
+def _in_force(row: tuple, a: tuple, d: Diary) -> Iterator[Due]:
+    word, place = decision_word(row), ("Decisions", (getattr(row, ROW),))
+    if word == Recommendation.KEEP_BY_DIRECTION:
+        on = row.expires.last if row.expires else d.policy.year_end(row.year + 1)
+        why = "The direction counts until then; after it the rules decide."
+        yield Due(on, "Keep by direction expires", why, *place, ("year", "expires"))
+    elif word == Recommendation.SUNSET and not isinstance(a.ends, When):
+        decided = decided_day(row, d.policy)
+        on = add_months(decided, d.policy.periods.notice_months)
+        why = f"Sunset was decided on {long_date(decided)}; the notice runs out."
+        columns = ("decision", "decided_on")
+        yield Due(on, "Conclude as historical", why, *place, columns, waits=True)
+
+
+def _reclassification(row: tuple, a: tuple, d: Diary) -> Iterator[Due]:
+    """Yield the day by which a decided reclassification is to be carried out in full."""
+    cls = d.policy.class_named(row.decision)
+    if cls is None:
+        return
+    lacking = unmet(find_conditions(a, cls, d.policy, as_of=d.as_of))
+    if a.classification == cls.name and not lacking:
+        return
+    on = row.expires.last if row.expires else d.policy.year_end(row.year + 1)
+    missing = f"not met: {'; '.join(lacking)}" if lacking else "its conditions are met"
+    why = f"Decided for {row.year}: {cls.name}; {missing}."
+    where = ("Decisions", (getattr(row, ROW),), ("decision", "expires"))
+    yield Due(on, "Reclassification to be carried out", why, *where, waits=True)

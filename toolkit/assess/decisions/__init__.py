@@ -1,0 +1,1 @@
+"""What people decided, beside what the rules propose, and what became of it."""

@@ -1,0 +1,100 @@
+"""What shows that an agreement's terms were agreed anew since a decision."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from toolkit.assess.decisions.ledger import Ledger
+from toolkit.model.dates import When, long_date
+from toolkit.model.portfolio import ROW
+from toolkit.model.vocabulary import Status
+
+ENDED = (Status.CONCLUDED, Status.HISTORICAL, Status.TRANSFERRED)
+TERMS = ("statement", "starts", "ends", "city_duty", "partner_duty", "approved_budget")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One decision with the agreement it is about, and what this year's review says of that."""
+
+    row: tuple
+    ledger: Ledger
+    agreement: tuple
+    defects: tuple[str, ...] = ()
+    proposed: str | None = None
+    seat: str | None = None
+
+    @property
+    def since(self) -> date:
+        """The day from which a change may come of the decision."""
+        decided = self.row.decided_on
+        return decided.first if decided else self.ledger.policy.year_end(self.row.year)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the agreement came to its end, in whichever way."""
+        return self.agreement.status in ENDED
+
+    def is_after(self, when: When | None) -> bool:
+        """Whether a date lies on or after the day of the decision and is known by now."""
+        return isinstance(when, When) and self.since <= when.first <= self.ledger.as_of
+
+    @property
+    def objectives(self) -> Sequence[tuple]:
+        """The agreement's objectives in order of their ids."""
+        found = self.ledger.objectives.get(self.agreement.agreement_id, ())
+        return sorted(found, key=lambda o: o.objective_id)
+
+    @property
+    def earlier(self) -> tuple | None:
+        """The agreement as last year's workbook holds it."""
+        before = self.ledger.before
+        return before["Agreements"].get(self.agreement.agreement_id) if before else None
+
+    @property
+    def status(self) -> str:
+        """The agreement's status in a sentence."""
+        on = self.agreement.concluded_on
+        return f"Its status is {self.agreement.status}{f' since {spoken(on)}' if on else ''}."
+
+
+def spoken(when: When) -> str:
+    """Return a date as a sentence says it, no more precise than it is known."""
+    return long_date(when.first) if when.is_exact else str(when)
+
+
+def changes_since(case: Case) -> list[str]:
+    """Return what was signed, begun or, beside last year's workbook, changed since the decision."""
+    found = []
+    if case.is_after(case.agreement.signed):
+        found.append(f"Signed again on {spoken(case.agreement.signed)}")
+    begun = [o.objective_id for o in case.objectives if case.is_after(o.starts)]
+    if begun:
+        found.append(f"Objectives that begin since then: {', '.join(begun)}")
+    return [*found, *_changes_since_last_year(case)]
+
+
+def _changes_since_last_year(case: Case) -> list[str]:
+    before, found = case.earlier, []
+    if before is None:
+        return []
+    if before.ends != case.agreement.ends:
+        was, now = (a.ends or "not on record" for a in (before, case.agreement))
+        found.append(f"Its end was {was} and is {now}")
+    earlier = case.ledger.before["Objectives"]
+    changed = [
+        o.objective_id
+        for o in case.objectives
+        if o.objective_id not in earlier or _terms(o) != _terms(earlier[o.objective_id])
+    ]
+    return [*found, *([f"Objectives new or changed: {', '.join(changed)}"] if changed else [])]
+
+
+def _terms(objective: tuple) -> tuple:
+    return tuple(getattr(objective, name) for name in TERMS)
+
+
+def objective_cells(case: Case) -> list[str]:
+    """Return where the objectives' first days stand."""
+    portfolio = case.ledger.portfolio
+    return [portfolio.cell("Objectives", getattr(o, ROW), "starts") for o in case.objectives]

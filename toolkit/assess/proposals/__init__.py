@@ -1,0 +1,1 @@
+"""Which proposals pass the first and the second decision point, and with which partners."""

@@ -1,0 +1,157 @@
+"""The rules of the first decision point, in the order they are tried; the first decides.
+
+Source: domain, section 9. The list reads like the policy: number, decision, test, reason.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from toolkit.assess.proposals.gates import (
+    CAP,
+    CRITERIA,
+    RESOURCES,
+    ProposalFacts,
+    at_least,
+    find_gates,
+    open_factors,
+)
+from toolkit.assess.review.facts import End
+from toolkit.model.rounding import one_decimal
+from toolkit.model.vocabulary import Evidence, Family, Finding, Screening
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: its number, what it proposes, when, and why."""
+
+    number: int
+    decision: Screening
+    applies: Callable[[ProposalFacts], bool]
+    reason: Callable[[ProposalFacts], str]
+
+
+@dataclass(frozen=True)
+class Screened:
+    """What the rules propose, what else might be, and whether a missing fact could change it."""
+
+    rule: Rule
+    second_option: Screening | None
+    evidence: Evidence
+    missing: tuple[str, ...]
+
+
+def screen(facts: ProposalFacts) -> Screened:
+    """Return the first rule that matches, and whether it does at both ends of the evidence."""
+    low, mean, high = (_matching(replace(facts, end=end)) for end in End)
+    first = mean[0]
+    same = low[0].decision == first.decision == high[0].decision
+    return Screened(
+        first,
+        _second_option(mean, facts),
+        _evidence(first, same=same),
+        open_factors(facts) if first.decision == Screening.HOLD else (),
+    )
+
+
+def _evidence(rule: Rule, *, same: bool) -> Evidence:
+    if rule.number == 1:
+        return Evidence.BY_RULE
+    return Evidence.STANDS if same else Evidence.PROVISIONAL
+
+
+def _matching(facts: ProposalFacts) -> Sequence[Rule]:
+    return [rule for rule in RULES if rule.applies(facts)]
+
+
+def _second_option(matching: Sequence[Rule], facts: ProposalFacts) -> Screening | None:
+    """Return the next rule's decision; for Hold, where the fit points."""
+    first = matching[0].decision
+    if first != Screening.HOLD:
+        return next(rule.decision for rule in matching if rule.decision != first)
+    points = {Finding.MET: Screening.PROCEED, Finding.NOT_MET: Screening.DECLINE}
+    return points.get(find_gates(facts)[CRITERIA])
+
+
+def _on_hold(f: ProposalFacts) -> bool:
+    return f.held is not None
+
+
+def _hold_reason(f: ProposalFacts) -> str:
+    why = f": {f.held.hold_reason}" if f.held.hold_reason else ""
+    return f"{f.held.agreement_id} {f.held.partner} is under legal hold{why}."
+
+
+def _has_no_priority(f: ProposalFacts) -> bool:
+    economic = f.judged_as is not None and f.judged_as.family == Family.ECONOMIC
+    return economic and f.fit is not None and f.rating("C1") == f.rating("C2") == 0
+
+
+def _no_priority_reason(_f: ProposalFacts) -> str:
+    return "It is in no priority market and shares no priority sector."
+
+
+def _fits_too_little(f: ProposalFacts) -> bool:
+    return at_least(f.fit_score, f.policy.thresholds.decline_fit) == Finding.NOT_MET
+
+
+def _too_little_reason(f: ProposalFacts) -> str:
+    line = f.policy.thresholds.decline_fit
+    return f"Its {_fit(f)}; below {line:g} a proposal is declined."
+
+
+def _fit(f: ProposalFacts) -> str:
+    return f"fit is {one_decimal(f.fit_score)} of 100"
+
+
+def _is_ready(f: ProposalFacts) -> bool:
+    return set(find_gates(f).values()) == {Finding.MET}
+
+
+def _ready_reason(f: ProposalFacts) -> str:
+    seat = "a seat is free" if f.needs_seat else "it needs no further seat"
+    return f"Its {_fit(f)}, its cost is within what is left, and {seat}."
+
+
+def _hold_it(_f: ProposalFacts) -> bool:
+    return True
+
+
+def _waiting_reason(f: ProposalFacts) -> str:
+    """Return in words what stands between the proposal and Proceed."""
+    gates = find_gates(f).items()
+    words = [WAITING[name, found](f) for name, found in gates if found != Finding.MET]
+    return f"On hold: {'; '.join(words)}."
+
+
+def _low_fit(f: ProposalFacts) -> str:
+    return f"its {_fit(f)}, short of {f.policy.thresholds.proceed_fit:g}"
+
+
+def _no_fit(f: ProposalFacts) -> str:
+    if f.judged_as is None:
+        return f"'{f.proposal.proposed_class}' is no class of the framework, so it is not scored"
+    return "less than half of what its fit is judged by is known"
+
+
+def _unknown_money(f: ProposalFacts) -> str:
+    names = ["its cost"] if f.proposal.estimated_cost is None else []
+    names += ["what is left of the budget"] if f.resources_left is None else []
+    return f"{' and '.join(names)} {'are' if len(names) > 1 else 'is'} not on record"
+
+
+WAITING: dict[tuple[str, Finding], Callable[[ProposalFacts], str]] = {
+    (CRITERIA, Finding.NOT_MET): _low_fit,
+    (CRITERIA, Finding.NOT_ON_RECORD): _no_fit,
+    (RESOURCES, Finding.NOT_MET): lambda _f: "its cost is more than what is left",
+    (RESOURCES, Finding.NOT_ON_RECORD): _unknown_money,
+    (CAP, Finding.NOT_MET): lambda _f: "no seat is free",
+    (CAP, Finding.NOT_ON_RECORD): lambda _f: "whether it needs a seat depends on its class",
+}
+S = Screening
+RULES = (
+    Rule(1, S.DECLINE, _on_hold, _hold_reason),
+    Rule(2, S.DECLINE, _has_no_priority, _no_priority_reason),
+    Rule(3, S.DECLINE, _fits_too_little, _too_little_reason),
+    Rule(4, S.PROCEED, _is_ready, _ready_reason),
+    Rule(5, S.HOLD, _hold_it, _waiting_reason),
+)

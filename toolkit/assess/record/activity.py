@@ -1,0 +1,103 @@
+"""What happened under an agreement in the months that count, and whether it is dormant."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from toolkit.assess.record.conditions import sponsor_confirmed
+from toolkit.model.dates import When, add_months
+from toolkit.model.policy import ExcludedPeriod, Policy
+from toolkit.model.portfolio import Portfolio
+from toolkit.model.vocabulary import Finding, ProjectState
+
+
+@dataclass(frozen=True)
+class Window:
+    """The months that count, ending at the date of the review; excluded periods do not count."""
+
+    first: date
+    last: date
+
+    def holds(self, starts: date | None, ends: date | None) -> bool:
+        """Whether something that ran from `starts` to `ends` touches the window."""
+        if starts is None and ends is None:
+            return False
+        return (starts or ends) <= self.last and (ends or self.last) >= self.first
+
+
+def activity_window(
+    policy: Policy, *, as_of: date, country: str | None, months: int | None = None
+) -> Window:
+    """Return the window of these months, moved back by the excluded days inside it.
+
+    Without `months` it has the policy's `inactive_months`.
+    """
+    first = add_months(as_of, -(months or policy.periods.inactive_months))
+    periods = [p for p in policy.excluded_periods if not p.countries or country in p.countries]
+    for period in sorted(periods, key=lambda p: p.ends, reverse=True):
+        first -= timedelta(days=_days_inside(period, first, as_of))
+    return Window(first, as_of)
+
+
+def _days_inside(period: ExcludedPeriod, first: date, last: date) -> int:
+    """Return how many days the window loses to a period that begins or ends inside it."""
+    if period.ends < first or period.starts > last:
+        return 0
+    return (min(period.ends, last) - period.starts).days + 1
+
+
+def projects_by_agreement(portfolio: Portfolio) -> Mapping[str, Sequence[tuple]]:
+    """Return the projects of each agreement."""
+    found: dict[str, list[tuple]] = defaultdict(list)
+    for row in portfolio.rows("Projects"):
+        found[row.agreement_id].append(row)
+    return found
+
+
+def count_active(projects: Sequence[tuple], window: Window) -> int:
+    """Return how many projects were active or done in the window."""
+    counted = (ProjectState.ACTIVE, ProjectState.DONE)
+    return sum(
+        p.state in counted
+        and window.holds(p.starts.first if p.starts else None, p.ends.last if p.ends else None)
+        for p in projects
+    )
+
+
+def projects_of_year(portfolio: Portfolio, policy: Policy, *, as_of: date) -> list[tuple]:
+    """Return the projects active or done in the reporting year up to `as_of`."""
+    first = policy.year_end(policy.year_of(as_of) - 1) + timedelta(days=1)
+    year = Window(first, as_of)
+    return [row for row in portfolio.rows("Projects") if count_active([row], year)]
+
+
+def known_by(when: When | None, as_of: date) -> When | None:
+    """Return a date that the review may know of: one after `as_of` is not yet on record."""
+    return when if when and when.first <= as_of else None
+
+
+def last_heard(agreement: tuple, *, as_of: date) -> date | None:
+    """Return the later of the last contact and the last answer."""
+    heard = (known_by(w, as_of) for w in (agreement.last_contact, agreement.answered_on))
+    return max((when.last for when in heard if when), default=None)
+
+
+def is_silent(agreement: tuple, projects: Sequence[tuple], policy: Policy, *, as_of: date) -> bool:
+    """Whether nothing happened, nothing is planned and nobody confirmed it (rule 7)."""
+    window = activity_window(policy, as_of=as_of, country=agreement.country)
+    heard = last_heard(agreement, as_of=as_of)
+    return (
+        count_active(projects, window) == 0
+        and not any(p.state == ProjectState.PLANNED for p in projects)
+        and (heard is None or heard < window.first)
+        and sponsor_confirmed(agreement, policy, as_of=as_of) != Finding.MET
+    )
+
+
+def market_score(agreement: tuple, policy: Policy) -> int:
+    """Return criterion C1: 100 for a tier 1 country or metro, 50 for tier 2, else 0."""
+    places = {agreement.country, agreement.city, agreement.partner}
+    if places & set(policy.markets.tier_1):
+        return 100
+    return 50 if places & set(policy.markets.tier_2) else 0

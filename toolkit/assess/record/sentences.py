@@ -1,0 +1,33 @@
+"""How amounts and names stand in a reason."""
+
+from collections.abc import Iterable
+
+
+def money_text(value: float) -> str:
+    """Return an amount as a sentence holds it, to the cent where there are any.
+
+    >>> money_text(785000.0), money_text(40163.45)
+    ('785,000', '40,163.45')
+    """
+    return f"{value:,.2f}".removesuffix(".00")
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names as a list in a sentence.
+
+    >>> listed(["Milan", "Chicago", "Kyiv"])
+    'Milan, Chicago and Kyiv'
+    """
+    words = list(names)
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def needed(money: float, seats: int) -> str:
+    """Return what is missing, in money and in seats.
+
+    >>> needed(300.0, 1), needed(0.0, 2)
+    ('300 more and 1 more seat', '2 more seats')
+    """
+    words = [f"{money_text(money)} more"] if money else []
+    words += [f"{seats} more seat{'s' if seats > 1 else ''}"] if seats else []
+    return " and ".join(words)

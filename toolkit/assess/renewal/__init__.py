@@ -1,0 +1,1 @@
+"""What the third decision point proposes near the end of an agreement."""

@@ -1,0 +1,1 @@
+"""What next year's money funds: status quo, raise, reduce, or both."""

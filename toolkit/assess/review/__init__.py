@@ -1,0 +1,1 @@
+"""What is proposed for each agreement: criteria, the fifteen rules, firmness, remedies."""

@@ -1,0 +1,234 @@
+"""What is proposed for each agreement: the rule that matched, its facts, and the second option."""
+
+from collections.abc import Mapping, Set
+from datetime import timedelta
+
+import pandas as pd
+
+from toolkit.assess.record.results import joined, make_result
+from toolkit.assess.review.bounds import Bounds, Missing, find_bounds, find_missing
+from toolkit.assess.review.defects import counted
+from toolkit.assess.review.facts import Facts
+from toolkit.assess.review.firmness import rests_on_score
+from toolkit.assess.review.rules import Rule
+from toolkit.model.dates import long_date
+from toolkit.model.policy import Policy
+from toolkit.model.portfolio import ROW, Portfolio
+from toolkit.model.rounding import one_decimal
+from toolkit.model.vocabulary import ClassFinding, Evidence, Family, Finding, Recommendation
+
+COLUMNS = (
+    "agreement_id", "decision", "reason", "partner", "country", "classification", "rule",
+    "evidence", "firmness", "share", "proposed_class", "conditions", "second_option", "missing",
+    "facts", "defects", "not_looked_at", "cells",
+)  # fmt: skip
+
+DECIDED = 2  # the number of the rule by which a decision of people stands
+
+
+def review_agreements(
+    portfolio: Portfolio,
+    policy: Policy,
+    classification: pd.DataFrame,
+    facts: Mapping[str, Facts],
+    firmness: pd.DataFrame,
+    *,
+    open_before: Set[str] = frozenset(),
+) -> pd.DataFrame:
+    """Return the review of every agreement by the fifteen rules of the domain, section 4.
+
+    Parameters
+    ----------
+    classification, facts, firmness
+        The results of `reclassify`, `gather_facts` and `find_firmness`.
+    open_before
+        Agreements whose evidence was insufficient in last year's review.
+
+    Returns
+    -------
+    DataFrame by agreement_id: decision (a `Recommendation` or, by D3, a `Renewal`), reason,
+    partner, country, classification, rule, evidence (an `Evidence`), firmness (a `Firm`), share
+    (of draws, 0-1), proposed_class, conditions, second_option, missing (the criterion that would
+    settle an open case), facts, defects, not_looked_at, cells.
+    """
+    outcomes = {row.Index: row for row in classification.itertuples()}
+    records = [
+        {
+            "agreement_id": a.agreement_id,
+            "partner": portfolio.labels[a.agreement_id],
+            "country": a.country,
+            "classification": a.classification,
+        }
+        | (
+            _review(facts[a.agreement_id], firmness.loc[a.agreement_id], open_before)
+            if a.agreement_id in facts
+            else _not_reviewed(portfolio, a, outcomes[a.agreement_id])
+        )
+        for a in portfolio.rows("Agreements")
+    ]
+    return make_result(records, COLUMNS, "agreement_id")
+
+
+def decide(facts: Mapping[str, Facts]) -> Mapping[str, str]:
+    """Return only what is proposed for each agreement under review."""
+    return {key: _decision(find_bounds(found)) for key, found in facts.items()}
+
+
+def _decision(bounds: Bounds) -> Recommendation:
+    return Recommendation.INSUFFICIENT if bounds.insufficient else bounds.matching[0].decision
+
+
+def _review(facts: Facts, firmness: pd.Series, open_before: Set[str]) -> dict[str, object]:
+    bounds = find_bounds(facts)
+    first = bounds.matching[0]
+    missing = find_missing(facts) if bounds.insufficient else None
+    said = _said(facts, bounds, missing, again=facts.agreement.agreement_id in open_before)
+    return {
+        "second_option": _second_option(bounds.matching, facts),
+        "evidence": _evidence(facts, bounds),
+        "firmness": firmness.decision,
+        "share": firmness.share,
+        "proposed_class": _proposed_class(first, facts.outcome),
+        "conditions": _conditions(first, facts),
+        "missing": missing.criterion if missing else None,
+        "facts": _seen(facts),
+        "defects": tuple(str(d) for d in counted(facts.defects)),
+        "not_looked_at": tuple(d.name for d in facts.defects if d.finding == Finding.NOT_LOOKED_AT),
+        "cells": _cells(first, facts),
+    } | said
+
+
+def _said(facts: Facts, bounds: Bounds, missing: Missing | None, *, again: bool) -> dict[str, str]:
+    """Return decision, reason and rule; an economic case open for a second year is to end."""
+    rule = bounds.matching[0]
+    named = rule.label
+    if not bounds.insufficient:
+        return {"decision": rule.decision, "reason": rule.reason(facts), "rule": named}
+    reason = _open_reason(facts, rule, missing)
+    decision = Recommendation.INSUFFICIENT
+    if again and facts.judged_as.family == Family.ECONOMIC:
+        decision = Recommendation.SUNSET
+        reason = f"The evidence is insufficient for the second year running. {reason}"
+    second = {"second_option": str(rule.decision)}
+    return {"decision": decision, "reason": reason, "rule": f"{named}: {decision}"} | second
+
+
+def _evidence(facts: Facts, bounds: Bounds) -> Evidence:
+    """Return how far a proposal holds; only one that rests on a score can be more than by rule."""
+    if not rests_on_score(facts):
+        return Evidence.BY_RULE
+    if bounds.insufficient:
+        return Evidence.OPEN
+    return Evidence.PROVISIONAL if bounds.provisional else Evidence.STANDS
+
+
+def _open_reason(facts: Facts, rule: Rule, missing: Missing | None) -> str:
+    """Return why the evidence is insufficient: the one fact, who has it, by when."""
+    open_case = f"{rule.reason(facts)} At its worst it would end, at its best it would be kept."
+    if missing is None:
+        return open_case
+    criterion = next(c for c in facts.policy.criteria if c.id == missing.criterion)
+    holder = criterion.holder or facts.agreement.lead_unit or "the unit that leads it"
+    by = long_date(facts.as_of + timedelta(days=facts.policy.periods.data_call_days))
+    what = "would settle it" if missing.settles else "would come closest to settling it"
+    name = f"{criterion.name.lower()} ({criterion.id})"
+    return f"{open_case} The fact that {what}: {name}, from {holder}, by {by}."
+
+
+def _conditions(rule: Rule, facts: Facts) -> tuple[str, ...]:
+    """Return on which conditions an instrument outside the framework is reclassified."""
+    if rule.decision != Recommendation.RECLASSIFY or facts.inside:
+        return ()
+    return (*facts.outcome.conditional, "a first project")
+
+
+def _not_reviewed(portfolio: Portfolio, agreement: tuple, outcome: tuple) -> dict[str, object]:
+    return {
+        "decision": Recommendation.NOT_REVIEWED,
+        "reason": outcome.reason,
+        "conditions": (),
+        "facts": (f"status {agreement.status}",),
+        "defects": (),
+        "not_looked_at": (),
+        "cells": portfolio.cell("Agreements", getattr(agreement, ROW), "status"),
+    }
+
+
+def _proposed_class(rule: Rule, outcome: tuple) -> str | None:
+    return outcome.decision if rule.decision == Recommendation.RECLASSIFY else None
+
+
+def _second_option(matching: list[Rule], facts: Facts) -> str | None:
+    """Return what would be proposed otherwise: the next rule, or the class the purposes give.
+
+    An agreement that is too young to be judged has none; one that people decided has what the
+    rules say, be it the same.
+    """
+    if matching[0].decision == Recommendation.TOO_EARLY:
+        return None
+    if facts.renewal is not None and len(matching) == 1:
+        return facts.renewal.second_option
+    is_decided = matching[0].number == DECIDED
+    others = [r for r in matching[1:] if is_decided or r.decision != matching[0].decision]
+    other = others[0] if others else None
+    if other:
+        target = _proposed_class(other, facts.outcome)
+        return f"{other.decision} as {target}" if target else str(other.decision)
+    if matching[0].decision == Recommendation.CLASS_FIRST and facts.outcome.suggestion:
+        return f"{Recommendation.RECLASSIFY} as {facts.outcome.suggestion}"
+    return _other_class(facts) if facts.inside and matching[0].number != 9 else None
+
+
+def _other_class(facts: Facts) -> str | None:
+    """Return, inside the framework, the class that the stated purposes point to instead."""
+    policy, own = facts.policy, facts.agreement.classification
+    if facts.outcome.decision == ClassFinding.BORDERLINE:
+        others = [band.agreement_class for band in policy.bands if band.agreement_class != own]
+    else:
+        found = policy.class_named(facts.outcome.decision)
+        others = [found.name] if found and found.name != own else []
+    return f"{Recommendation.RECLASSIFY} as {others[0]}" if others else None
+
+
+def _seen(facts: Facts) -> tuple[str, ...]:
+    agreement, outcome = facts.agreement, facts.outcome
+    return (
+        f"status {agreement.status}",
+        f"signed {agreement.signed or 'not on record'}",
+        f"ends {agreement.ends or 'not on record'}",
+        f"{outcome.framework} the framework",
+        f"purposes: {outcome.purposes or 'none on record'}",
+        *_seen_scores(facts),
+    )
+
+
+def _seen_scores(facts: Facts) -> tuple[str, ...]:
+    """Return the score as a rule compares it, to one decimal, with its ends."""
+    score, there = facts.score, facts.score_there
+    if score is None or score.mean is None:
+        return ()
+    ends = f"{one_decimal(score.low)} to {one_decimal(score.high)}"
+    own = f"score as {facts.judged_as.name} {one_decimal(score.mean)} ({ends})"
+    known = f"{score.known:.0f} of 100 of its weight known"
+    if facts.there in (None, facts.judged_as) or there.mean is None:
+        return own, known
+    return own, known, f"score as {facts.there.name} {one_decimal(there.mean)}"
+
+
+def _cells(rule: Rule, facts: Facts) -> str:
+    row = getattr(facts.agreement, ROW)
+    portfolio = facts.record.portfolio
+    parts = [portfolio.cells("Agreements", row, rule.columns)]
+    if facts.decided is not None:
+        parts.append(portfolio.cell("Decisions", getattr(facts.decided, ROW), "decision"))
+    if rule.decision == Recommendation.CONTINUE:
+        columns = dict.fromkeys(c for d in counted(facts.defects) for c in d.columns)
+        parts.append(portfolio.cells("Agreements", row, columns))
+    if facts.renewal is not None:
+        parts.append(facts.renewal.cells)
+    if rests_on_score(facts):
+        elsewhere = facts.inside and rule.decision == Recommendation.RECLASSIFY
+        ratings = facts.ratings_there if elsewhere else facts.ratings
+        weights = (facts.there if elsewhere else facts.judged_as).weights
+        parts += [rating.cells for key, rating in ratings.items() if weights.get(key)]
+    return joined(parts) or portfolio.cell("Agreements", row, "")

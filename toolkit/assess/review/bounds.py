@@ -1,0 +1,82 @@
+"""Whether a proposal holds over all that is missing, and which one fact would settle it.
+
+Source: domain, section 4, Evidence: the rules are run with what is missing at its worst, left
+out, and at its best.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from toolkit.assess.review.criteria import Rating
+from toolkit.assess.review.facts import End, Facts, with_ratings
+from toolkit.assess.review.rules import Rule, matching_rules
+from toolkit.model.vocabulary import Recommendation
+
+KEPT = (Recommendation.KEEP, Recommendation.KEEP_ON_NEW_TERMS)
+BY_SCORE = range(11, 16)
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The rules that match at the known mean, and how far the first one holds."""
+
+    matching: Sequence[Rule]
+    provisional: bool
+    insufficient: bool
+
+
+@dataclass(frozen=True)
+class Missing:
+    """The fact that would settle an open case, or would come closest: a criterion of its class."""
+
+    criterion: str
+    settles: bool
+
+
+def find_bounds(facts: Facts) -> Bounds:
+    """Return the matching rules and whether they hold at both ends of the evidence."""
+    mean = matching_rules(facts)
+    if mean[0].number not in (9, *BY_SCORE):
+        return Bounds(mean, provisional=False, insufficient=False)  # no end is looked at
+    low, high = (matching_rules(replace(facts, end=end)) for end in (End.LOW, End.HIGH))
+    decisions = (low[0].decision, high[0].decision)
+    insufficient = (
+        mean[0].number in BY_SCORE
+        and decisions[0] == Recommendation.SUNSET
+        and decisions[1] in KEPT
+    )
+    holds = decisions == (mean[0].decision, mean[0].decision)
+    return Bounds(mean, not holds, insufficient)
+
+
+def find_missing(facts: Facts) -> Missing | None:
+    """Return the one missing fact that would settle an open case, the weightiest that does.
+
+    A fact settles it if the case is open no longer, whether the fact turns out at its worst or at
+    its best. Where no single one does, it is the weightiest that is missing.
+    """
+    weights = facts.judged_as.weights
+    missing = {
+        key: weights.get(key, 0) * (1 - rating.known)
+        for key, rating in facts.ratings.items()
+        if rating.known < 1 and weights.get(key, 0)
+    }
+    ordered = sorted(missing, key=lambda key: (-missing[key], key))
+    settling = (key for key in ordered if _settles(facts, key))
+    found = next(settling, None)
+    if found:
+        return Missing(found, settles=True)
+    return Missing(ordered[0], settles=False) if ordered else None
+
+
+def _settles(facts: Facts, criterion: str) -> bool:
+    return not any(
+        find_bounds(with_ratings(facts, known)).insufficient
+        for known in _outcomes(facts.ratings, criterion)
+    )
+
+
+def _outcomes(ratings: Mapping[str, Rating], criterion: str) -> list[Mapping[str, Rating]]:
+    """Return the ratings with one criterion known, at its worst and at its best."""
+    ends = ratings[criterion].ends
+    return [{**ratings, criterion: replace(ratings[criterion], value=v, known=1.0)} for v in ends]

@@ -1,0 +1,95 @@
+"""What is not known, who has it, by when, and what it would settle."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pandas as pd
+
+from toolkit.assess.record.relationships import is_inside
+from toolkit.assess.record.results import make_result
+from toolkit.assess.review.criteria import SHEET_OF
+from toolkit.assess.review.facts import Facts
+from toolkit.model.policy import Policy
+from toolkit.model.portfolio import ROW, Portfolio
+from toolkit.model.vocabulary import ClassFinding, Finding
+
+COLUMNS = ("agreement_id", "decision", "reason", "partner", "holder", "by", "cells")
+
+
+def find_gaps(
+    portfolio: Portfolio, policy: Policy, facts: Mapping[str, Facts], review: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the open requests: one row a fact that is missing.
+
+    Returns
+    -------
+    DataFrame by agreement_id (repeated): decision (what to obtain), reason (what it settles),
+    partner, holder (who has it), by (ISO date), cells (where to type it).
+    """
+    records = [
+        _record(portfolio, found, request)
+        for key, found in facts.items()
+        if found.outcome.decision not in (ClassFinding.REGISTER, ClassFinding.FOLD_IN)
+        for request in _wanted(found, review.missing[key], policy)
+    ]
+    return make_result(records, COLUMNS, "agreement_id")
+
+
+def _record(portfolio: Portfolio, facts: Facts, request: "Request") -> dict[str, object]:
+    agreement = facts.agreement
+    due = facts.as_of + timedelta(days=facts.policy.periods.data_call_days)
+    return {
+        "agreement_id": agreement.agreement_id,
+        "decision": request.what,
+        "reason": request.settles,
+        "partner": portfolio.labels[agreement.agreement_id],
+        "holder": request.holder or agreement.lead_unit or "the unit that leads it",
+        "by": due.isoformat(),
+        "cells": request.sheet
+        or portfolio.cells("Agreements", getattr(agreement, ROW), request.columns),
+    }
+
+
+def _wanted(facts: Facts, missing: str | None, policy: Policy) -> list["Request"]:
+    """Return what would settle an open case, then what its class rests on, then its defects."""
+    wanted = [_settling(policy, missing)] if missing else []
+    wanted += _of_its_class(facts.agreement, facts.outcome.decision, policy)
+    known = {column for request in wanted for column in request.columns}
+    return wanted + [
+        Request(d.name, d.holder, d.settles, d.columns)
+        for d in facts.defects
+        if d.finding == Finding.NOT_ON_RECORD and not known.issuperset(d.columns)
+    ]
+
+
+def _settling(policy: Policy, missing: str) -> "Request":
+    criterion = next(c for c in policy.criteria if c.id == missing)
+    name = f"{criterion.name.lower()} ({criterion.id}): {criterion.measure}"
+    settles = "Whether it is kept or ends: its evidence is insufficient."
+    return Request(name, criterion.holder, settles, (), SHEET_OF.get(missing, "Profiles"))
+
+
+@dataclass(frozen=True)
+class Request:
+    """One fact to obtain; a blank holder is the unit that leads the agreement."""
+
+    what: str
+    holder: str
+    settles: str
+    columns: tuple[str, ...]
+    sheet: str = ""  # where the fact is typed, if not in a cell of the agreement's row
+
+
+def _of_its_class(agreement: tuple, found: str, policy: Policy) -> Iterable[Request]:
+    """Return what its age and its class rest on and the record does not hold."""
+    if not agreement.signed:
+        settles = "Its age, and whether it is new."
+        yield Request("year of signing", "the City Clerk", settles, ("signed",))
+    inside = is_inside(agreement, policy)
+    if found == ClassFinding.NO_OBJECTIVES:
+        settles = "Whether its class fits its objectives." if inside else "Which class it gets."
+        yield Request("stated objectives", "the City Clerk", settles, ("main_purpose",))
+    if found == ClassFinding.BORDERLINE:
+        settles = "Whether its class fits." if inside else "Which class it gets: a person decides."
+        yield Request("which objective is the main one", "", settles, ("main_purpose",))

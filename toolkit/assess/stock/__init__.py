@@ -1,0 +1,1 @@
+"""How the programme stands: scorecard, partners, goals, publication."""

@@ -1,0 +1,164 @@
+"""What an indicator of the scorecard looks at, and what it counts: who does, who does not.
+
+Source: domain, section 10: n of N with the list behind; nothing to count is n/a, never 0.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import pandas as pd
+
+from toolkit.assess.record.activity import projects_of_year
+from toolkit.assess.record.decided import known_decisions
+from toolkit.assess.record.results import joined
+from toolkit.model.policy import Policy
+from toolkit.model.portfolio import ROW, Portfolio, is_reviewed
+from toolkit.model.vocabulary import Family, Standing, Status
+
+
+@dataclass(frozen=True)
+class YearTables:
+    """The results of the year that the scorecard reads; one that is None was not looked at.
+
+    `proposals` are by proposal_id with their `fit`, `consistency` is the comparison of decisions
+    with the rules, `priorities` are the ids of the agreements on the year's short list.
+    """
+
+    seats: pd.DataFrame | None = None
+    objectives: pd.DataFrame | None = None
+    agreements: pd.DataFrame | None = None
+    proposals: pd.DataFrame | None = None
+    consistency: pd.DataFrame | None = None
+    priorities: Sequence[str] | None = None
+
+
+@dataclass(frozen=True)
+class Year:
+    """All that the indicators look at: the record, the policy, the date and the year's results."""
+
+    portfolio: Portfolio
+    policy: Policy
+    as_of: date
+    tables: YearTables
+
+    @property
+    def number(self) -> int:
+        """The reporting year."""
+        return self.policy.year_of(self.as_of)
+
+    @cached_property
+    def in_force(self) -> list[tuple]:
+        """The agreements under review, and those that were concluded only later."""
+        return [
+            row
+            for row in self.portfolio.rows("Agreements")
+            if is_reviewed(row) or self._ends_later(row)
+        ]
+
+    def _ends_later(self, agreement: tuple) -> bool:
+        concluded = agreement.concluded_on
+        return bool(concluded) and concluded.first > self.as_of
+
+    @cached_property
+    def active(self) -> list[tuple]:
+        """The agreements in force that are not suspended."""
+        return [row for row in self.in_force if row.status != Status.SUSPENDED]
+
+    @cached_property
+    def partnerships(self) -> list[tuple]:
+        """The active agreements of an economic class."""
+        return [row for row in self.active if self._family(row) == Family.ECONOMIC]
+
+    def _family(self, agreement: tuple) -> Family | None:
+        cls = self.policy.class_named(agreement.classification)
+        return cls.family if cls else None
+
+    @cached_property
+    def projects(self) -> list[tuple]:
+        """The projects active or done in the year."""
+        return projects_of_year(self.portfolio, self.policy, as_of=self.as_of)
+
+    @cached_property
+    def objectives(self) -> list[tuple]:
+        """The stated objectives of the agreements in force."""
+        ids = {row.agreement_id for row in self.in_force}
+        return [row for row in self.portfolio.rows("Objectives") if row.agreement_id in ids]
+
+    @cached_property
+    def decisions(self) -> list[tuple]:
+        """The decisions people took in the year or for it, known at the date of the review."""
+        known = known_decisions(self.portfolio, self.policy, as_of=self.as_of)
+        return [row for row in known if self.number in (row.year, self._taken_in(row))]
+
+    def _taken_in(self, decision: tuple) -> int | None:
+        day = decision.decided_on
+        return self.policy.year_of(day.first) if day else None
+
+    def label(self, subject_id: str) -> str:
+        """Return how an agreement is called; another subject by its id."""
+        return self.portfolio.labels.get(subject_id, subject_id)
+
+    def cells(self, sheet: str, rows: Iterable[tuple], *columns: str) -> str:
+        """Return the cells of some columns in some rows, in runs."""
+        numbers = [getattr(row, ROW) for row in rows]
+        present = [c for c in columns if c in self.portfolio.letters.get(sheet, {})]
+        return joined(a for c in present for a in self.portfolio.runs(sheet, numbers, c))
+
+
+Subject = tuple[str, str]  # a label, and what it lacks to be counted ("" where nothing)
+
+
+@dataclass(frozen=True)
+class Count:
+    """What one indicator found: who counts, and who does not with what is lacking.
+
+    `n` and `of` are set only where they are not the lengths of the lists; `words` stand in place
+    of "n of N", `status` in place of the share; `note` is added to the reason.
+    """
+
+    counted: tuple[str, ...] = ()
+    lacking: tuple[Subject, ...] = ()
+    cells: str = ""
+    n: float | None = None
+    of: float | None = None
+    words: str = ""
+    status: Standing | None = None
+    note: str = field(default="", kw_only=True)
+
+    @property
+    def figure(self) -> tuple[float, float]:
+        """N and N."""
+        n = len(self.counted) if self.n is None else self.n
+        return n, len(self.counted) + len(self.lacking) if self.of is None else self.of
+
+    @property
+    def not_counted(self) -> tuple[str, ...]:
+        """Those that do not count, told together where they lack the same."""
+        groups: dict[str, list[str]] = {}
+        for label, lacks in self.lacking:
+            groups.setdefault(lacks, []).append(label)
+        return tuple(f"{lacks}: {'; '.join(labels)}" for lacks, labels in groups.items())
+
+    @property
+    def standing(self) -> Standing:
+        """Met by all, by some, or by none; n/a where there is nothing to count."""
+        n, of = self.figure
+        if not of:
+            return Standing.NOT_APPLICABLE
+        if self.status is not None:
+            return self.status
+        share = round(n / of, 9)
+        return Standing.MET if share >= 1 else Standing.PARTLY if share > 0 else Standing.NOT_MET
+
+
+def split(subjects: Iterable[Subject], cells: str = "", *, note: str = "") -> Count:
+    """Return those that lack nothing as counted, the others with what they lack."""
+    found = list(subjects)
+    return Count(
+        tuple(label for label, lacks in found if not lacks),
+        tuple((label, lacks) for label, lacks in found if lacks),
+        cells,
+        note=note,
+    )

@@ -1,0 +1,220 @@
+"""The lines of the programme scorecard, in the order of the report, each with its count.
+
+Source: domain, section 10. The list reads like the report: id, name, what is counted, function.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from toolkit.assess.stock import delivery, practices, recommendations
+from toolkit.assess.stock.counting import Count, Year
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One line of the scorecard: its id, its name, what is counted, and by which function.
+
+    `sheets` must all be supplied and the result `table` be given, else it is not looked at.
+    `dated`: every fact carries its date, so an earlier year can be told from today's workbook.
+    `share`: more of N is better; else only its status is compared.
+    """
+
+    id: str
+    name: str
+    counts: str
+    count: Callable[[Year], Count]
+    sheets: tuple[str, ...] = ()
+    table: str = ""
+    dated: bool = True
+    share: bool = True
+
+
+ENGAGED = ("Engagements", "Partners")
+INDICATORS = (
+    Indicator(
+        "R1a",
+        "New partner-owned agreements that the City helped",
+        "Of the agreements that a partner owns and the City helped, those new in {year}.",
+        recommendations.count_new_partner_owned,
+        share=False,
+    ),
+    Indicator(
+        "R1b",
+        "Projects led by partners",
+        "Of the projects active or done in {year}, those that an alternative partner leads.",
+        recommendations.count_partner_led,
+        ("Projects",),
+    ),
+    Indicator(
+        "R2a",
+        "Criteria in date, each naming a goal",
+        "Of the decision criteria, those that name a goal, of an edition up to {years} years old.",
+        recommendations.count_criteria,
+    ),
+    Indicator(
+        "R2b",
+        "Proposals scored before they were decided",
+        "Of the proposals decided at D1 in {year}, those whose fit was known.",
+        recommendations.count_scored_proposals,
+        ("Proposals", "Decisions"),
+        "proposals",
+    ),
+    Indicator(
+        "R3",
+        "Instruments from outside the framework that have a class",
+        "Of the instruments that stand or stood outside the framework, those with a final class.",
+        recommendations.count_classed,
+    ),
+    Indicator(
+        "R4a",
+        "Agreements reviewed by people",
+        "Of the agreements in force, those on which people took a review, reclassification or D3 "
+        "decision in {year} or for it.",
+        recommendations.count_reviewed,
+        ("Decisions",),
+    ),
+    Indicator(
+        "R4b",
+        "Seats held under the cap",
+        "Seats held, of those there are; met if the cap is kept.",
+        recommendations.count_seats,
+        table="seats",
+        dated=False,
+        share=False,
+    ),
+    Indicator(
+        "R4c",
+        "Agreements prioritised",
+        "The short list of {year}, against the number the policy asks for.",
+        recommendations.count_prioritised,
+        table="priorities",
+        dated=False,
+        share=False,
+    ),
+    Indicator(
+        "R5",
+        "Economic agreements with a signed partner here and one abroad",
+        "Of the active agreements of an economic class ({economic}), those with both.",
+        recommendations.count_both_sides,
+        ENGAGED,
+    ),
+    Indicator(
+        "R6",
+        "Economic agreements whose objectives are all SMART",
+        "Of the active agreements of an economic class ({economic}), those with every objective "
+        "SMART; one without objectives fails.",
+        delivery.count_smart,
+        ("Objectives",),
+        "agreements",
+        dated=False,
+    ),
+    Indicator(
+        "R7",
+        "Time-bound agreements",
+        "Of the active agreements, those with an end ahead, a term within the policy, and clauses "
+        "on renewal and termination.",
+        delivery.count_time_bound,
+        dated=False,
+    ),
+    Indicator(
+        "R8",
+        "Project-based economic agreements",
+        "Of the active agreements of an economic class ({economic}), those with a project active "
+        "or done in {year} that has a milestone.",
+        delivery.count_project_based,
+        ("Projects", "Milestones"),
+    ),
+    Indicator(
+        "R9a",
+        "Agreements published in full",
+        "Of the agreements in force, those with text, goals, timeline and outcomes published.",
+        delivery.count_published,
+        dated=False,
+    ),
+    Indicator(
+        "R9b",
+        "Outcomes published after the last year end",
+        "Of the agreements in force, those with outcomes published since the end of {before}.",
+        delivery.count_outcomes_published,
+        dated=False,
+    ),
+    Indicator(
+        "R9c",
+        "Activity goals of next year stated",
+        "Of the active agreements that reach into {next}, those with a project or target for it.",
+        delivery.count_goals_stated,
+        ("Projects",),
+        dated=False,
+    ),
+    Indicator(
+        "R10a",
+        "Money approved against money estimated",
+        "Approved of estimated money, over the stated objectives with both on record.",
+        delivery.count_money,
+        ("Objectives",),
+        dated=False,
+    ),
+    Indicator(
+        "R10b",
+        "Objectives fully funded",
+        "Of the stated objectives of agreements in force, those whose money reaches the estimate.",
+        delivery.count_funded,
+        ("Objectives",),
+        dated=False,
+    ),
+    Indicator(
+        "R10c",
+        "Decision on the programme's resources",
+        "Whether a decision on resources (raise, reduce or both) was taken in {year} or for it.",
+        delivery.count_resources_decided,
+        ("Decisions",),
+    ),
+    Indicator(
+        "B1",
+        "Clear criteria: decisions consistent with the rules, or logged",
+        "Of the decisions that can be compared, those that agree with the rules or give a reason.",
+        practices.count_consistent,
+        ("Decisions",),
+        "consistency",
+        dated=False,
+    ),
+    Indicator(
+        "B2",
+        "Alternative partners: kinds engaged, beside R1 and R5",
+        "Of the kinds of partner, those with a signed role in an agreement in force.",
+        practices.count_kinds,
+        ENGAGED,
+    ),
+    Indicator(
+        "B3",
+        "Time-bound: decided before the end, beside R7",
+        "Of the agreements that ended in {year}, those with a D3 decision before their end.",
+        practices.count_decided_in_time,
+        ("Decisions",),
+        dated=False,
+    ),
+    Indicator(
+        "B4",
+        "Detailed objectives: all six factors",
+        "Of the stated objectives of agreements in force, those with focus, outcome, resources, "
+        "partner duties, duration and reporting.",
+        practices.count_six_factors,
+        ("Objectives",),
+        "objectives",
+        dated=False,
+    ),
+    Indicator(
+        "B5a",
+        "Policy framework: agreements mapped to a goal",
+        "Of the agreements in force, those that name a goal of the framework.",
+        practices.count_mapped,
+        dated=False,
+    ),
+    Indicator(
+        "B5b",
+        "Policy framework: projects with another division",
+        "Of the projects active or done in {year}, those that another division takes part in.",
+        practices.count_citywide,
+        ("Projects",),
+    ),
+)

@@ -1,0 +1,1 @@
+"""What the year delivered against its targets, and what it cost."""

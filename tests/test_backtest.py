@@ -112,3 +112,16 @@ def test_the_doubtful_set_would_end_partnerships_that_toronto_kept(runs):
     assert set(doubtful.decision[doubtful.classification == "Partnership"]) == {
         Recommendation.SUNSET
     }
+
+
+def test_what_was_not_looked_at_could_lift_every_partnership_of_the_doubtful_set(runs, policy):
+    """The document says so: results and delivery capacity, both at 100, against rule 13."""
+    weights = policy.classes[0].weights
+    best = weights["C5"] + weights["C6"]
+    doubtful, scores = runs.assumed[DOUBTFUL.name], runs.scores[DOUBTFUL.name]
+    keys = doubtful.index[doubtful.classification == "Partnership"]
+    assert (doubtful.evidence[keys] == "stands").sum() == 3
+    for row in scores.loc[keys].itertuples():
+        assert set(row.left_out) == {"C5", "C6"}
+        lifted = (row.mean * row.known + 100 * best) / (row.known + best)
+        assert lifted >= policy.thresholds.renegotiate_score

@@ -68,6 +68,17 @@ def evidence_sentence(level: int) -> Sentences:
     return Sentences(tuple(lines))
 
 
+MANY = 12  # more names than a sentence holds
+
+
+def briefly(names: Iterable[str]) -> str:
+    """Return names as a list in a sentence; many of them as a few and a count."""
+    words = list(names)
+    if len(words) <= MANY:
+        return listed(words)
+    return f"{', '.join(words[:3])} and {len(words) - 3} others named in the decision table"
+
+
 def listed(names: Iterable[str]) -> str:
     """Return names as a list in a sentence.
 

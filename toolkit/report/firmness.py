@@ -94,13 +94,21 @@ def rule_table(rules: pd.DataFrame, review: pd.DataFrame) -> Table:
         (
             f"{row.Index} {row.decision}",
             f"{row.reason[0].upper()}{row.reason[1:]}.",
-            "; ".join(matched.get(_line_key(row), ())),
+            _named(matched.get(_line_key(row), [])),
         )
         for row in rules.itertuples()
     )
     headings = ("Rule", "Applies if", "Decided for")
     note = "The first rule that applies decides. The numbers are those of the policy."
     return Table("The rules of the review", headings, rows, note=note)
+
+
+def _named(partners: list[str]) -> str:
+    """Return the agreements a rule decided; many of them as a count, the table names each."""
+    return "; ".join(partners) if len(partners) <= FEW else f"{len(partners)} agreements"
+
+
+FEW = 12
 
 
 def _rule_key(label: str) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 from toolkit.model.dates import long_date
 from toolkit.model.decisions import Agrees
 from toolkit.model.vocabulary import Recommendation, Renewal, Screening
-from toolkit.report.findings import listed
+from toolkit.report.findings import briefly, listed
 from toolkit.report.markup import Sentences
 
 R = Recommendation
@@ -90,7 +90,7 @@ Names = Mapping[str, str]
 
 
 def _continue(rows: Rows, names: Names, by: date) -> list[str]:
-    who = listed(names[row.Index] for row in rows)
+    who = briefly(names[row.Index] for row in rows)
     defects = dict.fromkeys(d.rsplit(":", 1)[0] for row in rows for d in row.defects)
     line = f"That Council continue, in the framework, {who}"
     if not defects:
@@ -111,7 +111,7 @@ def _reclassify(rows: Rows, names: Names, _by: date) -> list[str]:
 
 
 def _keep(rows: Rows, names: Names, _by: date) -> list[str]:
-    return [f"That Council keep {listed(names[row.Index] for row in rows)}."]
+    return [f"That Council keep {briefly(names[row.Index] for row in rows)}."]
 
 
 def _obtain(rows: Rows, names: Names, by: date) -> list[str]:
@@ -123,7 +123,7 @@ def _obtain(rows: Rows, names: Names, by: date) -> list[str]:
 
 
 def _class_first(rows: Rows, names: Names, by: date) -> list[str]:
-    who = listed(names[row.Index] for row in rows)
+    who = briefly(names[row.Index] for row in rows)
     return [
         f"That Council direct staff to report by {long_date(by)} on the stated objectives of "
         f"{who}, so that their class can be decided."

@@ -112,6 +112,8 @@ def _said(decision: str, reason: str) -> dict[str, object]:
 def _nothing_stated(agreement: tuple) -> str:
     if agreement.text_on_file == "y":
         return "The signed text is on file and no objective was recorded from it: read it."
+    if agreement.text_on_file is None:
+        return "No objective is on record, nor whether the signed text is on file: look for it."
     return "No objective is on record and the signed text is not on file: obtain it."
 
 

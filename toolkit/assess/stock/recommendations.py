@@ -131,7 +131,7 @@ def count_seats(y: Year) -> Count:
         n=len(held),
         of=cap or 0,
         status=Standing.MET if cap and len(held) <= cap else Standing.NOT_MET,
-        note="" if cap else "The policy sets no cap.",
+        note=f"{len(asking)} more ask for one." if cap else "The policy sets no cap.",
     )
 
 

@@ -157,7 +157,7 @@ def _make(order: object, tasks: Sequence, command: str, *, by_id: bool = False) 
     from toolkit.run.programme import make_reports
 
     case = order.case
-    previous = open_previous(order.previous, case.policy)
+    previous = open_previous(order.previous, case.policy, case.portfolio)
     result = assess(case.portfolio, case.policy, as_of=case.as_of, previous=previous)
     outcomes = make_reports(order, tasks, result.tables)
     failed = any(outcome.problem for outcome in outcomes)

@@ -14,6 +14,14 @@ from toolkit.files.opening import ROOT
 from toolkit.files.workbook import open_workbook
 from toolkit.model.vocabulary import Screening
 
+
+def free(seats):
+    return {"Partnership": seats, "Friendship": seats}
+
+
+ONE, NONE = free(1), free(0)
+
+
 ENOUGH = 1_000_000.0
 ORDER = (Screening.DECLINE, Screening.HOLD, Screening.PROCEED)
 SAMPLE = {  # fit and decision at the end of 2025, from the cases of the sample
@@ -65,7 +73,13 @@ def screen(
         Profiles=[profile()] if profiles is None else profiles,
         **sheets,
     )
-    return screen_proposals(portfolio, policy, resources_left=left, seats_free=seats, as_of=as_of)
+    return screen_proposals(
+        portfolio,
+        policy,
+        resources_left=left,
+        seats_free=dict.fromkeys(("Partnership", "Friendship"), seats),
+        as_of=as_of,
+    )
 
 
 def decision(policy, *agreements, **options):
@@ -213,7 +227,13 @@ def test_a_renewal_has_the_fit_of_its_agreement(policy):
     portfolio = make_portfolio(
         policy, kept, Proposals=[proposal(agreement_id="A-1")], Profiles=[own, profile("PR-1")]
     )
-    found = screen_proposals(portfolio, policy, resources_left=1.0, seats_free=1, as_of=TODAY)
+    found = screen_proposals(
+        portfolio,
+        policy,
+        resources_left=1.0,
+        seats_free=ONE,
+        as_of=TODAY,
+    )
     assert found.fit.item() == assess(portfolio, policy, as_of=TODAY).scores.fit.item()
 
 
@@ -390,7 +410,11 @@ def sample(policy):
 @pytest.mark.parametrize("left", [85_000.0, 785_000.0])  # budget less overhead of 2026 at most
 def test_the_sample_gives_what_was_worked_out_apart(sample, policy, left):
     found = screen_proposals(
-        sample, policy, resources_left=left, seats_free=1, as_of=date(2025, 12, 31)
+        sample,
+        policy,
+        resources_left=left,
+        seats_free=ONE,
+        as_of=date(2025, 12, 31),
     )
     assert found.fit.astype(float).round(1).to_dict() == {k: v[0] for k, v in SAMPLE.items()}
     assert found.decision.to_dict() == {k: v[1] for k, v in SAMPLE.items()}
@@ -399,7 +423,11 @@ def test_the_sample_gives_what_was_worked_out_apart(sample, policy, left):
 
 def test_the_sample_of_the_year_before_shows_the_override_for_want_of_a_seat(sample, policy):
     found = screen_proposals(
-        sample, policy, resources_left=100_000.0, seats_free=0, as_of=date(2024, 12, 31)
+        sample,
+        policy,
+        resources_left=100_000.0,
+        seats_free=NONE,
+        as_of=date(2024, 12, 31),
     )
     row = found.loc["PR-004"]
     assert list(found.index) == ["PR-004"]

@@ -12,12 +12,23 @@ from toolkit.files.opening import open_case
 from toolkit.report import proposals
 
 
+def free(seats):
+    return {"Partnership": seats, "Friendship": seats}
+
+
+ONE, NONE = free(1), free(0)
+
+
 def tell(workbook):
     """Return the results of a workbook, and the tables and sentences that tell them."""
     case = open_case(workbook, "data/policy.toml", 2025)
     portfolio, policy, day = case.portfolio, case.policy, case.as_of
     screened = screen_proposals(
-        portfolio, policy, resources_left=400_000.0, seats_free=1, as_of=day
+        portfolio,
+        policy,
+        resources_left=400_000.0,
+        seats_free=ONE,
+        as_of=day,
     )
     outcomes = evaluate(portfolio, policy, as_of=day)
     readiness = check_readiness(portfolio, policy, outcomes, as_of=day)
@@ -100,7 +111,11 @@ def test_where_people_decided_otherwise_is_said(sample):
 def test_proposals_received_later_are_left_out_and_said():
     case = open_case("data/sample.xlsx", "data/policy.toml", 2024)
     found = screen_proposals(
-        case.portfolio, case.policy, resources_left=None, seats_free=0, as_of=case.as_of
+        case.portfolio,
+        case.policy,
+        resources_left=None,
+        seats_free=NONE,
+        as_of=case.as_of,
     )
     told = proposals.screening_sentence(found, case.portfolio, case.policy, as_of=case.as_of)
     assert told.paragraphs[-1] == "Received after 31 December 2024 and left out: 6."

@@ -28,7 +28,7 @@ from toolkit.assess.review.repairs import Situation
 from toolkit.assess.review.rules import list_rules
 from toolkit.assess.seating.exchange import find_choices, find_exchange
 from toolkit.assess.seating.priorities import PRIORITY, find_priorities
-from toolkit.assess.seating.seats import assign_seats, count_seats
+from toolkit.assess.seating.seats import assign_seats, count_seats, free_seats
 from toolkit.assess.seating.sequence import plan_sequence, plan_sunsets
 from toolkit.assess.stock.stocktaking import Stocktaking, YearTables, take_stock
 from toolkit.assess.year.money import even_shares
@@ -145,7 +145,7 @@ def assess(
         portfolio,
         policy,
         resources_left=resources.left,
-        seats_free=seat_counts.free.item(),
+        seats_free=free_seats(policy, seats, seat_counts),
         as_of=as_of,
     )
     readiness = check_readiness(portfolio, policy, outcomes, as_of=as_of)

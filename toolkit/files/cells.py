@@ -16,6 +16,7 @@ from toolkit.model.dates import Period, When
 from toolkit.model.issues import quoted
 from toolkit.model.policy import Policy
 from toolkit.model.schema import Column, Kind, WordList, words_of
+from toolkit.model.sheets import PROGRAMME
 from toolkit.model.vocabulary import EndWord
 
 PLACEHOLDERS = {"na", "n/a", "n.a.", "#n/a", "tbd", "tba", "tbc", "-", "--", "..", "...", "?"} | {
@@ -27,6 +28,8 @@ PLACEHOLDERS = {"na", "n/a", "n.a.", "#n/a", "tbd", "tba", "tbc", "-", "--", "..
 NO_BREAK = dict.fromkeys(map(ord, "\u00a0\u2007\u202f"), " ")
 LARGEST = 1e15  # beyond it Excel loses digits
 CURRENCY_SIGNS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₴": "UAH"}
+
+SECTORS = ("sectors", "sectors_shared")  # free text, compared with the policy
 
 
 @dataclass
@@ -99,7 +102,8 @@ class Reader:
 
     def _refuse_commas(self, parts: list[str]) -> None:
         """Refuse several words of the list with commas between: one of them would be lost."""
-        words = _folded(words_of(self.column, self.policy))
+        named = self.policy.sectors.names if self.column.name in SECTORS else ()
+        words = _folded((*words_of(self.column, self.policy), *named))
         pieces = [piece.strip() for part in parts for piece in part.split(",")]
         if len(pieces) > len(parts) and all(piece.casefold() in words for piece in pieces):
             raise RefusedError(f'Separate several with a semicolon: "{"; ".join(pieces)}".')
@@ -146,6 +150,8 @@ class Reader:
                 "Format the cell as Text, type the id again."
             )
         text = str(value)
+        if text == PROGRAMME and text not in self.column.also:
+            raise RefusedError(f'"{PROGRAMME}" stands for the whole programme. Type another id.')
         if text in self.column.also or ID_PATTERN.fullmatch(text):
             return text
         raise RefusedError(describe_malformed(text))

@@ -1,7 +1,7 @@
 """Where inputs are found, and how one year's review is opened: workbook, policy, date."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from toolkit.files.policy import read_policy
@@ -46,16 +46,37 @@ def open_case(workbook: str, policy: str, year: int, as_of: str = "") -> Case:
     WorkbookError
         The workbook has problems to fix.
     InputError
-        A file cannot be read, or `as_of` is not a date.
+        A file cannot be read, or `as_of` is not a date of the reporting year.
     """
     rules = read_policy(find_input(policy))
     day = parse_day(as_of) if as_of else rules.year_end(year)
+    if rules.year_of(day) != year:
+        first, last = rules.year_end(year - 1) + timedelta(days=1), rules.year_end(year)
+        raise InputError(
+            f"{day.isoformat()} is not in the reporting year {year}. Name a day from "
+            f"{first.isoformat()} to {last.isoformat()}, or another year."
+        )
     return Case(open_workbook(find_input(workbook), rules), rules, year, day)
 
 
-def open_previous(workbook: str, policy: Policy) -> Portfolio | None:
-    """Return last year's portfolio, or nothing where no workbook is named."""
-    return open_workbook(find_input(workbook), policy) if workbook else None
+def open_previous(workbook: str, policy: Policy, now: Portfolio) -> Portfolio | None:
+    """Return last year's portfolio, or nothing where no workbook is named.
+
+    Raises
+    ------
+    InputError
+        It shares no agreement_id with the portfolio of now, so it is another programme's.
+    """
+    if not workbook:
+        return None
+    before = open_workbook(find_input(workbook), policy)
+    ids = set(now.tables["Agreements"].agreement_id)
+    if ids.isdisjoint(before.tables["Agreements"].agreement_id):
+        raise InputError(
+            f"{workbook}: no agreement_id of it is in {now.file_name}. Name last year's workbook "
+            "of the same programme."
+        )
+    return before
 
 
 def parse_day(text: str) -> date:

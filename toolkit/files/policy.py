@@ -162,7 +162,11 @@ def _check_whole(policy: model.Policy) -> None:
 
 def _check_rows(policy: model.Policy) -> None:
     """Check ids, excluded periods and yearly amounts, each row by itself."""
-    for key, rows in (("criterion", policy.criteria), ("goal", policy.goals)):
+    for key, rows in (
+        ("criterion", policy.criteria),
+        ("goal", policy.goals),
+        ("repair", policy.repairs),
+    ):
         for name, number in Counter(row.id for row in rows).items():
             if number > 1:
                 raise BadValueError(f'{key}: the id "{name}" is there {number} times.')
@@ -171,6 +175,8 @@ def _check_rows(policy: model.Policy) -> None:
         for name in criterion.goals:
             if name not in goals:
                 raise BadValueError(f'criterion {i}.goals: there is no goal "{name}".')
+    _check_scales(policy)
+    _check_numbers(policy)
     for i, period in enumerate(policy.excluded_periods, start=1):
         if period.ends < period.starts:
             raise BadValueError(f"excluded_period {i}: ends is before starts.")
@@ -187,3 +193,53 @@ def _check_words(policy: model.Policy) -> None:
         if word.casefold() in seen:
             raise BadValueError(f'class: the word "{word}" would be read in two ways.')
         seen.add(word.casefold())
+
+
+MEASURED = {"C1", "C2", "C3", "C4", "C5", "C6", "C7"}  # what the toolkit has a measure for
+
+
+def _check_scales(policy: model.Policy) -> None:
+    """Check that each criterion can be measured and its scale rises over three points."""
+    found = {criterion.id for criterion in policy.criteria}
+    for name in sorted(MEASURED ^ found):
+        what = "is missing" if name in MEASURED else "has no measure in the toolkit"
+        raise BadValueError(f'criterion: "{name}" {what}. The ids are C1 to C7.')
+    for i, criterion in enumerate(policy.criteria, start=1):
+        for key in ("economic", "community"):
+            scale = getattr(criterion, key)
+            if len(scale) != 3 or list(scale) != sorted(set(scale)):
+                raise BadValueError(
+                    f"criterion {i}.{key}: three rising values are needed, for 0, 50 and 100."
+                )
+        if criterion.id == "C3" and min(*criterion.economic, *criterion.community) <= 0:
+            raise BadValueError(f"criterion {i}: trade is on a log scale; its values are above 0.")
+
+
+def _check_numbers(policy: model.Policy) -> None:
+    """Check the settings that only make sense within bounds."""
+    bounds = {
+        "firmness.draws": (1, 1_000_000),
+        "firmness.weight_spread": (0, 99),
+        "thresholds.firm_share": (0, 100),
+        "thresholds.known_weight": (0, 100),
+        "resources.equal_sets": (1, 1000),
+    }
+    for key, (least, most) in bounds.items():
+        table, name = key.split(".")
+        value = getattr(getattr(policy, table), name)
+        if not least <= value <= most:
+            raise BadValueError(f"{key}: {value:g} should be from {least} to {most}.")
+    for name, months in vars(policy.periods).items():
+        if months > 1200:
+            raise BadValueError(f"periods.{name}: {months} should be 1200 or less.")
+    for name in ("prioritised_per_year", "agreement_term_years"):
+        if min(getattr(policy.counts, name)) < 1:
+            raise BadValueError(f"counts.{name}: both values are 1 or more.")
+    if any(value <= 0 for value in policy.price_index.values.values()):
+        raise BadValueError("price_index.values: an index is above 0.")
+    own, total = policy.cap.by_class or {}, policy.cap.total
+    if total is not None and sum(own.values()) > total:
+        raise BadValueError(
+            f"cap.by_class: the seats of the classes sum to {sum(own.values())}, more than "
+            f"cap.total, {total}."
+        )

@@ -244,6 +244,7 @@ ENGAGEMENTS = Sheet(
         C("duty", K.TEXT, "What it must do."),
         C("duty_met", K.WORD, "Has it done it?", words=DUTY_MET),
     ),
+    key=("agreement_id", "partner_id", "role"),
 )
 
 PROFILES = Sheet(
@@ -262,6 +263,7 @@ PROFILES = Sheet(
         C("dated", K.DATE, "As of when."),
         C("confidence", K.WORD, "How sure.", words=("high", "medium", "low")),
     ),
+    key=("subject_id", "dated"),
 )
 
 BUDGET = Sheet(
@@ -315,6 +317,7 @@ DECISIONS = Sheet(
         C("expires", K.DATE, "Until when; blank = end of the next reporting year.", at_end=True),
     ),
     key=("subject_id", "year", "decision_point"),
+    orders=(("decided_on", "expires"),),
 )
 
 SHEETS = (

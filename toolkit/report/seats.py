@@ -44,23 +44,29 @@ def country_sentence(seats: pd.DataFrame) -> Sentences:
     return Sentences((f"For note, more than one relationship in {words}.",))
 
 
-def choice_table(choices: pd.DataFrame) -> Table:
+def choice_table(choices: pd.DataFrame, policy: Policy) -> Table:
     """Return the groups at the cap of a class among which council chooses."""
     rows = tuple((row.Index, row.agreements, row.reason) for row in choices.itertuples())
     empty = (
-        "No class has a cap of its own, so no agreement is ranked against the cap; the seats are "
-        "counted and the exchange between classes is shown."
+        "No class is over its cap, and nobody is contested around it."
+        if policy.cap.by_class
+        else "No class has a cap of its own, so no agreement is ranked against the cap; the seats "
+        "are counted and the exchange between classes is shown."
     )
     headings = ("Group", "Agreements", "Why")
     return Table("Choices at the cap of a class", headings, rows, empty=empty)
 
 
-def exchange_table(exchange: pd.DataFrame) -> Table:
+def exchange_table(exchange: pd.DataFrame, policy: Policy) -> Table:
     """Return what each seat moved between classes gains and loses."""
     rows = tuple((row.Index, row.gains, row.loses) for row in exchange.itertuples())
     headings = ("A seat moved from", "Gains, with its score", "Loses, with its score")
     note = "Scores of two classes are not comparable; nothing is netted. People decide."
-    empty = "No scored agreement asks for a seat of another class, so there is no exchange to show."
+    empty = (
+        "Each class has its own cap, so no seat moves between classes."
+        if policy.cap.by_class
+        else "No scored agreement asks for a seat of another class, so no exchange is shown."
+    )
     return Table("The exchange of seats", headings, rows, note=note if rows else "", empty=empty)
 
 

@@ -59,7 +59,8 @@ def _decisions(
     )
     headings = ("Agreement, and its class now", "Proposed", "Reason", "Second option", "Firmness")
     decided = ("Decided, and who was heard",) if has_decision else ()
-    return Table(f"{title}: {len(rows)}", (*headings, *decided), lines)
+    empty = f"{title}: none."
+    return Table(f"{title}: {len(rows)}", (*headings, *decided), lines, empty=empty)
 
 
 def _decided(row: tuple | None) -> str | None:

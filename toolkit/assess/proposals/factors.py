@@ -47,7 +47,11 @@ def _resources(f: ProposalFacts) -> str:
     currency, cost = f.policy.programme.currency, f.proposal.estimated_cost
     asked = f"{currency} {cost:,.0f} a year" if cost is not None else f"cost {NOT_ON_RECORD}"
     left = f.resources_left
-    rest = f"{currency} {left:,.0f} left" if left is not None else f"what is left {NOT_ON_RECORD}"
+    rest = (
+        f"at most {currency} {left:,.0f} left"
+        if left is not None
+        else f"what is left {NOT_ON_RECORD}"
+    )
     return f"{asked}; {rest}"
 
 

@@ -47,7 +47,7 @@ def screen_proposals(
     policy: Policy,
     *,
     resources_left: float | None,
-    seats_free: int | None,
+    seats_free: Mapping[str, int | None],
     as_of: date,
 ) -> pd.DataFrame:
     """Return what the first decision point says of each proposal received by `as_of`.
@@ -57,7 +57,7 @@ def screen_proposals(
     resources_left
         What is left a year for new agreements, policy currency; None where it is not known.
     seats_free
-        Seats free under the cap; None where there is no cap.
+        Seats free for each class, by its name; None where there is no cap.
 
     Returns
     -------
@@ -110,7 +110,7 @@ def _facts(
     standing: Standing,
     sources: Sources,
     resources_left: float | None,
-    seats_free: int | None,
+    seats_free: Mapping[str, int | None],
 ) -> ProposalFacts:
     own = standing.agreements.get(proposal.agreement_id)
     renews = own if own is not None and _renews(proposal, own) else None
@@ -129,7 +129,7 @@ def _facts(
         held=next((row for row in theirs if row in standing.held), None),
         shares_seat=any(relationship_key(row) in standing.seated for row in theirs),
         resources_left=resources_left,
-        seats_free=seats_free,
+        seats_free=seats_free.get(cls.name) if cls else None,
     )
 
 

@@ -95,10 +95,16 @@ def is_silent(agreement: tuple, projects: Sequence[tuple], policy: Policy, *, as
     heard = last_heard(agreement, as_of=as_of)
     return (
         count_active(projects, window) == 0
-        and not any(p.state == ProjectState.PLANNED for p in projects)
+        and not any(_is_ahead(p, as_of) for p in projects)
         and (heard is None or heard < window.first)
         and sponsor_confirmed(agreement, policy, as_of=as_of) != Finding.MET
     )
+
+
+def _is_ahead(project: tuple, as_of: date) -> bool:
+    """Whether a project is planned and its time has not passed; without dates it may come."""
+    last = project.ends or project.starts
+    return project.state == ProjectState.PLANNED and (last is None or last.last >= as_of)
 
 
 def market_score(agreement: tuple, policy: Policy) -> int:

@@ -47,7 +47,11 @@ def fund_the_best(contest: Contest, policy: Policy) -> Fields:
     walk, names = walk_ranking(contest.ranked, **limits), contest.names
     if walk.is_infeasible:
         return record | {"decision": INFEASIBLE, "reason": walk_reason(walk, names)}
+    if not walk.funded and (not contest.ranked or contest.money < 0):
+        return record | {"decision": walk_word(walk), "reason": walk_reason(walk, names)}
     best = find_optimum(contest.ranked, **limits, limit=policy.resources.equal_sets)
+    if not best.sets:
+        return record | {"decision": walk_word(walk), "reason": walk_reason(walk, names)}
     sets = [set(chosen) for chosen in best.sets]
     ordered = [c.id for group in rank(contest.ranked) for c in group]
     size = len(sets[0]) if len(sets) == 1 else None

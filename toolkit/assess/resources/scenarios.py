@@ -49,6 +49,8 @@ class Resources:
     @property
     def left(self) -> float | None:
         """What is left when all candidates are carried on; None where that cannot be said."""
+        if self.scenarios.empty:
+            return self.available.amount
         rows = self.scenarios[self.scenarios.agreement_class == ALL]
         left = rows.left.get(Scenario.STATUS_QUO)
         return None if left is None else float(left)

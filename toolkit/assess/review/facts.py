@@ -130,7 +130,7 @@ def _facts(
         score_there=other.score if other else None,
         ratings=own.ratings if own else {},
         ratings_there=other.ratings if other else {},
-        offers=tuple(names.get(o.partner_id, o.partner_id) for o in offers),
+        offers=tuple(dict.fromkeys(names.get(o.partner_id, o.partner_id) for o in offers)),
         offer_cells=joined(
             portfolio.cells("Engagements", getattr(o, ROW), ("role", "willing_on")) for o in offers
         ),

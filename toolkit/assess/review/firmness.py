@@ -18,7 +18,7 @@ from toolkit.assess.review.facts import Facts
 from toolkit.assess.review.rules import matching_rules
 from toolkit.assess.review.weighing import Score, is_scored
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import Portfolio
+from toolkit.model.portfolio import ROW, Portfolio
 from toolkit.model.vocabulary import Firm
 
 COLUMNS = ("agreement_id", "decision", "reason", "partner", "share", "draws", "outcomes", "cells")
@@ -59,7 +59,11 @@ def _record(
     portfolio: Portfolio, policy: Policy, facts: Facts, drawn: Draws | None
 ) -> dict[str, object]:
     key = facts.agreement.agreement_id
-    identity = {"agreement_id": key, "partner": portfolio.labels[key]}
+    identity = {
+        "agreement_id": key,
+        "partner": portfolio.labels[key],
+        "cells": portfolio.cell("Agreements", getattr(facts.agreement, ROW), "agreement_id"),
+    }
     if drawn is None:
         reason = BY_RENEWAL if facts.renewal is not None else BY_RULE
         return identity | {"decision": Firm.BY_RULE, "reason": reason, "outcomes": ()}
@@ -73,7 +77,7 @@ def _record(
         "share": share,
         "draws": policy.firmness.draws,
         "outcomes": _shares(counts, policy.firmness.draws),
-        "cells": f"{policy.file_name}: firmness",
+        "cells": f"{identity['cells']}; {policy.file_name}: firmness",
     }
 
 

@@ -112,7 +112,8 @@ def _told(
 
 def _why_none(facts: Facts, now: str, together: str) -> str:
     if facts.renewal is not None and now == facts.renewal.decision:
-        return AT_D3 if not facts.renewal.second_option else facts.renewal.second_option
+        option = facts.renewal.second_option
+        return f"{option}." if option else AT_D3
     if facts.decided is not None or now not in LEVEL:
         return FIXED
     if now == R.KEEP:

@@ -20,7 +20,8 @@ def why_hold(f: Facts) -> str:
 def why_decided(f: Facts) -> str:
     who = f" by {f.decided.decided_by}" if f.decided.decided_by else ""
     why = f": {f.decided.rationale}" if f.decided.rationale else ""
-    return f"Decided for {f.decided.year}{who}{why.rstrip('.')}."
+    said = f"Decided for {f.decided.year}{who}{why}"
+    return said if said.endswith((".", "?", "!")) else f"{said}."
 
 
 def why_lapsed(f: Facts) -> str:
@@ -96,7 +97,8 @@ def why_new_terms(f: Facts) -> str:
 
 
 def why_transfer(f: Facts) -> str:
-    return f"{why_score(f)} {', '.join(f.offers)} could lead it and is willing."
+    verb = "is" if len(f.offers) == 1 else "are"
+    return f"{why_score(f)} {' and '.join(f.offers)} could lead it and {verb} willing."
 
 
 def _dormant_reason(f: Facts) -> str:

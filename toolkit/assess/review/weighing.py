@@ -69,7 +69,7 @@ def sub_score(
     ratings: Mapping[str, Rating], weights: Mapping[str, float], *, fit: bool
 ) -> float | None:
     """Return the score of fit (right partner) or of record (delivering) alone."""
-    part = {key: weight for key, weight in weights.items() if (key in FIT) == fit}
+    part = {key: weight for key, weight in weights.items() if weight and (key in FIT) == fit}
     return weigh(ratings, part).mean if part else None
 
 

@@ -143,6 +143,19 @@ def count_seats(
     return make_result([record], tuple(record), "as_of")
 
 
+def free_seats(
+    policy: Policy, seats: pd.DataFrame, counts: pd.DataFrame
+) -> Mapping[str, int | None]:
+    """Return the seats that are free for each class; None where there is no cap."""
+    total, own = counts.free.item(), policy.cap.by_class or {}
+    held = Counter(seats.classification[seats.decision.isin(HELD)])
+    free = {
+        name: [total] * (total is not None) + [max(int(cap) - held[name], 0)]
+        for name, cap in own.items()
+    }
+    return {c.name: min(free[c.name]) if c.name in free else total for c in policy.classes}
+
+
 def _held_today(portfolio: Portfolio, policy: Policy) -> int:
     """Return how many relationships hold a seat before anybody decides."""
     return len(

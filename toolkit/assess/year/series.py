@@ -46,4 +46,5 @@ def find_series(portfolio: Portfolio, *, as_of: date) -> list[Series]:
             sorted(results[indicator.indicator_id], key=lambda r: (r.period.last, r.period.first)),
         )
         for indicator in portfolio.rows("Indicators")
+        if indicator.objective_id in objectives  # the sheet Objectives may not be supplied
     ]

@@ -75,6 +75,40 @@ def test_trap_17_what_only_looks_like_a_number_is_refused_with_its_cell(policy, 
     assert [issue.place for issue in found] == ["Results!D2"]
 
 
+@pytest.mark.parametrize(
+    ("sheet", "typed"), [("Profiles", {"B": "tourism"}), ("Engagements", {"G": "n"})]
+)
+def test_a_row_typed_twice_is_an_error(policy, tmp_path, sheet, typed):
+    """Two profiles of one date, or a partner engaged twice, would let the order of rows decide."""
+    workbook = load_workbook(ROOT / "data" / "sample.xlsx")
+    page = workbook[sheet]
+    row = page.max_row + 1
+    for cell in page[2]:
+        page.cell(row, cell.column, typed.get(cell.column_letter, cell.value))
+        page.cell(row, cell.column).number_format = cell.number_format
+    workbook.save(tmp_path / "sample.xlsx")
+    found = errors(read_workbook(tmp_path / "sample.xlsx", policy).issues)
+    assert [issue.place for issue in found] == [f"{sheet}!A{row}"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("Decisions!J2", "2020-01-01"),
+        ("Agreements!A2", "PROGRAMME"),
+        ("Profiles!B5", "tourism, music"),
+    ],
+)
+def test_what_would_mislead_is_refused_with_its_cell(policy, tmp_path, cell, value):
+    """An expiry before its decision, a reserved id, two sectors that would count as none."""
+    workbook = load_workbook(ROOT / "data" / "sample.xlsx")
+    sheet, address = cell.split("!")
+    workbook[sheet][address].value = value
+    workbook.save(tmp_path / "sample.xlsx")
+    found = errors(read_workbook(tmp_path / "sample.xlsx", policy).issues)
+    assert cell in {issue.place for issue in found}
+
+
 def test_the_sample_itself_has_no_error(policy):
     assert not errors(read_workbook(ROOT / "data" / "sample.xlsx", policy).issues)
 

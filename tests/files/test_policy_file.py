@@ -34,6 +34,17 @@ source = "a made-up one"
 """
 HALVES = "[money]\nby_class = {{ Partnership = 50, {} = 40 }}\nsource = 'made up'\n\n[cap]"
 SEATS = 'family = "economic"\nseats = true'
+UNMEASURED = """[[criterion]]
+id = "C8"
+name = "Fame"
+measure = "fame"
+group = "fit"
+goals = []
+economic = [0, 1, 2]
+community = [0, 1, 2]
+source = "made up"
+
+[[band]]"""
 MISTAKES = (
     ("edition = ", "editon = ", 'editon: unknown key. Did you mean "edition"?'),
     ("draws = ", "drows = ", 'firmness.drows: unknown key. Did you mean "draws"?'),
@@ -56,6 +67,24 @@ MISTAKES = (
     ("total = 10", "total = [10]", "cap.total: a list should be a whole number."),
     ("total = 10", "by_class = 10", "cap.by_class: 10 should be a table."),
     ("total = 10", "by_class = { Pact = 1 }", 'cap.by_class: there is no class "Pact".'),
+    (
+        "total = 10",
+        "total = 3\nby_class = { Partnership = 8 }",
+        "sum to 8, more than cap.total, 3.",
+    ),
+    ('id = "C3"', 'id = "C8"', "class 1.weights.C3: unknown key."),
+    ("[[band]]", UNMEASURED, 'criterion: "C8" has no measure in the toolkit.'),
+    ("economic = [0, 2, 4]", "economic = [4, 2, 0]", "criterion 4.economic: three rising values"),
+    ("economic = [10000000,", "economic = [0,", "trade is on a log scale; its values are above 0."),
+    ("draws = { value = 2000", "draws = { value = 0", "firmness.draws: 0 should be from 1 to"),
+    (
+        "weight_spread = { value = 25",
+        "weight_spread = { value = 200",
+        "200 should be from 0 to 99.",
+    ),
+    ("notice_months = { value = 24", "notice_months = { value = 100000", "should be 1200 or less."),
+    ("2016 = 128.4", "2016 = 0", "price_index.values: an index is above 0."),
+    ('id = "lead unit"', 'id = "sponsor"', 'repair: the id "sponsor" is there 2 times.'),
     ("[cap]", HALVES.format("Pact"), 'money.by_class: there is no class "Pact".'),
     ("[cap]", HALVES.format("Friendship"), "money.by_class: the shares sum to 90, not to 100."),
     ("uplift_steps = { value = 8", "uplift_steps = { value = 0.5", "0.5 should be a whole number."),

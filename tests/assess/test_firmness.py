@@ -193,11 +193,15 @@ def _name(policy, key):
 
 
 def _open_case(policy, **changes):
+    return assess(_open_portfolio(policy, **changes), policy, as_of=TODAY)
+
+
+def _open_portfolio(policy, since=day("2025-01"), **changes):
     """Known: tier 1 market 100 (15), no sector 0 (15), no trade 0 (10), one project 25 (20);
     missing: results (20), capacity (15); C7 is 100 (5). Ends: 25 and 60."""
     rows = {
-        "Profiles": [profile(sectors_shared=(), yearly_trade=0.0)],
-        "Projects": [project()],
+        "Profiles": [profile(sectors_shared=(), yearly_trade=0.0, dated=since)],
+        "Projects": [project(starts=since)],
         "Engagements": signed("A-9"),
         "Results": [{"indicator_id": "I-9", "period": None}],
     }
@@ -205,7 +209,21 @@ def _open_case(policy, **changes):
     usual |= {"sponsor_confirmed": day("2025-06")}
     portfolio = make_portfolio(policy, agreement(**(usual | changes)), **rows)
     portfolio.rows("Results").clear()
-    return assess(portfolio, policy, as_of=TODAY)
+    return portfolio
+
+
+@pytest.mark.parametrize(
+    ("since", "expected"), [("2024-01", "Sunset"), ("2025-01", "Insufficient evidence")]
+)
+def test_open_for_a_second_year_is_what_was_open_at_the_end_of_the_year_before(
+    policy, since, expected
+):
+    """With the profile and the project of 2025 only the market (15 of 100) was known in 2024, so
+    rule 10 decided then; with those of 2024 the case was as open then as it is now."""
+    heard = {"last_contact": day("2024-06"), "sponsor_confirmed": day("2024-06")}
+    portfolio = _open_portfolio(policy, since=day(since), **heard)
+    found = assess(portfolio, policy, as_of=TODAY, previous=portfolio)
+    assert found.review.decision["A-1"] == expected
 
 
 def test_a_friendship_open_for_a_second_year_is_asked_again_and_not_ended(policy):

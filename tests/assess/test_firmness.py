@@ -188,6 +188,18 @@ def test_the_one_fact_settles_an_open_case_whichever_way_it_turns_out(policy):
     assert f"would settle it: {_name(policy, key)} ({key})" in found.review.reason["A-1"]
 
 
+def test_where_no_one_fact_settles_an_open_case_the_weightiest_comes_closest(policy):
+    """Known: market 100 (15), sectors 100 (15), one project 25 (20), C7 0 (5): 35 points; missing:
+    results (20), capacity (15), trade (10). Whichever of them turns out at 0, the other two leave
+    35 to 60 at the least, so the case stays open."""
+    facts = {"sectors_shared": ("technology", "tourism"), "yearly_trade": None}
+    facts |= {"historic_link": "n", "host_community": "n", "non_city_share": 0.0}
+    silent = {"last_contact": day("2019"), "sponsor_confirmed": day("2019")}
+    found = _open_case(policy, facts=facts, **silent).review.loc["A-1"]
+    assert (found.decision, found.missing) == ("Insufficient evidence", "C5")
+    assert f"would come closest to settling it: {_name(policy, 'C5')} (C5)" in found.reason
+
+
 def _name(policy, key):
     return next(c.name.lower() for c in policy.criteria if c.id == key)
 
@@ -196,12 +208,13 @@ def _open_case(policy, **changes):
     return assess(_open_portfolio(policy, **changes), policy, as_of=TODAY)
 
 
-def _open_portfolio(policy, since=day("2025-01"), **changes):
+def _open_portfolio(policy, since="2025-01", facts=None, **changes):
     """Known: tier 1 market 100 (15), no sector 0 (15), no trade 0 (10), one project 25 (20);
     missing: results (20), capacity (15); C7 is 100 (5). Ends: 25 and 60."""
+    poor = {"sectors_shared": (), "yearly_trade": 0.0, "dated": day(since)}
     rows = {
-        "Profiles": [profile(sectors_shared=(), yearly_trade=0.0, dated=since)],
-        "Projects": [project(starts=since)],
+        "Profiles": [profile(**(poor | (facts or {})))],
+        "Projects": [project(starts=day(since))],
         "Engagements": signed("A-9"),
         "Results": [{"indicator_id": "I-9", "period": None}],
     }
@@ -221,7 +234,7 @@ def test_open_for_a_second_year_is_what_was_open_at_the_end_of_the_year_before(
     """With the profile and the project of 2025 only the market (15 of 100) was known in 2024, so
     rule 10 decided then; with those of 2024 the case was as open then as it is now."""
     heard = {"last_contact": day("2024-06"), "sponsor_confirmed": day("2024-06")}
-    portfolio = _open_portfolio(policy, since=day(since), **heard)
+    portfolio = _open_portfolio(policy, since, **heard)
     found = assess(portfolio, policy, as_of=TODAY, previous=portfolio)
     assert found.review.decision["A-1"] == expected
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.assess.annual import assess
+from toolkit.assess.review.weighing import Score, printed_points
 
 COMPLETE = {"records_complete_to": day("2025-12")}
 PARTNERS = [{"partner_id": f"P-{i}", "name": f"Partner {i}"} for i in (1, 2)]
@@ -57,6 +58,14 @@ def known(policy, *, projects=4, partners=2, changes=None, **profile_changes):
         Partners=PARTNERS,
     )
     return assess(portfolio, policy, as_of=TODAY)
+
+
+def test_printed_points_add_up_to_the_printed_score_by_the_largest_remainder():
+    """20.04 + 30.08 + 10.08 = 60.20: cut to one decimal they sum to 60.0, and the two tenths left
+    go to the two that were cut by 0.08."""
+    points = {"C1": 20.04, "C2": 30.08, "C4": 10.08}
+    score = Score(60.2, 60.2, 60.2, 100, points, ())
+    assert printed_points(score) == {"C1": 20.0, "C2": 30.1, "C4": 10.1}
 
 
 def test_a_recommendation_far_from_every_threshold_is_firm(policy):

@@ -1,8 +1,9 @@
 """Small errors planted in the assessments by a seed, and which of the tests notice them first.
 
-Run `python tests/mutants.py 20181231 50`: seed and number; a quarter of an hour. After them the stages
-may be named in another order: golden (the expected tables), room (tests that import from the module's
-room), rest. This is a script and not a test; it works in two temporary copies of the tree.
+Run `python tests/mutants.py 20181231 50`: seed and number; it takes a quarter of an hour. After
+them the stages may be named in another order: golden (the expected tables), room (tests that
+import from the module's room), rest. This is a script and not a test, and it works in two
+temporary copies of the tree.
 """
 
 import ast

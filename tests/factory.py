@@ -27,6 +27,7 @@ def agreement(agreement_id: str = "A-1", **changes: object) -> dict[str, object]
         "partner": f"City {agreement_id}",
         "country": "Italy",
         "classification": "Partnership",
+        "status": "active",
         "signed": day("2018-04-02"),
         "ends": day("2027-12-31"),
         "lead_unit": "Economic Development",

@@ -130,9 +130,11 @@ def test_a_partner_owned_instrument_is_registered_even_where_a_class_would_fit(p
 
 
 def test_no_objectives_says_whether_the_text_was_read(policy):
-    found = classify(policy, mou("M-1", text_on_file=None), mou("M-2", text_on_file="y"))
-    assert "obtain it" in found.reason["M-1"]
+    texts = {"M-1": "n", "M-2": "y", "M-3": None}
+    found = classify(policy, *(mou(key, text_on_file=text) for key, text in texts.items()))
+    assert "is not on file: obtain it" in found.reason["M-1"]
     assert "is on file" in found.reason["M-2"]
+    assert "nor whether the signed text is on file" in found.reason["M-3"]
 
 
 @pytest.mark.parametrize("status", ["concluded", "transferred", "historical", "proposed"])
@@ -153,7 +155,9 @@ def test_an_endorsement_of_the_last_term_counts_in_the_first_year_of_the_next(po
     portfolio = make_portfolio(policy, friendly)
     early, late = day("2018-12-31").first, day("2019-12-31").first
     assert reclassify(portfolio, policy, as_of=early).conditional["M-1"] == ()
-    assert reclassify(portfolio, policy, as_of=late).conditional["M-1"] == ("endorsed (no)",)
+    assert reclassify(portfolio, policy, as_of=late).conditional["M-1"] == (
+        "endorsement of this council term (no)",
+    )
 
 
 def test_a_condition_that_is_missing_reads_not_on_record_and_not_no(policy):

@@ -10,7 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.assess.annual import assess
+from toolkit.assess.examination import examine
+from toolkit.assess.review.draws import draw_scores
+from toolkit.assess.review.firmness import find_firmness
 from toolkit.assess.review.weighing import Score, printed_points
+from toolkit.assess.year.yearly import evaluate
 
 COMPLETE = {"records_complete_to": day("2025-12")}
 PARTNERS = [{"partner_id": f"P-{i}", "name": f"Partner {i}"} for i in (1, 2)]
@@ -101,7 +105,6 @@ def test_ratings_of_low_confidence_are_moved_further_than_those_of_high(policy):
 
 def _draws(policy, **profile_changes):
     from toolkit.assess.classes.classification import reclassify
-    from toolkit.assess.review.draws import draw_scores
     from toolkit.assess.review.facts import gather_facts
     from toolkit.assess.year.history import evaluate_year
 
@@ -179,10 +182,33 @@ def _many(policy, count):
         *(agreement(key, **COMPLETE) for key in keys),
         Projects=[project(key) for key in keys],
         Profiles=[profile(key, confidence="low") for key in keys],
+        Engagements=[row for key in keys for row in signed(key)],
+        Partners=PARTNERS,
     )
 
 
+def _seconds_of_draws(policy, count):
+    """Return the CPU seconds for drawing the scores of so many agreements and running the rules."""
+    portfolio = _many(policy, count)
+    found = examine(portfolio, policy, evaluate(portfolio, policy, as_of=TODAY), as_of=TODAY).facts
+    start = time.process_time()
+    firmness = find_firmness(portfolio, policy, found, draw_scores(found, policy))
+    taken = time.process_time() - start
+    assert (firmness.draws == policy.firmness.draws).sum() == count
+    print(f"{count} agreements drawn in {taken:.2f} s of CPU")  # noqa: T201 - the figure
+    return taken
+
+
 def test_twenty_six_agreements_are_drawn_within_a_second(policy):
+    assert _seconds_of_draws(policy, 26) < 1
+
+
+@pytest.mark.long
+def test_a_thousand_agreements_are_drawn_within_twenty_seconds(policy):
+    assert _seconds_of_draws(policy, 1000) < 20
+
+
+def test_the_whole_review_of_twenty_six_scored_agreements_takes_less_than_a_second(policy):
     portfolio = _many(policy, 26)
     start = time.process_time()
     assess(portfolio, policy, as_of=TODAY)

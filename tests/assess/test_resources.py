@@ -200,7 +200,7 @@ def test_the_raise_is_the_amount_that_is_missing(policy):
 @pytest.mark.parametrize(
     ("amount", "quo", "more"),
     [
-        (1449.75, "short of money", "raise by 0.25"),
+        (1449, "short of money", "raise by 1"),
         (1450, "within the money", "no raise needed"),
         (1450.25, "within the money", "no raise needed"),
     ],

@@ -1,5 +1,6 @@
 """Domain, section 10: each recommendation and practice as n of N with the list behind."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -137,15 +138,22 @@ def test_r1_projects_that_partners_lead_are_counted_of_those_of_the_year(policy)
     [(date(2021, 12, 1), "7 of 7"), (date(2021, 12, 2), "0 of 7"), (date(2018, 11, 30), "0 of 7")],
 )
 def test_r2_criteria_count_for_three_years_from_the_date_of_their_edition(policy, as_of, figure):
-    found = line("R2a", policy, agreement(signed=day("2010")), as_of=as_of)
+    adopted = replace(policy, adopted=policy.dated)
+    found = line("R2a", adopted, agreement(signed=day("2010")), as_of=as_of)
     assert found.decision == figure
 
 
-def test_r2_a_criterion_that_names_no_goal_does_not_count(policy):
-    from dataclasses import replace
+def test_r2_criteria_of_a_draft_that_council_has_not_adopted_do_not_count(policy):
+    found = line("R2a", policy, agreement(), as_of=date(2020, 12, 1))
+    assert found.decision == "0 of 7"
+    assert "a draft of the policy" in found.not_counted[0]
 
+
+def test_r2_a_criterion_that_names_no_goal_does_not_count(policy):
     first, *others = policy.criteria
-    changed = replace(policy, criteria=(replace(first, goals=()), *others), dated=TODAY)
+    changed = replace(
+        policy, criteria=(replace(first, goals=()), *others), dated=TODAY, adopted=TODAY
+    )
     found = line("R2a", changed, agreement())
     assert (found.decision, found.not_counted) == (
         "6 of 7",
@@ -407,7 +415,7 @@ def test_an_agreement_is_in_force_until_the_day_before_it_is_concluded(
     policy, concluded, as_of, in_force
 ):
     gone = agreement(status="concluded", concluded_on=day(concluded))
-    assert line("B5a", policy, gone, as_of=as_of).of == in_force
+    assert line("R7", policy, gone, as_of=as_of).of == in_force
 
 
 DUE = [{"project_id": "PJ-1", "name": "Report", "due": day("2025-06")}]
@@ -518,3 +526,9 @@ def test_every_line_has_a_reason_and_a_counted_one_names_its_cells(sample, polic
     assert set(found.status) <= set(Standing)
     counted = found[(found.status != Standing.NOT_APPLICABLE) & (found.index != "R2a")]
     assert all(counted.cells)  # the criteria stand in the policy, not in the workbook
+
+
+def test_a_column_that_is_blank_throughout_is_no_finding(policy):
+    found = line("B5a", policy, agreement(goals=None))
+    assert (found.decision, found.status) == ("n/a", "n/a")
+    assert "goals blank in every row" in found.reason

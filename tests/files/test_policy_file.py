@@ -82,6 +82,12 @@ MISTAKES = (
 )
 
 
+@pytest.mark.parametrize(("weight", "total"), [("0", "95"), ("4", "99"), ("5.5", "100.5")])
+def test_trap_21_weights_that_do_not_sum_to_100_are_refused(mistake, weight, total):
+    said = mistake("C7 = 5 }", f"C7 = {weight} }}")
+    assert f"the weights of Partnership sum to {total}, not to 100." in said
+
+
 @pytest.mark.parametrize(("old", "new", "says"), MISTAKES, ids=[row[1] for row in MISTAKES])
 def test_a_mistake_is_told_with_the_file_and_the_key(mistake, old, new, says):
     message = mistake(old, new)

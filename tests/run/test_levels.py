@@ -17,13 +17,14 @@ def test_the_sample_cut_down_to_a_level_gives_every_page(tmp_path, level):
     case = open_case(str(path), "data/policy.toml", 2025)
     order = Order(case, str(path), "data/policy.toml", tmp_path)
     tasks = [*portfolio_tasks(order), *agreement_tasks(order, ["A-001", "A-029"])]
-    assert [run_report(task).problem for task in tasks] == [""] * 5
+    assert {task.name: run_report(task).problem for task in tasks} == {t.name: "" for t in tasks}
 
 
 def test_a_lower_level_says_what_the_next_would_settle(tmp_path):
     path = cut_down(tmp_path / "sample.xlsx", 1)
     case = open_case(str(path), "data/policy.toml", 2025)
-    task = portfolio_tasks(Order(case, str(path), "data/policy.toml", tmp_path))[2]
+    tasks = portfolio_tasks(Order(case, str(path), "data/policy.toml", tmp_path))
+    task = next(task for task in tasks if task.name == "outcome-evaluation")
     assert run_report(task).problem == ""
     page = task.page.read_text(encoding="utf-8")
     assert "Level 3 (sheets Objectives, Indicators and Results) would show" in page

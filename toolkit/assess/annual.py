@@ -1,6 +1,6 @@
 """All assessments of one year in one call."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,7 @@ from toolkit.assess.proposals.suggestions import suggest_partners
 from toolkit.assess.record.evidence import programme_level
 from toolkit.assess.record.known import known_on
 from toolkit.assess.record.terms import find_terms
+from toolkit.assess.renewal.rules import list_renewal_rules
 from toolkit.assess.resources.scenarios import Resources, find_resources
 from toolkit.assess.review.agreements import decide, review_agreements
 from toolkit.assess.review.draws import draw_scores
@@ -54,6 +55,7 @@ class Assessment:
     gaps: pd.DataFrame
     scores: pd.DataFrame
     renewals: pd.DataFrame
+    renewal_rules: pd.DataFrame
     firmness: pd.DataFrame
     rules: pd.DataFrame
     ranks: pd.DataFrame
@@ -95,6 +97,7 @@ class Assessment:
             "sunset-paths": self.sunsets,
             "what-would-change": self.remedies,
             "renewals": self.renewals,
+            "renewal-rules": self.renewal_rules,
             "overdue": self.overdue,
             "proposals": self.proposals,
             "readiness": self.readiness,
@@ -126,7 +129,7 @@ def assess(
         open_before=_open_before(previous, policy, as_of),
     )
     seats = assign_seats(portfolio, policy, review, facts, outcomes.full_costs)
-    seat_counts = count_seats(seats, policy, as_of=as_of)
+    seat_counts = count_seats(portfolio, policy, seats, as_of=as_of)
     ranks = rank_agreements(portfolio, policy, facts, draws, review)
     situation = Situation(portfolio, outcomes.objectives, outcomes.agreements, policy, as_of)
     resources = find_resources(
@@ -165,7 +168,7 @@ def assess(
         agreements=outcomes.agreements,
         proposals=proposals,
         consistency=decided.compared,
-        priorities=tuple(priorities.index[priorities.decision == PRIORITY]),
+        priorities=_chosen(priorities),
     )
     return Assessment(
         level=programme_level(portfolio, found.levels),
@@ -181,11 +184,12 @@ def assess(
         gaps=find_gaps(portfolio, policy, facts, review),
         scores=found.scores,
         renewals=found.renewals,
+        renewal_rules=list_renewal_rules(policy),
         firmness=firmness,
         rules=list_rules(policy),
         ranks=ranks,
         choices=find_choices(policy, ranks, seats),
-        exchange=find_exchange(policy, ranks, seats),
+        exchange=find_exchange(policy, ranks, seats, review),
         sequence=plan_sequence(portfolio, policy, facts, review),
         priorities=priorities,
         sunsets=plan_sunsets(portfolio, facts, review),
@@ -199,6 +203,13 @@ def assess(
         stock=take_stock(portfolio, policy, counted, as_of=as_of),
         outcomes=outcomes,
     )
+
+
+def _chosen(priorities: pd.DataFrame) -> Sequence[str] | None:
+    """Return the year's priorities; None where nobody is scored, so none can be chosen."""
+    if priorities.empty:
+        return None
+    return tuple(priorities.index[priorities.decision == PRIORITY])
 
 
 def _open_before(previous: Portfolio | None, policy: Policy, as_of: date) -> frozenset[str]:

@@ -54,8 +54,8 @@ SETTINGS = {
     "firmness": model.Firmness,
     "resources": model.Resources,
 }
-OPTIONAL = {"money"}
-KEYS = {"edition", "dated", "purpose_weights", *ONE, *MANY, *SETTINGS}
+OPTIONAL = {"money", "adopted"}
+KEYS = {"edition", "dated", "adopted", "purpose_weights", *ONE, *MANY, *SETTINGS}
 
 
 def read_policy(path: Path, wording: Path = WORDING) -> model.Policy:
@@ -98,6 +98,7 @@ def build_policy(
         sha256=sha256,
         edition=convert(data["edition"], str, "edition"),
         dated=convert(data["dated"], date, "dated"),
+        adopted=convert(data["adopted"], date, "adopted") if "adopted" in data else None,
         purpose_weights=_purposes(weights),
         wording=wording,
         reasons=types.MappingProxyType(reasons),

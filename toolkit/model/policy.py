@@ -240,6 +240,7 @@ class Resources:
 class Policy:
     """One edition of the policy. `reasons` holds the source or rationale of every value.
 
+    `adopted` is the day council adopted it; `None` is a draft.
     `wording` is the lexicon for stated objectives; it has an edition and reasons of its own.
     """
 
@@ -247,6 +248,7 @@ class Policy:
     sha256: str
     edition: str
     dated: date
+    adopted: date | None
     programme: Programme
     cap: Cap
     classes: tuple[AgreementClass, ...]

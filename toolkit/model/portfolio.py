@@ -116,12 +116,14 @@ def make_table(sheet: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame
 def fill_defaults(table: pd.DataFrame, policy: Policy) -> pd.DataFrame:
     """Return the Agreements with what a blank stands for, and old words read as their class.
 
-    Blank status is active; blank relationship is partner and country; a word that the policy
-    lists as `formerly` becomes its class and is kept as original_class.
+    Blank status is active, and `has_status` keeps that it was blank; blank relationship is partner
+    and country; a word that the policy lists as `formerly` becomes its class and is kept as
+    original_class.
     """
     rows = list(table.itertuples(index=False))
     classes = [policy.class_named(row.classification) for row in rows]
     filled = {
+        "has_status": [row.status is not None for row in rows],
         "status": [row.status or Status.ACTIVE for row in rows],
         "relationship_id": [row.relationship_id or f"{row.partner}, {row.country}" for row in rows],
         "classification": [

@@ -11,7 +11,7 @@ from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.rounding import one_decimal
 from toolkit.model.vocabulary import ClassFinding, Recommendation
-from toolkit.report.firmness import evidence_words, firmness_words
+from toolkit.report.firmness import evidence_words, firmness_words, second_option
 from toolkit.report.markup import FICTIONAL, Banner, Header, Provenance, Sentences, Table
 
 R = Recommendation
@@ -29,7 +29,9 @@ LEVELS = {
 }
 
 
-def page_header(title: str, portfolio: Portfolio, *, as_of: date, level: int) -> Header:
+def page_header(
+    title: str, portfolio: Portfolio, policy: Policy, *, as_of: date, level: int
+) -> Header:
     """Return a page's title with what no reader may miss."""
     banners = [
         Banner("Internal", "draft advice. The tool proposes by rule; people decide.", "draft")
@@ -39,8 +41,21 @@ def page_header(title: str, portfolio: Portfolio, *, as_of: date, level: int) ->
     elif set(portfolio.tables["Agreements"]["basis"]) == {"public record"}:
         text = "worked out from public sources; not a document of the city it describes."
         banners.append(Banner("Public record", text))
+    if invented := illustrative_settings(policy):
+        text = f"illustrative until the city sets its own: {listed(invented)}."
+        banners.append(Banner("Policy", text))
     subtitle = f"{portfolio.title}. As of {long_date(as_of)}. Evidence level {level} of 4."
     return Header(title, subtitle, tuple(banners))
+
+
+def illustrative_settings(policy: Policy) -> list[str]:
+    """Return the settings of the policy that say of themselves that they are illustrative."""
+    named = {
+        f"criterion {number}": f"the scale of {criterion.name.lower()}"
+        for number, criterion in enumerate(policy.criteria, start=1)
+    }
+    keys = [key for key, why in policy.reasons.items() if why.startswith("rationale: illustrative")]
+    return [named.get(key, key.replace("_", " ")) for key in keys]
 
 
 def evidence_sentence(level: int) -> Sentences:
@@ -51,6 +66,17 @@ def evidence_sentence(level: int) -> Sentences:
         sheets, settles = LEVELS[level + 1]
         lines.append(f"Level {level + 1} (sheets {sheets}) would settle: {settles}.")
     return Sentences(tuple(lines))
+
+
+MANY = 12  # more names than a sentence holds
+
+
+def briefly(names: Iterable[str]) -> str:
+    """Return names as a list in a sentence; many of them as a few and a count."""
+    words = list(names)
+    if len(words) <= MANY:
+        return listed(words)
+    return f"{', '.join(words[:3])} and {len(words) - 3} others named in the decision table"
 
 
 def listed(names: Iterable[str]) -> str:
@@ -94,8 +120,16 @@ def _year_of_money(row: tuple) -> str:
     return f"{row.Index}: {budget}, actual {row.currency} {row.actual:,.0f}: {row.decision}."
 
 
-def reclassification_adds(classification: pd.DataFrame, review: pd.DataFrame) -> Sentences:
-    """Return what reclassifying adds: seats, duties, reporting and money."""
+def reclassification_adds(
+    classification: pd.DataFrame, review: pd.DataFrame, costs: pd.DataFrame
+) -> Sentences:
+    """Return what reclassifying adds: seats, duties, reporting and money.
+
+    Parameters
+    ----------
+    costs
+        What each agreement is planned to cost next year, None where that is not on record.
+    """
     outside = classification[classification.framework == "outside"]
     named = review[review.decision == R.RECLASSIFY]
     open_cases = review[review.decision == R.CLASS_FIRST]
@@ -106,10 +140,20 @@ def reclassification_adds(classification: pd.DataFrame, review: pd.DataFrame) ->
             f"one; {len(folded)} folded in asks for none.",
             "Duties: each brings the conditions of its class, a first project and yearly reporting "
             "under the framework, from which it was exempt before.",
-            "Money: no cost is on record for any of them; a class brings a claim on the budget.",
+            f"Money: {_planned([*named.index, *open_cases.index], costs)}; a class brings a claim "
+            "on the budget.",
         ),
         "list",
     )
+
+
+def _planned(keys: list[str], costs: pd.DataFrame) -> str:
+    known = [row for row in costs.itertuples() if row.Index in keys and row.cost is not None]
+    if not known:
+        return "no planned cost is on record for any of them"
+    each = listed(f"{row.partner} {row.cost:,.0f}" for row in known)
+    rest = len(keys) - len(known)
+    return f"planned for next year, {each}" + (f"; of {rest} no cost is on record" if rest else "")
 
 
 def verdict(row: pd.Series, seat: pd.Series) -> Sentences:
@@ -120,21 +164,17 @@ def verdict(row: pd.Series, seat: pd.Series) -> Sentences:
         lines.append(f"Matched {row.rule}. Evidence: {evidence_words(row)}.")
     if row.share is not None:
         lines.append(f"Firmness: {firmness_words(row)}.")
-    lines.append(
-        f"Second option: {row.second_option}."
-        if row.second_option
-        else "Second option: none at this level of evidence."
-    )
+    lines.append(f"Second option: {second_option(row) or 'none at this level of evidence'}.")
     lines.append(f"Seat: {seat.decision}. {seat.reason}")
     return Sentences(tuple(lines))
 
 
 def agreement_header(
-    review: pd.Series, portfolio: Portfolio, *, year: int, as_of: date, level: int
+    review: pd.Series, portfolio: Portfolio, policy: Policy, *, year: int, as_of: date, level: int
 ) -> Header:
     """Return the title of one agreement's report."""
     title = f"{review.partner}, {review.country}: agreement report {year}"
-    return page_header(title, portfolio, as_of=as_of, level=level)
+    return page_header(title, portfolio, policy, as_of=as_of, level=level)
 
 
 def class_sentence(outcome: pd.Series) -> Sentences:

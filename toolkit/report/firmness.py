@@ -29,6 +29,13 @@ def firmness_words(row: tuple | pd.Series) -> str | None:
     return words if row.evidence == Evidence.STANDS else f"{words}; {row.evidence}"
 
 
+def second_option(row: tuple | pd.Series) -> str | None:
+    """Return what would be proposed otherwise; beside a decision, what the rules say."""
+    if row.second_option and row.second_option == row.decision:
+        return "the rules say the same"
+    return row.second_option
+
+
 def firmness_sentence(review: pd.DataFrame, policy: Policy) -> Sentences:
     """Return how many recommendations are firm, contested or by rule, and what was shaken."""
     counts = review.firmness.value_counts()
@@ -87,13 +94,21 @@ def rule_table(rules: pd.DataFrame, review: pd.DataFrame) -> Table:
         (
             f"{row.Index} {row.decision}",
             f"{row.reason[0].upper()}{row.reason[1:]}.",
-            "; ".join(matched.get(_line_key(row), ())),
+            _named(matched.get(_line_key(row), [])),
         )
         for row in rules.itertuples()
     )
     headings = ("Rule", "Applies if", "Decided for")
     note = "The first rule that applies decides. The numbers are those of the policy."
     return Table("The rules of the review", headings, rows, note=note)
+
+
+def _named(partners: list[str]) -> str:
+    """Return the agreements a rule decided; many of them as a count, the table names each."""
+    return "; ".join(partners) if len(partners) <= FEW else f"{len(partners)} agreements"
+
+
+FEW = 12
 
 
 def _rule_key(label: str) -> str:
@@ -119,6 +134,6 @@ def remedy_table(remedies: pd.DataFrame) -> Table:
 
 def remedy_sentences(remedies: pd.DataFrame) -> Sentences:
     """Return what would change one agreement's recommendation."""
-    words = {"worse": "Take care: ", "other": "A change of kind: "}
+    words = {"worse": "Known in full, it may stand worse. ", "other": "A change of kind. "}
     lines = [f"{words.get(row.decision, '')}{row.reason}" for row in remedies.itertuples()]
     return Sentences(tuple(lines) or ("It is not under review.",), "list")

@@ -82,6 +82,18 @@ class Sentences:
 
 
 @dataclass(frozen=True)
+class Folded:
+    """A long part that a reader opens where he wants it; in print only its line is shown."""
+
+    line: str
+    part: Part
+
+    def _repr_html_(self) -> str:
+        folded = Markup("<details><summary>{}</summary>{}</details>")
+        return str(folded.format(self.line, Markup(self.part._repr_html_())))
+
+
+@dataclass(frozen=True)
 class Heading:
     """A heading inside a result; the page gives it its anchor."""
 

@@ -88,7 +88,9 @@ def practice_table(portfolio: Portfolio, review: pd.DataFrame, agreement_id: str
 
 
 def _criteria(review: pd.Series) -> str:
-    return f"Decided by {review.rule}." if review.rule else "Not reviewed, so no criterion applies."
+    return (
+        f"Proposed by {review.rule}." if review.rule else "Not reviewed, so no criterion applies."
+    )
 
 
 def _partners(portfolio: Portfolio, agreement_id: str) -> str:

@@ -44,6 +44,18 @@ def renewal_table(renewals: pd.DataFrame) -> Table:
     return Table(caption, headings, rows, numeric, note if rows else "", NONE_DUE)
 
 
+def rule_table(rules: pd.DataFrame) -> Table:
+    """Return the renewal rules in the order they are tried."""
+    rows = tuple(
+        (row.Index, row.decision, f"{row.reason[0].upper()}{row.reason[1:]}.")
+        for row in rules.itertuples()
+    )
+    note = "The first rule that applies decides; it stands in for the rules 9 to 15 of the review."
+    return Table(
+        "The rules of decision point D3", ("Rule", "Proposes", "Applies if"), rows, note=note
+    )
+
+
 def points(value: float | None) -> str:
     """Return points or per cent as a text, n/a where there are none.
 

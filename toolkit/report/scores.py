@@ -35,8 +35,8 @@ def score_table(scores: pd.DataFrame) -> Table:
     )
     headings = (
         "Agreement", "Judged as", "Evidence level", "Score",
-        "With what is missing at worst and best", "Fit: right partner", "Record: delivering", "Weight known", "Points by criterion",
-        "Left out, sheet not supplied",
+        "With what is missing at worst and best", "Fit: right partner", "Record: delivering",
+        "Weight known", "Points by criterion", "Left out, sheet not supplied",
     )  # fmt: skip
     note = "Scores of two classes are not comparable. The points add up to the score."
     numeric = frozenset({2, 3, 4, 5, 6})
@@ -55,16 +55,27 @@ def criteria_table(scores: pd.DataFrame, policy: Policy) -> Table:
             f"{criterion.id} {criterion.name}",
             criterion.measure,
             f"{weight:g}" if weight else "shown",
+            _known(row.known_weights.get(criterion.id), weight),
             points(getattr(row, criterion.id)),
         )
         for row in scores.itertuples()
         for criterion in policy.criteria
         for weight in [policy.class_named(row.judged_as).weights.get(criterion.id, 0)]
     )
-    headings = ("Criterion", "Measure", "Weight", "Rating 0 to 100")
-    note = "A dash is not known, or its sheet is not supplied; it is never counted as 0."
+    headings = ("Criterion", "Measure", "Weight", "Of it known", "Rating 0 to 100")
+    limits = policy.thresholds
+    note = (
+        "The score is the sum of known weight times rating over the sum of the known weights. A "
+        "dash is not known, or its sheet is not supplied; it is never counted as 0. Delivery "
+        f"capacity is at most {limits.duties_cap:g} where partners met fewer than "
+        f"{limits.duties_met:g} of 100 duties."
+    )
     empty = "It has no class to be judged by yet."
-    return Table("Ratings on the criteria", headings, rows, frozenset({2, 3}), note, empty)
+    return Table("Ratings on the criteria", headings, rows, frozenset({2, 3, 4}), note, empty)
+
+
+def _known(share: float | None, weight: float) -> str | None:
+    return None if not weight or share is None else f"{share:g}"
 
 
 def weight_table(policy: Policy, *, as_of: date) -> Table:
@@ -77,15 +88,20 @@ def weight_table(policy: Policy, *, as_of: date) -> Table:
             f"{criterion.id} {criterion.name}",
             criterion.measure,
             criterion.group,
+            " / ".join(f"{point:,.10g}" for point in criterion.economic),
+            " / ".join(f"{point:,.10g}" for point in criterion.community),
             *(f"{cls.weights.get(criterion.id, 0):g}" for cls in policy.classes),
         )
         for criterion in policy.criteria
     )
-    headings = ("Criterion", "Measure", "Part of", *(cls.name for cls in policy.classes))
+    headings = (
+        "Criterion", "Measure", "Part of", "Economic: 0 / 50 / 100 at",
+        "Community: 0 / 50 / 100 at", *(f"Weight, {cls.name}" for cls in policy.classes),
+    )  # fmt: skip
     dated = f"The weights of each class sum to 100; dated {policy.dated.isoformat()}"
     newer = "; they are newer than the date of the review" if policy.dated > as_of else ""
     note = f"{dated}{newer}."
-    numeric = frozenset(range(3, 3 + len(policy.classes)))
+    numeric = frozenset(range(5, 5 + len(policy.classes)))
     return Table("Criteria and weights", headings, rows, numeric, note)
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 
 from toolkit.model.policy import Policy
 from toolkit.model.vocabulary import Seat
-from toolkit.report.findings import listed
+from toolkit.report.findings import briefly, listed
 from toolkit.report.markup import Sentences, Table
 from toolkit.report.outcomes import amount
 
@@ -30,7 +30,7 @@ def seat_table(seats: pd.DataFrame) -> Table:
             groups.setdefault((row.decision, row.reason), []).append(row.partner)
     order = list(Seat)
     ordered = sorted(groups.items(), key=lambda item: order.index(item[0][0]))
-    rows = tuple((seat, len(who), listed(who), why) for (seat, why), who in ordered)
+    rows = tuple((seat, len(who), briefly(who), why) for (seat, why), who in ordered)
     return Table("Seats", ("Seat", "Agreements", "Which", "Why"), rows, frozenset({1}))
 
 

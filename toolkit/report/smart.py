@@ -4,6 +4,7 @@ import pandas as pd
 
 from toolkit.report.markup import Sentences, Table
 from toolkit.report.outcomes import percent
+from toolkit.report.scores import points
 
 
 def smart_table(
@@ -50,7 +51,13 @@ def smart_summary(agreements: pd.DataFrame) -> Table:
     """Return how SMART the objectives of each agreement are; no objective counts as failing."""
     ordered = sorted(agreements.itertuples(), key=lambda r: (-r.smart_share, r.partner))
     rows = tuple(
-        (row.partner, row.objectives, percent(row.smart_share), row.smart_mean, row.smart_minimum)
+        (
+            row.partner,
+            row.objectives,
+            percent(row.smart_share),
+            points(row.smart_mean),
+            row.smart_minimum,
+        )
         for row in ordered
         if row.objectives
     )

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from toolkit.model.decisions import Agrees
 from toolkit.model.policy import Policy
-from toolkit.model.vocabulary import ClassFinding, Recommendation, Seat
-from toolkit.report.firmness import firmness_words
+from toolkit.model.vocabulary import ClassFinding, Recommendation, Renewal, Seat
+from toolkit.report.firmness import firmness_words, second_option
 from toolkit.report.markup import Stack, Table
 
 STAYS = (Recommendation.KEEP, Recommendation.KEEP_ON_NEW_TERMS, Recommendation.CONTINUE)
@@ -50,7 +51,7 @@ def _decisions(
             f"{row.partner}, {row.country}; {row.classification}",
             proposed(row),
             row.reason,
-            row.second_option,
+            second_option(row),
             (firmness_words(row), f"seat: {seats.decision[row.Index]}"),
             *((_decided(held.get(row.Index)),) if has_decision else ()),
         )
@@ -66,7 +67,8 @@ def _decided(row: tuple | None) -> str | None:
     if row is None or row.decided_on is None:
         return None
     heard = f"; heard: {row.consulted.replace(';', ', ')}" if row.consulted else ""
-    return f"{row.decision}, {row.decided_on}{heard}"
+    over = " (ran out)" if row.agrees == Agrees.EXPIRED else ""
+    return f"{row.decision}, {row.decided_on}{over}{heard}"
 
 
 def not_reviewed(review: pd.DataFrame) -> Table:
@@ -90,7 +92,14 @@ def count_table(review: pd.DataFrame, seats: pd.DataFrame, policy: Policy) -> Ta
         for row in review.itertuples()
         if seats.decision[row.Index] == Seat.HOLDS
     )
-    order = [cls.name for cls in policy.classes] + [OUTSIDE, UNSETTLED, FOLDED, PARTNER, GONE]
+    order = [cls.name for cls in policy.classes] + [
+        OUTSIDE,
+        UNSETTLED,
+        FOLDED,
+        PARTNER,
+        LAPSED,
+        GONE,
+    ]
     rows = [(name, now[name], then[name], held[name]) for name in order if now[name] or then[name]]
     rows.append(("All", sum(now.values()), sum(then.values()), sum(held.values())))
     headings = ("Class", "Now", "As proposed", "Seats held now")
@@ -103,11 +112,14 @@ UNSETTLED = "class to be settled"
 FOLDED = "folded into another"
 PARTNER = "registered as partner-owned"
 GONE = "concluded or handed on"
+LAPSED = "lapsed: to renew or to record as concluded"
 _BECOMES = {
     Recommendation.CLASS_FIRST: UNSETTLED,
     Recommendation.FOLD_IN: FOLDED,
     Recommendation.REGISTER: PARTNER,
     Recommendation.SUNSET: GONE,
+    Renewal.CONCLUDE: GONE,
+    Recommendation.LAPSED: LAPSED,
     Recommendation.TRANSFER: GONE,
 }
 
@@ -157,16 +169,20 @@ def _bands(policy: Policy) -> str:
     return f"Economic share of the stated purposes: {bands}; between them a person decides."
 
 
+STAYS_AS_IT_IS = (ClassFinding.NO_OBJECTIVES, ClassFinding.REGISTER)
+
+
 def crossing_table(review: pd.DataFrame, classification: pd.DataFrame) -> Table:
     """Return agreements of the framework whose stated purposes point to another class."""
+    found = classification.decision
     rows = tuple(
-        (row.partner, row.classification, row.second_option, classification.reason[row.Index])
+        (row.partner, row.classification, found[row.Index], classification.reason[row.Index])
         for row in review.itertuples()
         if classification.framework[row.Index] == "inside"
-        and row.decision == Recommendation.CONTINUE
-        and row.second_option
+        and row.decision != Recommendation.NOT_REVIEWED
+        and found[row.Index] not in (row.classification, *STAYS_AS_IT_IS)
     )
-    headings = ("Agreement", "Class now", "The purposes point to", "Ground")
+    headings = ("Agreement", "Class now", "The purposes give", "Ground")
     caption = "Agreements whose stated purposes point to another class"
     empty = "No agreement of the framework has stated purposes that point to another class."
     return Table(caption, headings, rows, empty=empty)
@@ -240,6 +256,38 @@ def policy_table(policy: Policy) -> Table:
     """Return where every value of the policy comes from."""
     return Table(
         f"Sources of the policy, {policy.edition}",
-        ("Value", "Source or rationale"),
-        tuple(policy.reasons.items()),
+        ("Setting", "Value", "Source or rationale"),
+        tuple((key, _setting(policy, key), reason) for key, reason in policy.reasons.items()),
     )
+
+
+LISTS = {
+    "class": "classes",
+    "band": "bands",
+    "criterion": "criteria",
+    "objective_type": "objective_types",
+    "goal": "goals",
+    "excluded_period": "excluded_periods",
+    "repair": "repairs",
+}
+
+
+def _setting(policy: Policy, key: str) -> str:
+    """Return the value a key of the policy holds, in the words of the file."""
+    name, _, rest = key.partition(" ")
+    if name in LISTS and rest.isdigit():
+        return _spelled(vars(getattr(policy, LISTS[name])[int(rest) - 1]))
+    value: object = policy
+    for part in key.split("."):
+        value = getattr(value, part)
+    return _spelled(value)
+
+
+def _spelled(value: object) -> str:
+    if hasattr(value, "__dataclass_fields__"):
+        value = vars(value)
+    if isinstance(value, Mapping):
+        return "; ".join(f"{k} {_spelled(v)}" for k, v in value.items() if v not in (None, (), ""))
+    if isinstance(value, tuple):
+        return ", ".join(_spelled(part) for part in value)
+    return f"{value:g}" if isinstance(value, float) else str(value)

@@ -98,7 +98,8 @@ def _outcome(
         host = hosts[agreement.agreement_id]
         name = f"{portfolio.labels[host]}, {host}"
         reason = f"Its relationship already holds {name}; its objectives join that one."
-        return _said(ClassFinding.FOLD_IN, reason) | {"host": host}
+        own = {"host": host, "purposes": describe_purposes(stated)}
+        return _said(ClassFinding.FOLD_IN, reason) | own
     if not stated.statements:
         return _said(ClassFinding.NO_OBJECTIVES, _nothing_stated(agreement))
     return _from_statements(agreement, stated, policy, as_of)
@@ -111,6 +112,8 @@ def _said(decision: str, reason: str) -> dict[str, object]:
 def _nothing_stated(agreement: tuple) -> str:
     if agreement.text_on_file == "y":
         return "The signed text is on file and no objective was recorded from it: read it."
+    if agreement.text_on_file is None:
+        return "No objective is on record, nor whether the signed text is on file: look for it."
     return "No objective is on record and the signed text is not on file: obtain it."
 
 
@@ -147,7 +150,9 @@ def _from_statements(
         "share": share,
         "class_by_main": class_of(economic_share(main, policy.purpose_weights), policy),
         "sensitive": not is_borderline and None in classes,
-        "flips": tuple(f"{what}: {name or 'Borderline'}" for what, name in flips if name != base),
+        "flips": tuple(
+            sorted(f"{what}: {name or 'Borderline'}" for what, name in flips if name != base)
+        ),
         "purposes": describe_purposes(stated),
         "from_objectives": stated.from_objectives,
     }

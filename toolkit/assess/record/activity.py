@@ -77,10 +77,16 @@ def known_by(when: When | None, as_of: date) -> When | None:
     return when if when and when.first <= as_of else None
 
 
-def last_heard(agreement: tuple, *, as_of: date) -> date | None:
-    """Return the later of the last contact and the last answer."""
+def latest_word(agreement: tuple, *, as_of: date) -> When | None:
+    """Return the later of the last contact and the last answer, as the workbook gives it."""
     heard = (known_by(w, as_of) for w in (agreement.last_contact, agreement.answered_on))
-    return max((when.last for when in heard if when), default=None)
+    return max(filter(None, heard), key=lambda when: when.last, default=None)
+
+
+def last_heard(agreement: tuple, *, as_of: date) -> date | None:
+    """Return the last day that word may be of."""
+    when = latest_word(agreement, as_of=as_of)
+    return when.last if when else None
 
 
 def is_silent(agreement: tuple, projects: Sequence[tuple], policy: Policy, *, as_of: date) -> bool:

@@ -16,7 +16,19 @@ def find_conditions(
 
 def unmet(findings: dict[Condition, Finding]) -> tuple[str, ...]:
     """Return the conditions that are not met, each with 'no' or 'not on record'."""
-    return tuple(f"{name} ({found})" for name, found in findings.items() if found != Finding.MET)
+    return tuple(
+        f"{NAMES[condition]} ({found})"
+        for condition, found in findings.items()
+        if found != Finding.MET
+    )
+
+
+NAMES = {
+    Condition.LEAD_UNIT: "lead unit",
+    Condition.SPONSOR_CONFIRMED: "confirmed sponsor",
+    Condition.ENDORSED: "endorsement of this council term",
+    Condition.TERM: "term within the class's limit",
+}
 
 
 def _find(

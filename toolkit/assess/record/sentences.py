@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 
 def money_text(value: float) -> str:
-    """Return an amount as a sentence holds it, to the cent where there are any.
+    """Return an amount as a sentence holds it, without cents; the tables keep them.
 
     >>> money_text(785000.0), money_text(40163.45)
-    ('785,000', '40,163.45')
+    ('785,000', '40,163')
     """
-    return f"{value:,.2f}".removesuffix(".00")
+    return f"{value:,.0f}"
 
 
 def listed(names: Iterable[str]) -> str:

@@ -6,6 +6,9 @@ Source: domain, section 8. The first rule that applies decides; the list reads l
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+import pandas as pd
+
+from toolkit.assess.record.results import make_result
 from toolkit.assess.renewal.facts import (
     RenewalFacts,
     achieves_for_conditions,
@@ -22,10 +25,11 @@ from toolkit.model.vocabulary import Renewal
 
 @dataclass(frozen=True)
 class RenewalRule:
-    """One rule: its number, what it proposes, when, and why."""
+    """One rule: its number, what it proposes, when (in words, too), and why."""
 
     number: int
     decision: Renewal
+    when: str
     applies: Callable[[RenewalFacts, Policy], bool]
     reason: Callable[[RenewalFacts, Policy], str]
 
@@ -157,27 +161,94 @@ def _end_reason(f: RenewalFacts, p: Policy) -> str:
 
 
 R = Renewal
+LACKING = "fewer than {evidence_coverage} of 100 values due are approved, or none can be measured"
 RULES = (
     RenewalRule(
-        1, R.SUSPEND, _on_hold, lambda _f, _p: "It is on hold; nothing is renewed while that lasts."
+        1,
+        R.SUSPEND,
+        "it is on hold",
+        _on_hold,
+        lambda _f, _p: "It is on hold; nothing is renewed while that lasts.",
     ),
-    RenewalRule(2, R.NOT_EVALUABLE, _may_bring_evidence, _extension_reason),
+    RenewalRule(
+        2,
+        R.NOT_EVALUABLE,
+        f"{LACKING}: one extension of {{evidence_extension_months}} months",
+        _may_bring_evidence,
+        _extension_reason,
+    ),
     RenewalRule(
         2,
         R.SUNSET,
+        f"{LACKING}, and the extension has run out",
         _lacks_results,
         lambda f, p: f"{_evidence_lacks(f, p)} The one extension for the evidence has run out.",
     ),
     RenewalRule(
         3,
         R.RENEGOTIATE_DUTIES,
+        "the partner met fewer than {partner_duties} of 100 duties, and {conditions_achievement} "
+        "per cent or more of the targets were achieved",
         lambda f, p: partner_fails(f, p) and achieves_for_conditions(f, p),
         _duties_reason,
     ),
-    RenewalRule(3, R.SUNSET, partner_fails, _failed_reason),
-    RenewalRule(4, R.RENEW, _is_renewed, _renew_reason),
-    RenewalRule(5, R.CONCLUDE, _has_done_its_work, _conclude_reason),
-    RenewalRule(6, R.RENEW_WITH_CONDITIONS, _is_worth_conditions, _conditions_reason),
-    RenewalRule(7, R.ONE_CONDITIONAL, _deserves_a_second_chance, _chance_reason),
-    RenewalRule(8, R.SUNSET, lambda _f, _p: True, _end_reason),
+    RenewalRule(
+        3,
+        R.SUNSET,
+        "the partner met fewer than {partner_duties} of 100 duties",
+        partner_fails,
+        _failed_reason,
+    ),
+    RenewalRule(
+        4,
+        R.RENEW,
+        "{renew_achievement} per cent or more achieved, a score of {keep_score} or more, and SMART "
+        "objectives beyond the end",
+        _is_renewed,
+        _renew_reason,
+    ),
+    RenewalRule(
+        5,
+        R.CONCLUDE,
+        "{renew_achievement} per cent or more achieved, and a score below {keep_score}",
+        _has_done_its_work,
+        _conclude_reason,
+    ),
+    RenewalRule(
+        6,
+        R.RENEW_WITH_CONDITIONS,
+        "{conditions_achievement} per cent or more achieved, and a score of {keep_score} or more",
+        _is_worth_conditions,
+        _conditions_reason,
+    ),
+    RenewalRule(
+        7,
+        R.ONE_CONDITIONAL,
+        "a score of {keep_score} or more, {conditional_duties} of 100 partner duties met or more, "
+        "an external cause on record, and no such renewal before",
+        _deserves_a_second_chance,
+        _chance_reason,
+    ),
+    RenewalRule(8, R.SUNSET, "none of the rules before applies", lambda _f, _p: True, _end_reason),
 )
+
+
+def list_renewal_rules(policy: Policy) -> pd.DataFrame:
+    """Return the renewal rules in their order, with the policy's numbers in their tests.
+
+    Returns
+    -------
+    DataFrame by rule: decision, reason (the test in words), cells (the policy file).
+    """
+    settings = vars(policy.periods) | vars(policy.thresholds)
+    numbers = {name: f"{value:g}" for name, value in settings.items()}
+    records = [
+        {
+            "rule": f"D3 rule {rule.number}",
+            "decision": rule.decision,
+            "reason": rule.when.format(**numbers),
+            "cells": policy.file_name,
+        }
+        for rule in RULES
+    ]
+    return make_result(records, ("rule", "decision", "reason", "cells"), "rule")

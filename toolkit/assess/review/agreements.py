@@ -10,7 +10,9 @@ from toolkit.assess.review.bounds import Bounds, Missing, find_bounds, find_miss
 from toolkit.assess.review.defects import counted
 from toolkit.assess.review.facts import Facts
 from toolkit.assess.review.firmness import rests_on_score
+from toolkit.assess.review.rule_reasons import reclassifying_conditions
 from toolkit.assess.review.rules import Rule
+from toolkit.assess.review.weighing import is_scored
 from toolkit.model.dates import long_date
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import ROW, Portfolio
@@ -139,7 +141,7 @@ def _conditions(rule: Rule, facts: Facts) -> tuple[str, ...]:
     """Return on which conditions an instrument outside the framework is reclassified."""
     if rule.decision != Recommendation.RECLASSIFY or facts.inside:
         return ()
-    return (*facts.outcome.conditional, "a first project")
+    return reclassifying_conditions(facts)
 
 
 def _not_reviewed(portfolio: Portfolio, agreement: tuple, outcome: tuple) -> dict[str, object]:
@@ -147,7 +149,7 @@ def _not_reviewed(portfolio: Portfolio, agreement: tuple, outcome: tuple) -> dic
         "decision": Recommendation.NOT_REVIEWED,
         "reason": outcome.reason,
         "conditions": (),
-        "facts": (f"status {agreement.status}",),
+        "facts": (_status(agreement),),
         "defects": (),
         "not_looked_at": (),
         "cells": portfolio.cell("Agreements", getattr(agreement, ROW), "status"),
@@ -193,7 +195,7 @@ def _other_class(facts: Facts) -> str | None:
 def _seen(facts: Facts) -> tuple[str, ...]:
     agreement, outcome = facts.agreement, facts.outcome
     return (
-        f"status {agreement.status}",
+        _status(agreement),
         f"signed {agreement.signed or 'not on record'}",
         f"ends {agreement.ends or 'not on record'}",
         f"{outcome.framework} the framework",
@@ -202,15 +204,22 @@ def _seen(facts: Facts) -> tuple[str, ...]:
     )
 
 
+def _status(agreement: tuple) -> str:
+    given = "" if agreement.has_status else " (blank, so reviewed as active)"
+    return f"status {agreement.status}{given}"
+
+
 def _seen_scores(facts: Facts) -> tuple[str, ...]:
     """Return the score as a rule compares it, to one decimal, with its ends."""
     score, there = facts.score, facts.score_there
-    if score is None or score.mean is None:
+    if score is None:
         return ()
+    known = f"{score.known:.0f} of 100 of the weight of its class known"
+    if not facts.is_scored:
+        return (known,)
     ends = f"{one_decimal(score.low)} to {one_decimal(score.high)}"
     own = f"score as {facts.judged_as.name} {one_decimal(score.mean)} ({ends})"
-    known = f"{score.known:.0f} of 100 of its weight known"
-    if facts.there in (None, facts.judged_as) or there.mean is None:
+    if facts.there in (None, facts.judged_as) or not is_scored(there, facts.policy):
         return own, known
     return own, known, f"score as {facts.there.name} {one_decimal(there.mean)}"
 
@@ -226,6 +235,12 @@ def _cells(rule: Rule, facts: Facts) -> str:
         parts.append(portfolio.cells("Agreements", row, columns))
     if facts.renewal is not None:
         parts.append(facts.renewal.cells)
+    if rule.decision == Recommendation.TRANSFER:
+        parts.append(facts.offer_cells)
+    if rule.decision == Recommendation.RECLASSIFY:
+        parts.append(facts.outcome.cells)
+        columns = ("lead_unit", "sponsor_confirmed", "endorsed_by", "endorsed_on")
+        parts.append(portfolio.cells("Agreements", row, columns))
     if rests_on_score(facts):
         elsewhere = facts.inside and rule.decision == Recommendation.RECLASSIFY
         ratings = facts.ratings_there if elsewhere else facts.ratings

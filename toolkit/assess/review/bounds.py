@@ -46,7 +46,17 @@ def find_bounds(facts: Facts) -> Bounds:
         and decisions[1] in KEPT
     )
     holds = decisions == (mean[0].decision, mean[0].decision)
+    if mean[0].decision == Recommendation.SUNSET:
+        holds = holds and matching_rules(_at_best(facts))[0].decision == Recommendation.SUNSET
     return Bounds(mean, not holds, insufficient)
+
+
+def _at_best(facts: Facts) -> Facts:
+    """Return the facts with everything missing at its best, sheets that are not supplied too."""
+    weights, score = facts.judged_as.weights, facts.score
+    out = sum(weights[key] for key in score.left_out)
+    best = (score.high * (sum(weights.values()) - out) + 100 * out) / sum(weights.values())
+    return replace(facts, end=End.HIGH, score=replace(score, high=round(best, 9)))
 
 
 def find_missing(facts: Facts) -> Missing | None:

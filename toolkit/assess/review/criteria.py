@@ -175,10 +175,11 @@ def _capacity(a: tuple, scale: Sequence[float], family: Family, s: Sources) -> R
     rows = s.engagements.get(a.agreement_id, ())
     signed = {row.partner_id for row in rows if known_by(row.signed_on, s.as_of)}
     count = len(signed)
-    confirmed = sponsor_confirmed(a, s.policy, as_of=s.as_of) == Finding.MET
-    if family == Family.COMMUNITY and confirmed:
-        count += 1
-    if not count and not records_complete(a, s.policy, as_of=s.as_of):
+    sponsor = sponsor_confirmed(a, s.policy, as_of=s.as_of)
+    counts = family == Family.COMMUNITY
+    count += counts and sponsor == Finding.MET
+    may_count = counts and sponsor == Finding.NOT_ON_RECORD
+    if not count and (may_count or not records_complete(a, s.policy, as_of=s.as_of)):
         return MISSING
     value = on_scale(count, scale)
     met = [row.duty_met for row in rows if row.duty_met in ("y", "n")]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from toolkit.assess.classes.purposes import Stated, stated_purposes
 from toolkit.assess.record.activity import Window, count_active, projects_by_agreement
-from toolkit.assess.record.conditions import endorsed, find_conditions, term_within
+from toolkit.assess.record.conditions import NAMES, endorsed, find_conditions, term_within
 from toolkit.model.dates import add_months
 from toolkit.model.policy import AgreementClass, Policy
 from toolkit.model.portfolio import Portfolio
@@ -78,6 +78,7 @@ class Defect:
     columns: tuple[str, ...]
     holder: str
     settles: str
+    sheets: tuple[str, ...] = ("Agreements",)
 
     def __str__(self) -> str:
         return f"{self.name}: {self.finding}"
@@ -184,22 +185,22 @@ class ConditionText:
 
 CONDITIONS = {
     Condition.LEAD_UNIT: ConditionText(
-        "lead unit", ("lead_unit",), "the division", "Who answers for it."
+        NAMES[Condition.LEAD_UNIT], ("lead_unit",), "the division", "Who answers for it."
     ),
     Condition.SPONSOR_CONFIRMED: ConditionText(
-        "confirmed sponsor",
+        NAMES[Condition.SPONSOR_CONFIRMED],
         ("community_sponsor", "sponsor_confirmed"),
         "the community sponsor",
         "Whether a community still carries it.",
     ),
     Condition.ENDORSED: ConditionText(
-        "endorsement of this council term",
+        NAMES[Condition.ENDORSED],
         ("endorsed_by", "endorsed_on"),
         "the Councillor's office",
         "Whether it still meets the condition of its class.",
     ),
     Condition.TERM: ConditionText(
-        "term within the class's limit",
+        NAMES[Condition.TERM],
         ("signed", "ends"),
         "the City Clerk",
         "Whether it still belongs to its class.",
@@ -225,7 +226,7 @@ def find_defects(
         finding = _find(requirement, agreement, record)
         if finding != Finding.MET:
             r = requirement
-            found.append(Defect(r.name, finding, r.columns, r.holder, r.settles))
+            found.append(Defect(r.name, finding, r.columns, r.holder, r.settles, r.sheets))
     return tuple(found)
 
 

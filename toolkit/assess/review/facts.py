@@ -10,12 +10,13 @@ import pandas as pd
 from toolkit.assess.record.activity import known_by
 from toolkit.assess.record.decided import decisions_in_force
 from toolkit.assess.record.relationships import is_inside
+from toolkit.assess.record.results import joined
 from toolkit.assess.review.criteria import Rating, Sources, gather_sources
 from toolkit.assess.review.defects import Defect, Record, find_defects, gather
 from toolkit.assess.review.weighing import Score, is_scored, stand, weigh
 from toolkit.model.dates import add_months
 from toolkit.model.policy import AgreementClass, Policy
-from toolkit.model.portfolio import Portfolio, is_reviewed
+from toolkit.model.portfolio import ROW, Portfolio, is_reviewed
 from toolkit.model.vocabulary import Renewal
 
 
@@ -43,6 +44,7 @@ class Facts:
     ratings: Mapping[str, Rating] = field(default_factory=dict)
     ratings_there: Mapping[str, Rating] = field(default_factory=dict)
     offers: tuple[str, ...] = ()  # partners that could lead and said so in time
+    offer_cells: str = ""
     renewal: tuple | None = None  # what decision point D3 proposes, near its end
     end: End = End.MEAN
 
@@ -112,6 +114,8 @@ def _facts(
     inside = is_inside(agreement, policy)
     judged_as = policy.class_named(agreement.classification if inside else outcome.decision)
     own = stand(agreement, judged_as, sources) if judged_as else None
+    offers = _offers(agreement, sources)
+    portfolio, names = sources.portfolio, sources.portfolio.partner_names
     there = policy.class_named(outcome.decision)
     other = own if there is judged_as else stand(agreement, there, sources) if there else None
     return Facts(
@@ -126,20 +130,23 @@ def _facts(
         score_there=other.score if other else None,
         ratings=own.ratings if own else {},
         ratings_there=other.ratings if other else {},
-        offers=_offers(agreement, sources),
+        offers=tuple(names.get(o.partner_id, o.partner_id) for o in offers),
+        offer_cells=joined(
+            portfolio.cells("Engagements", getattr(o, ROW), ("role", "willing_on")) for o in offers
+        ),
     )
 
 
-def _offers(agreement: tuple, sources: Sources) -> tuple[str, ...]:
-    """Return the partners that could lead and said so within the policy's months."""
+def _offers(agreement: tuple, sources: Sources) -> list[tuple]:
+    """Return the engagements of partners that could lead and said so within the policy's months."""
     since = add_months(sources.as_of, -sources.policy.periods.transfer_willing_months)
-    return tuple(
-        sources.portfolio.partner_names.get(row.partner_id, row.partner_id)
+    return [
+        row
         for row in sources.engagements.get(agreement.agreement_id, ())
         if row.role in ("lead", "could lead")
         and (willing := known_by(row.willing_on, sources.as_of))
         and willing.last >= since
-    )
+    ]
 
 
 def with_ratings(facts: Facts, ratings: Mapping[str, Rating]) -> Facts:

@@ -25,6 +25,10 @@ COLUMNS = ("agreement_id", "decision", "reason", "partner", "share", "draws", "o
 SOME = Rating(50.0, 1.0)  # activity that a draw found, whatever its measure
 
 
+BY_RULE = "Proposed by a rule that looks at no score."
+BY_RENEWAL = "Proposed by a rule that looks at no score, or by D3 on what was measured; not drawn."
+
+
 def find_firmness(
     portfolio: Portfolio, policy: Policy, facts: Mapping[str, Facts], draws: Mapping[str, Draws]
 ) -> pd.DataFrame:
@@ -57,7 +61,7 @@ def _record(
     key = facts.agreement.agreement_id
     identity = {"agreement_id": key, "partner": portfolio.labels[key]}
     if drawn is None:
-        reason = "Decided by a rule that looks at no score."
+        reason = BY_RENEWAL if facts.renewal is not None else BY_RULE
         return identity | {"decision": Firm.BY_RULE, "reason": reason, "outcomes": ()}
     counts = _count_decisions(facts, drawn)
     decision = matching_rules(facts)[0].decision

@@ -57,9 +57,9 @@ def _wanted(facts: Facts, missing: str | None, policy: Policy) -> list["Request"
     wanted += _of_its_class(facts.agreement, facts.outcome.decision, policy)
     known = {column for request in wanted for column in request.columns}
     return wanted + [
-        Request(d.name, d.holder, d.settles, d.columns)
+        Request(d.name, d.holder, d.settles, d.columns, "" if d.columns else " or ".join(d.sheets))
         for d in facts.defects
-        if d.finding == Finding.NOT_ON_RECORD and not known.issuperset(d.columns)
+        if d.finding == Finding.NOT_ON_RECORD and not (d.columns and known.issuperset(d.columns))
     ]
 
 
@@ -83,6 +83,9 @@ class Request:
 
 def _of_its_class(agreement: tuple, found: str, policy: Policy) -> Iterable[Request]:
     """Return what its age and its class rest on and the record does not hold."""
+    if not agreement.has_status:
+        settles = "Whether it is in force: a blank is reviewed as active."
+        yield Request("its status", "", settles, ("status",))
     if not agreement.signed:
         settles = "Its age, and whether it is new."
         yield Request("year of signing", "the City Clerk", settles, ("signed",))

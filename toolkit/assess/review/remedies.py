@@ -11,6 +11,7 @@ import pandas as pd
 from toolkit.assess.classes.classification import reclassify
 from toolkit.assess.record.results import make_result
 from toolkit.assess.review.agreements import decide
+from toolkit.assess.review.bounds import find_missing
 from toolkit.assess.review.facts import Facts, gather_facts
 from toolkit.assess.review.repairs import MENDS, Situation
 from toolkit.model.policy import SingleRepair
@@ -116,7 +117,19 @@ def _why_none(facts: Facts, now: str, together: str) -> str:
         return FIXED
     if now == R.KEEP:
         return "It is kept as it is; nothing is to be mended."
+    if now == R.INSUFFICIENT:
+        return _what_settles(facts)
     tried = f"None of the {len(facts.policy.repairs)} single repairs gives a better decision"
     if LEVEL.get(together, LEVEL[now]) < LEVEL[now]:
         return f"{tried}; all of them together would: then {together}."
     return f"{tried}, nor do all of them together."
+
+
+def _what_settles(facts: Facts) -> str:
+    """Return the missing fact of an open case: no repair of the record stands in for it."""
+    missing = find_missing(facts)
+    if missing is None:
+        return "No single repair decides it."
+    name = next(c.name.lower() for c in facts.policy.criteria if c.id == missing.criterion)
+    fact = f"{name} ({missing.criterion})"
+    return f"No repair of the record decides it; the missing fact does: {fact}."

@@ -1,11 +1,15 @@
 """How each rule of the review tells its reason, in a sentence a committee can read."""
 
-from toolkit.assess.record.activity import last_heard
+from toolkit.assess.record.activity import latest_word
 from toolkit.assess.review.defects import counted
 from toolkit.assess.review.facts import Facts
-from toolkit.assess.review.rule_tests import answer_due, is_active_enough
+from toolkit.assess.review.rule_tests import (
+    answer_due,
+    is_active_enough,
+    is_waiting_for_answer,
+)
 from toolkit.model.dates import add_months, long_date
-from toolkit.model.vocabulary import Finding
+from toolkit.model.vocabulary import Finding, ProjectState
 
 
 def why_hold(f: Facts) -> str:
@@ -30,11 +34,15 @@ def why_outcome(f: Facts) -> str:
 def why_new(f: Facts) -> str:
     months = f.policy.periods.too_early_months
     due = long_date(add_months(f.agreement.signed.first, months))
-    return f"Signed {f.agreement.signed}; results can be examined from {due}. Readiness only."
+    signed = f"Signed {f.agreement.signed}; results can be examined from {due}"
+    return f"{signed}; until then only its readiness is looked at."
 
 
 def why_confirm(f: Facts) -> str:
-    return f"{_dormant_reason(f)}. Ask for confirmation by {long_date(answer_due(f))}."
+    due = long_date(answer_due(f))
+    if is_waiting_for_answer(f):
+        return f"{_dormant_reason(f)}. Asked on {f.agreement.asked_on}; the answer is due by {due}."
+    return f"{_dormant_reason(f)}. Ask for confirmation by {due}."
 
 
 def why_revive(f: Facts) -> str:
@@ -52,9 +60,17 @@ def why_class(f: Facts) -> str:
 
 
 def why_reclassify(f: Facts) -> str:
-    conditions = "; ".join([*f.outcome.conditional, "a first project"])
+    conditions = "; ".join(reclassifying_conditions(f))
     score = f" {why_score(f)}" if f.is_scored else ""
-    return f"{why_class(f)}{score} On condition of: {conditions}."
+    on_condition = f" On condition of: {conditions}." if conditions else ""
+    return f"{why_class(f)}{score}{on_condition}"
+
+
+def reclassifying_conditions(f: Facts) -> tuple[str, ...]:
+    """Return what an instrument needs to become a member of its class: a project if it has none."""
+    projects = f.record.projects.get(f.agreement.agreement_id, ())
+    has_one = any(p.state != ProjectState.CANCELLED for p in projects)
+    return (*f.outcome.conditional, *(() if has_one else ("a first project",)))
 
 
 def why_elsewhere(f: Facts) -> str:
@@ -84,8 +100,8 @@ def why_transfer(f: Facts) -> str:
 
 
 def _dormant_reason(f: Facts) -> str:
-    heard = last_heard(f.agreement, as_of=f.as_of)
-    contact = f"last contact {long_date(heard)}" if heard else "no contact on record"
+    heard = latest_word(f.agreement, as_of=f.as_of)
+    contact = f"last contact {heard}" if heard else "no contact on record"
     months = f.policy.periods.inactive_months
     return f"Records are complete: no project in {months} months, none planned, {contact}"
 
@@ -96,9 +112,10 @@ def _sensitivity(f: Facts) -> str:
 
 
 def _to_mend(f: Facts) -> str:
+    words = {Finding.NOT_MET: "Lacking", Finding.NOT_ON_RECORD: "Not on record"}
     mend = [
-        f"{finding}: {', '.join(d.name for d in f.defects if d.finding == finding)}"
-        for finding in (Finding.NOT_MET, Finding.NOT_ON_RECORD)
+        f"{word}: {', '.join(d.name for d in f.defects if d.finding == finding)}."
+        for finding, word in words.items()
         if any(d.finding == finding for d in f.defects)
     ]
-    return f"To mend, {'; '.join(mend)}." if mend else "No defect was found."
+    return " ".join(mend) or "No defect was found."

@@ -116,8 +116,12 @@ def does_not_meet_criteria(f: Facts) -> bool:
 def answer_due(f: Facts) -> date:
     """Return the day by which the partner or sponsor must have answered."""
     asked = known_by(f.agreement.asked_on, f.as_of)
-    start = asked.last if asked and not _has_answered(f) else f.as_of
+    start = asked.last if is_waiting_for_answer(f) else f.as_of
     return start + timedelta(days=f.policy.periods.answer_days)
+
+
+def is_waiting_for_answer(f: Facts) -> bool:
+    return known_by(f.agreement.asked_on, f.as_of) is not None and not _has_answered(f)
 
 
 def _has_answered(f: Facts) -> bool:

@@ -11,8 +11,8 @@ from toolkit.model.portfolio import Portfolio
 
 COLUMNS = (
     "agreement_id", "decision", "reason", "partner", "judged_as", "level", "mean", "low", "high",
-    "known", "fit", "record", "C1", "C2", "C3", "C4", "C5", "C6", "C7", "contributions", "left_out",
-    "cells",
+    "known", "fit", "record", "C1", "C2", "C3", "C4", "C5", "C6", "C7", "known_weights",
+    "contributions", "left_out", "cells",
 )  # fmt: skip
 
 
@@ -30,9 +30,9 @@ def score_agreements(
     -------
     DataFrame by agreement_id: decision (scored, or too little is known), reason, partner,
     judged_as, level (of evidence), mean, low, high (0-100), known (per cent of the full weight),
-    fit, record, C1 to C7 (ratings 0-100 of what is known), contributions (points of the mean; as
-    printed they add up to the mean as printed), left_out (criteria whose sheet is not supplied),
-    cells.
+    fit, record, C1 to C7 (ratings 0-100 of what is known), known_weights (by criterion),
+    contributions (points of the mean; as printed they add up to the mean as printed), left_out
+    (criteria whose sheet is not supplied), cells.
     """
     records = [
         _record(portfolio.labels[key], found, levels[key])
@@ -59,6 +59,7 @@ def _record(partner: str, facts: Facts, level: int) -> dict[str, object]:
         "fit": sub_score(ratings, weights, fit=True),
         "record": sub_score(ratings, weights, fit=False),
         **{key: rating.value for key, rating in ratings.items()},
+        "known_weights": {k: weights[k] * r.known for k, r in ratings.items() if weights.get(k)},
         "contributions": tuple(f"{key} {value:.1f}" for key, value in points.items()),
         "left_out": score.left_out,
         "cells": joined(r.cells for key, r in ratings.items() if weights.get(key)),

@@ -10,13 +10,15 @@ import pandas as pd
 
 from toolkit.assess.record.results import joined, make_result
 from toolkit.model.policy import Policy
-from toolkit.model.vocabulary import Seat
+from toolkit.model.vocabulary import Recommendation, Seat
 
 COLUMNS = ("step", "decision", "reason", "gives", "gets", "loses", "gains", "cells")
 CHOICES = ("group", "decision", "reason", "judged_as", "agreements", "cells")
 
 
-def find_exchange(policy: Policy, ranks: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
+def find_exchange(
+    policy: Policy, ranks: pd.DataFrame, seats: pd.DataFrame, review: pd.DataFrame
+) -> pd.DataFrame:
     """Return the exchange of seats between classes, one row a seat moved.
 
     Returns
@@ -29,6 +31,8 @@ def find_exchange(policy: Policy, ranks: pd.DataFrame, seats: pd.DataFrame) -> p
     if policy.cap.total is None or policy.cap.by_class:
         return make_result((), COLUMNS, "step")
     names = [cls.name for cls in policy.classes if cls.seats]
+    kept = review.index[review.decision == Recommendation.KEEP_BY_DIRECTION]
+    ranks = ranks.drop(index=ranks.index.intersection(kept))  # people chose to keep these
     records = [
         _step(number, gives, gets, loses, gains)
         for gives, gets in permutations(names, 2)

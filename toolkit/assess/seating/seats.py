@@ -111,14 +111,18 @@ def _reason(agreement: tuple, seat: Seat, decision: str) -> str:
     return REASONS[seat]
 
 
-def count_seats(seats: pd.DataFrame, policy: Policy, *, as_of: date) -> pd.DataFrame:
+def count_seats(
+    portfolio: Portfolio, policy: Policy, seats: pd.DataFrame, *, as_of: date
+) -> pd.DataFrame:
     """Return the seats arithmetic: one row, with counts; `free` and `short` are None without cap.
 
     Returns
     -------
-    DataFrame with one row indexed by as_of: decision, reason, cap, held, asking, folded, free,
-    short (seats missing if all that ask were given one).
+    DataFrame with one row indexed by as_of: decision, reason, cap, today (relationships that hold
+    one until people decide), held (if what is proposed is adopted), asking, folded, free, short
+    (seats missing if all that ask were given one).
     """
+    today = _held_today(portfolio, policy)
     held, asking, folded = (
         int(seats.decision.isin(kinds).sum()) for kinds in (HELD, [Seat.ASKS], [Seat.FOLDED])
     )
@@ -126,8 +130,9 @@ def count_seats(seats: pd.DataFrame, policy: Policy, *, as_of: date) -> pd.DataF
     record = {
         "as_of": as_of.isoformat(),
         "decision": "counts only",
-        "reason": _sentence(cap, held, asking, folded),
+        "reason": _sentence(cap, today, held, asking, folded),
         "cap": cap,
+        "today": today,
         "held": held,
         "asking": asking,
         "folded": folded,
@@ -138,6 +143,23 @@ def count_seats(seats: pd.DataFrame, policy: Policy, *, as_of: date) -> pd.DataF
     return make_result([record], tuple(record), "as_of")
 
 
-def _sentence(cap: int | None, held: int, asking: int, folded: int) -> str:
-    of_cap = f"{held} of {cap} seats are held" if cap is not None else f"{held} seats are held"
-    return f"{of_cap}, {asking} more ask for one, {folded} folded into another."
+def _held_today(portfolio: Portfolio, policy: Policy) -> int:
+    """Return how many relationships hold a seat before anybody decides."""
+    return len(
+        {
+            relationship_key(a)
+            for a in portfolio.rows("Agreements")
+            if is_reviewed(a)
+            and not a.owner
+            and (cls := policy.class_named(a.classification)) is not None
+            and cls.seats
+        }
+    )
+
+
+def _sentence(cap: int | None, today: int, held: int, asking: int, folded: int) -> str:
+    of_cap = f" of {cap}" if cap is not None else ""
+    rest = f"{asking} more ask for one, {folded} folded into another"
+    if today == held:
+        return f"{held}{of_cap} seats are held, {rest}."
+    return f"{today}{of_cap} seats are held today; as proposed {held} would be held, {rest}."

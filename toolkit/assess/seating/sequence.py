@@ -113,8 +113,9 @@ def _path(portfolio: Portfolio, facts: Facts) -> dict[str, object]:
     agreement, policy = facts.agreement, facts.policy
     at_expiry = isinstance(agreement.ends, When) and agreement.ends.last >= facts.as_of
     notice = policy.periods.notice_months
-    ends_on = agreement.ends.last if at_expiry else add_months(facts.as_of, notice)
-    why = "at its own end" if at_expiry else f"{notice} months after the review, as notice"
+    start, event = _notice_start(facts)
+    ends_on = agreement.ends.last if at_expiry else add_months(start, notice)
+    why = "at its own end" if at_expiry else f"{notice} months after {event}, as notice"
     return {
         "agreement_id": agreement.agreement_id,
         "decision": PUBLIC_WORD,
@@ -122,13 +123,20 @@ def _path(portfolio: Portfolio, facts: Facts) -> dict[str, object]:
         "partner": portfolio.labels[agreement.agreement_id],
         "ends_on": ends_on.isoformat(),
         "steps": (
-            f"Notify {agreement.partner}",
+            f"Notify {agreement.partner}{', if that was not done' if facts.decided else ''}",
             f"Hear {_sponsor(agreement)} and {_councillor(agreement)}",
             _hand_on(facts),
             f"End it on {long_date(ends_on)} and keep its record as historical",
         ),
         "cells": portfolio.cells("Agreements", getattr(agreement, ROW), ("ends", "endorsed_by")),
     }
+
+
+def _notice_start(facts: Facts) -> tuple[date, str]:
+    """Return from when notice runs: from the decision where one was taken, else the review."""
+    if facts.decided is not None and facts.decided.decided_on:
+        return facts.decided.decided_on.last, "the decision"
+    return facts.as_of, "the review"
 
 
 def _sponsor(agreement: tuple) -> str:

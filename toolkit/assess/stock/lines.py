@@ -14,7 +14,8 @@ from toolkit.assess.stock.counting import Count, Year
 class Indicator:
     """One line of the scorecard: its id, its name, what is counted, and by which function.
 
-    `sheets` must all be supplied and the result `table` be given, else it is not looked at.
+    `sheets` must all be supplied, one of the `columns` of Agreements filled in some row, and the
+    result `table` be given, else it is not looked at.
     `dated`: every fact carries its date, so an earlier year can be told from today's workbook.
     `share`: more of N is better; else only its status is compared.
     """
@@ -24,11 +25,13 @@ class Indicator:
     counts: str
     count: Callable[[Year], Count]
     sheets: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
     table: str = ""
     dated: bool = True
     share: bool = True
 
 
+PUBLISHED = ("published_text", "published_goals", "published_timeline", "published_outcomes")
 ENGAGED = ("Engagements", "Partners")
 INDICATORS = (
     Indicator(
@@ -48,7 +51,8 @@ INDICATORS = (
     Indicator(
         "R2a",
         "Criteria in date, each naming a goal",
-        "Of the decision criteria, those that name a goal, of an edition up to {years} years old.",
+        "Of the decision criteria, those that council adopted in the last {years} years and that "
+        "name a goal.",
         recommendations.count_criteria,
     ),
     Indicator(
@@ -57,7 +61,7 @@ INDICATORS = (
         "Of the proposals decided at D1 in {year}, those whose fit was known.",
         recommendations.count_scored_proposals,
         ("Proposals", "Decisions"),
-        "proposals",
+        table="proposals",
     ),
     Indicator(
         "R3",
@@ -105,7 +109,7 @@ INDICATORS = (
         "SMART; one without objectives fails.",
         delivery.count_smart,
         ("Objectives",),
-        "agreements",
+        table="agreements",
         dated=False,
     ),
     Indicator(
@@ -115,6 +119,7 @@ INDICATORS = (
         "on renewal and termination.",
         delivery.count_time_bound,
         dated=False,
+        columns=("ends", "renewal_clause", "termination_clause"),
     ),
     Indicator(
         "R8",
@@ -130,6 +135,7 @@ INDICATORS = (
         "Of the agreements in force, those with text, goals, timeline and outcomes published.",
         delivery.count_published,
         dated=False,
+        columns=PUBLISHED,
     ),
     Indicator(
         "R9b",
@@ -137,6 +143,7 @@ INDICATORS = (
         "Of the agreements in force, those with outcomes published since the end of {before}.",
         delivery.count_outcomes_published,
         dated=False,
+        columns=("published_outcomes",),
     ),
     Indicator(
         "R9c",
@@ -175,7 +182,7 @@ INDICATORS = (
         "Of the decisions that can be compared, those that agree with the rules or give a reason.",
         practices.count_consistent,
         ("Decisions",),
-        "consistency",
+        table="consistency",
         dated=False,
     ),
     Indicator(
@@ -200,7 +207,7 @@ INDICATORS = (
         "partner duties, duration and reporting.",
         practices.count_six_factors,
         ("Objectives",),
-        "objectives",
+        table="objectives",
         dated=False,
     ),
     Indicator(
@@ -209,6 +216,7 @@ INDICATORS = (
         "Of the agreements in force, those that name a goal of the framework.",
         practices.count_mapped,
         dated=False,
+        columns=("goals",),
     ),
     Indicator(
         "B5b",

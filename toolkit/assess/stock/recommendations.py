@@ -49,10 +49,12 @@ def count_partner_led(y: Year) -> Count:
 
 
 def count_criteria(y: Year) -> Count:
-    """R2: criteria of an edition in date, each naming a goal."""
+    """R2: criteria that council adopted, of an edition in date, each naming a goal."""
     policy = y.policy
     oldest = add_months(y.as_of, -12 * policy.periods.criteria_review_years)
     out_of_date = "" if oldest <= policy.dated <= y.as_of else f"edition of {policy.dated}"
+    if policy.adopted is None or policy.adopted > y.as_of:
+        out_of_date = "a draft of the policy, which council has not adopted"
     return split(
         (f"{c.id} {c.name}", out_of_date or ("" if c.goals else "names no goal"))
         for c in policy.criteria
@@ -129,7 +131,7 @@ def count_seats(y: Year) -> Count:
         n=len(held),
         of=cap or 0,
         status=Standing.MET if cap and len(held) <= cap else Standing.NOT_MET,
-        note="" if cap else "The policy sets no cap.",
+        note=f"{len(asking)} more ask for one." if cap else "The policy sets no cap.",
     )
 
 

@@ -3,6 +3,7 @@
 Source: domain, section 10. No composite; nothing to count and what was not looked at are n/a.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -87,9 +88,16 @@ def _not_looked_at(line: Indicator, year: Year) -> str:
     if absent:
         names = " and ".join(absent)
         return f"Not looked at: {names} {'are' if len(absent) > 1 else 'is'} not supplied."
+    if line.columns and not _is_filled(line.columns, year):
+        return f"Not looked at: {' and '.join(line.columns)} blank in every row of Agreements."
     if line.table and getattr(year.tables, line.table) is None:
         return "Not looked at."
     return ""
+
+
+def _is_filled(columns: Sequence[str], year: Year) -> bool:
+    """Whether some agreement in force has some of these columns; blank throughout is no finding."""
+    return any(getattr(row, c) is not None for row in year.in_force for c in columns)
 
 
 def _counts(line: Indicator, year: Year) -> str:

@@ -219,6 +219,8 @@ def _sentence(indicator: tuple, found: ToDate, status: Progress) -> str:
     if found.headline.value is not None:
         unit = indicator.currency or indicator.unit or ""
         of = f"{_shown(found.actual)} against {_shown(found.target)} {unit}".rstrip()
+        if indicator.kind == IndicatorKind.LEVEL and indicator.baseline is not None:
+            of = f"{of}, from {_shown(indicator.baseline)}"
         return f"{of}: {status}; {coverage}."
     return f"{WORDS[found.headline.reason]} {coverage}."
 

@@ -1,0 +1,127 @@
+"""The backtest: its tables are those the toolkit gives, and every difference has its sentence."""
+
+import re
+from dataclasses import replace
+
+import backtest_tables as tables
+import pytest
+from toronto_variant import DOUBTFUL, MIDDLE, SETS, assumed_portfolio
+
+from toolkit.assess.annual import assess
+from toolkit.model.vocabulary import Basis, Recommendation
+
+KINDS = {"data gap", "policy change in 2024", "after 2018", "assumption", "the tool is wrong"}
+EXPLAINED = re.compile(r"^- \*\*([^*]+)\*\* \(([^)]+)\): \S", re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def runs(shared):
+    return tables.run_all(shared)
+
+
+@pytest.fixture(scope="module")
+def document():
+    return tables.DOCUMENT.read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def assumed(policy, shared, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("assumed")
+    return {a.name: assumed_portfolio(folder, shared, policy, a) for a in SETS}
+
+
+def with_profiles(portfolio, **changes):
+    """Return the portfolio with other values in some columns of every profile."""
+    table = portfolio.tables["Profiles"].assign(**changes)
+    return replace(portfolio, tables={**portfolio.tables, "Profiles": table})
+
+
+def friendships(portfolio, policy):
+    """Return what is proposed for each Friendship."""
+    found = assess(portfolio, policy, as_of=tables.AS_OF).review
+    return found.decision[found.classification == "Friendship"]
+
+
+def test_the_tables_of_the_document_are_those_the_toolkit_gives(runs, document):
+    """To rewrite them on purpose: python tests/backtest_tables.py."""
+    assert tables.tables_in(document) == tables.make_tables(runs)
+
+
+def test_every_agreement_with_a_difference_has_one_sentence_of_a_known_kind(runs, document):
+    explained = EXPLAINED.findall(document)
+    differing = [key for key, pair in tables.comparisons(runs).items() if set(pair) != {"same"}]
+    differing += [city for city in runs.listed if runs.listed[city].startswith("International")]
+    agreed_by_chance = ["T-14"]
+    named = [name.split()[0] for name, _ in explained]
+    assert sorted(named) == sorted({*differing, *agreed_by_chance})
+    assert {kind for _, kind in explained} <= KINDS
+
+
+def test_the_list_of_2024_has_ten_partnership_cities_two_projects_and_five_historical(runs):
+    kinds = list(runs.listed.values())
+    counts = [kinds.count(kind) for kind in ("Partnership City", "Historical Agreement")]
+    assert [*counts, kinds.count("International Project Agreement")] == [10, 5, 2]
+
+
+def test_what_is_assumed_says_so_in_every_row_and_on_every_page(assumed):
+    for portfolio in assumed.values():
+        assert portfolio.is_illustrative
+        assert "ASSUMED" in portfolio.title
+        assert set(portfolio.tables["Agreements"].basis) == {Basis.ILLUSTRATIVE}
+        assert portfolio.tables["Profiles"].source.str.startswith("ASSUMED").all()
+        assert set(portfolio.tables["Profiles"].confidence) == {"low"}
+        assert set(portfolio.tables["Projects"].name) == {"ASSUMED"}
+
+
+def test_rio_has_the_class_it_was_given_in_2024_as_second_option(runs):
+    for review in (runs.documented, runs.assumed[MIDDLE.name]):
+        assert review.second_option["T-10"] == "Reclassify as Partnership"
+
+
+@pytest.mark.parametrize("name", [a.name for a in SETS])
+def test_no_friendship_is_proposed_for_sunset(assumed, policy, name):
+    assert Recommendation.SUNSET not in set(friendships(assumed[name], policy))
+
+
+@pytest.mark.parametrize("name", [a.name for a in SETS])
+@pytest.mark.parametrize("trade", [0.0, None, 1e12])
+def test_trade_and_sectors_change_nothing_for_a_friendship(assumed, policy, name, trade):
+    changed = with_profiles(assumed[name], yearly_trade=trade, sectors_shared=None)
+    assert friendships(changed, policy).equals(friendships(assumed[name], policy))
+
+
+@pytest.mark.parametrize("name", [a.name for a in SETS])
+def test_no_friendship_is_proposed_for_sunset_for_lack_of_data(assumed, policy, name):
+    blank = dict.fromkeys(("historic_link", "host_community", "non_city_share"))
+    assert Recommendation.SUNSET not in set(
+        friendships(with_profiles(assumed[name], **blank), policy)
+    )
+    without = assumed[name].tables["Profiles"].iloc[:0]
+    bare = replace(assumed[name], tables={**assumed[name].tables, "Profiles": without})
+    assert Recommendation.SUNSET not in set(friendships(bare, policy))
+
+
+def test_the_weights_of_2024_would_end_what_the_friendship_class_keeps(runs):
+    """The document says that they are wrong for these six; when they are mended, it must not."""
+    friends = runs.documented.index[runs.documented.classification == "Friendship"]
+    assert set(runs.merged[MIDDLE.name].decision[friends]) == {Recommendation.SUNSET}
+
+
+def test_the_doubtful_set_would_end_partnerships_that_toronto_kept(runs):
+    doubtful = runs.assumed[DOUBTFUL.name]
+    assert set(doubtful.decision[doubtful.classification == "Partnership"]) == {
+        Recommendation.SUNSET
+    }
+
+
+def test_what_was_not_looked_at_could_lift_every_partnership_of_the_doubtful_set(runs, policy):
+    """The document says so: results and delivery capacity, both at 100, against rule 13."""
+    weights = policy.classes[0].weights
+    best = weights["C5"] + weights["C6"]
+    doubtful, scores = runs.assumed[DOUBTFUL.name], runs.scores[DOUBTFUL.name]
+    keys = doubtful.index[doubtful.classification == "Partnership"]
+    assert set(doubtful.evidence[keys]) == {"provisional"}
+    for row in scores.loc[keys].itertuples():
+        assert set(row.left_out) == {"C5", "C6"}
+        lifted = (row.mean * row.known + 100 * best) / (row.known + best)
+        assert lifted >= policy.thresholds.renegotiate_score

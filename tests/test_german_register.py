@@ -1,0 +1,163 @@
+"""The German register of twin towns, 5,881 ties and nothing of what they do: level 1 at its limit.
+
+What a person would have to mend before the review runs is mended here: seven rows name no country.
+Their partners are Minsk, Pinsk, Vitebsk, Luninets and a place that the register lists beside Minsk.
+"""
+
+import json
+import subprocess
+import sys
+import time
+from collections import Counter
+from datetime import date
+
+import pytest
+from german_register import register_rows
+
+from toolkit.assess.annual import assess
+from toolkit.files.opening import ROOT
+from toolkit.files.template import write_workbook
+from toolkit.files.workbook import open_workbook, read_workbook
+from toolkit.model.issues import errors, format_issues
+from toolkit.model.vocabulary import ClassFinding, Recommendation
+
+AS_OF = date(2018, 12, 31)
+CITIES = {"Berlin": (73, 3), "Köln": (42, 0)}  # rows, and those without a country
+WHOLE, PART, MOST_PER_ROW = 5881, 500, 1.35
+MEASURE = """
+import json, resource, sys, time
+from datetime import date
+from pathlib import Path
+from toolkit.assess.annual import assess
+from toolkit.files.opening import ROOT
+from toolkit.files.policy import read_policy
+from toolkit.files.workbook import open_workbook
+policy = read_policy(ROOT / "data" / "policy.toml")
+start = time.process_time()
+portfolio = open_workbook(Path(sys.argv[1]), policy)
+read = time.process_time()
+found = assess(portfolio, policy, as_of=date(2018, 12, 31))
+done = time.process_time()
+unit = 2**20 if sys.platform == "darwin" else 2**10
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+print(json.dumps({"check": read - start, "assess": done - read, "peak": peak}))
+"""
+
+
+def mended(rows):
+    """Return the rows with the country that a person would type where none is."""
+    return [row | {"country": row["country"] or "Belarus"} for row in rows]
+
+
+def workbook(folder, policy, rows):
+    """Return the path of a workbook of these agreements."""
+    path = folder / f"register-{len(rows)}.xlsx"
+    write_workbook(path, policy, title="Register", rows={"Agreements": rows})
+    return path
+
+
+@pytest.fixture(scope="module", params=list(CITIES))
+def city(request, policy, shared, tmp_path_factory):
+    path = workbook(
+        tmp_path_factory.mktemp("city"), policy, mended(register_rows(shared, request.param))
+    )
+    return request.param, assess(open_workbook(path, policy), policy, as_of=AS_OF)
+
+
+@pytest.mark.parametrize("name", list(CITIES))
+def test_check_names_the_cells_without_a_country_and_nothing_else_to_fix(
+    name, policy, shared, tmp_path
+):
+    rows = register_rows(shared, name)
+    reading = read_workbook(workbook(tmp_path, policy, rows), policy)
+    found = errors(reading.issues)
+    assert (len(rows), len(found)) == CITIES[name]
+    assert {(issue.sheet, issue.column) for issue in found} <= {("Agreements", "country")}
+
+
+def test_trap_34_a_city_without_activity_data_has_no_sunset_and_a_usable_line_each(city):
+    name, found = city
+    review = found.review
+    print(name, dict(Counter(review.decision)))  # noqa: T201 - the figure
+    assert len(review) == CITIES[name][0]
+    assert set(review.decision) == {Recommendation.CLASS_FIRST, Recommendation.CONTINUE}
+    assert (review.decision[review.classification == "Friendship"] == "Continue, regularise").all()
+    assert review.reason.str.len().min() > 40
+    assert review.cells.str.startswith("Agreements!").all()
+
+
+def test_a_city_without_stated_objectives_is_told_so_for_each_instrument(city):
+    _, found = city
+    outside = found.review.index[found.review.classification != "Friendship"]
+    assert set(found.classification.decision[outside]) == {ClassFinding.NO_OBJECTIVES}
+
+
+def test_a_city_at_level_1_has_counts_of_seats_and_no_score(city):
+    _, found = city
+    assert found.level == 1
+    assert found.seat_counts.held.item() == (found.review.classification == "Friendship").sum()
+    assert set(found.scores.decision) == {"too little is known"}
+
+
+def test_instruments_with_one_partner_fold_once_their_relationship_is_left_blank(
+    policy, shared, tmp_path
+):
+    """Berlin has both a Friendship and a twinning with St. Petersburg and with Minsk, and two
+    twinnings each with Moscow and with Szczecin: four of its rows share a seat."""
+    rows = mended(register_rows(shared, "Berlin"))
+    rows = [row | {"relationship_id": ""} for row in rows]
+    path = workbook(tmp_path, policy, rows)
+    review = assess(open_workbook(path, policy), policy, as_of=AS_OF).review
+    folded = review.partner[review.decision == Recommendation.FOLD_IN]
+    assert len(folded) == 4
+    assert sorted(name.split(" (")[0] for name in folded) == [
+        "Minsk", "Moskau", "St. Petersburg", "Szczecin",
+    ]  # fmt: skip
+
+
+def test_check_of_the_whole_register_names_seven_cells(policy, shared, tmp_path):
+    rows = register_rows(shared)
+    reading = read_workbook(workbook(tmp_path, policy, rows), policy)
+    assert len(rows) == WHOLE
+    assert len(errors(reading.issues)) == 7
+    assert len(format_issues("register.xlsx", reading.issues).splitlines()) < 25
+
+
+@pytest.mark.long
+def test_trap_34_the_whole_register_has_no_sunset_and_a_usable_line_each(policy, shared, tmp_path):
+    path = workbook(tmp_path, policy, mended(register_rows(shared)))
+    review = assess(open_workbook(path, policy), policy, as_of=AS_OF).review
+    assert len(review) == WHOLE
+    assert Recommendation.SUNSET not in set(review.decision)
+    assert review.reason.str.len().min() > 40
+
+
+@pytest.mark.long
+def test_a_review_takes_as_long_for_each_of_5881_agreements_as_for_each_of_500(
+    policy, shared, tmp_path
+):
+    rows = mended(register_rows(shared))
+    few = open_workbook(workbook(tmp_path, policy, rows[:PART]), policy)
+    many = open_workbook(workbook(tmp_path, policy, rows), policy)
+    _seconds(few, policy)  # what is done once is done before
+    part = min(_seconds(few, policy) for _ in range(3)) / PART
+    whole = _seconds(many, policy) / WHOLE
+    print(f"per agreement {1000 * part:.2f} ms of {PART}, {1000 * whole:.2f} ms of {WHOLE}")  # noqa: T201
+    assert whole / part <= MOST_PER_ROW
+
+
+def _seconds(portfolio, policy):
+    start = time.process_time()
+    assess(portfolio, policy, as_of=AS_OF)
+    return time.process_time() - start
+
+
+@pytest.mark.long
+def test_the_whole_register_fits_into_a_gigabyte(policy, shared, tmp_path):
+    pytest.importorskip("resource", reason="the system tells no peak of memory")
+    path = workbook(tmp_path, policy, mended(register_rows(shared)))
+    command = [sys.executable, "-c", MEASURE, str(path)]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    found = json.loads(run.stdout)
+    print(f"check {found['check']:.1f} s, assess {found['assess']:.1f} s, {found['peak']:.0f} MB")  # noqa: T201
+    assert found["peak"] < 1024

@@ -111,6 +111,19 @@ def test_a_role_in_an_agreement_that_is_over_engages_nobody(policy):
     assert then.decision["P-1"] == Engaged.SIGNED
 
 
+def test_what_ended_in_a_month_was_over_and_was_handed_on_only_on_its_last_day(policy):
+    """The data dictionary: a month in concluded_on stands for its last day."""
+    days = date(2025, 5, 30), date(2025, 5, 31)
+    over = agreement(status="historical", concluded_on=day("2025-05"))
+    sheets = {"Partners": PARTNERS, "Engagements": [engagement(signed_on=day("2020"))]}
+    portfolio = make_portfolio(policy, over, **sheets)
+    engaged = [find_partners(portfolio, policy, as_of=on).decision["P-1"] for on in days]
+    assert engaged == [Engaged.SIGNED, Engaged.NOWHERE]
+    moved = {"status": "transferred", "concluded_on": day("2025-05")}
+    listed = [owned(policy, as_of=on, **moved) is not None for on in days]
+    assert listed == [False, True]
+
+
 def test_the_register_says_where_a_partner_is_engaged_and_what_it_leads_all_the_same(policy):
     sheets = {
         "Partners": PARTNERS,

@@ -152,6 +152,13 @@ def test_a_decided_reclassification_is_due_with_the_conditions_it_lacks(policy):
     ]
 
 
+def test_a_decided_reclassification_without_a_day_is_due_by_the_end_of_the_year_after(policy):
+    row = decided("Partnership", "reclassification", subject_id="M-1")
+    assert ahead(policy, mou(), Decisions=[row]) == [
+        ("2026-12-31", "Reclassification to be carried out")
+    ]
+
+
 def test_a_reclassification_that_was_carried_out_is_due_no_more(policy):
     row = decided("Partnership", "reclassification")
     assert not any("Reclass" in what for _, what in ahead(policy, agreement(), Decisions=[row]))

@@ -13,6 +13,7 @@ from toolkit.assess.annual import assess
 from toolkit.assess.examination import examine
 from toolkit.assess.review.draws import draw_scores
 from toolkit.assess.review.firmness import find_firmness
+from toolkit.assess.review.weighing import Score, printed_points
 from toolkit.assess.year.yearly import evaluate
 
 COMPLETE = {"records_complete_to": day("2025-12")}
@@ -61,6 +62,14 @@ def known(policy, *, projects=4, partners=2, changes=None, **profile_changes):
         Partners=PARTNERS,
     )
     return assess(portfolio, policy, as_of=TODAY)
+
+
+def test_printed_points_add_up_to_the_printed_score_by_the_largest_remainder():
+    """20.04 + 30.08 + 10.08 = 60.20: cut to one decimal they sum to 60.0, and the two tenths left
+    go to the two that were cut by 0.08."""
+    points = {"C1": 20.04, "C2": 30.08, "C4": 10.08}
+    score = Score(60.2, 60.2, 60.2, 100, points, ())
+    assert printed_points(score) == {"C1": 20.0, "C2": 30.1, "C4": 10.1}
 
 
 def test_a_recommendation_far_from_every_threshold_is_firm(policy):
@@ -214,16 +223,33 @@ def test_the_one_fact_settles_an_open_case_whichever_way_it_turns_out(policy):
     assert f"would settle it: {_name(policy, key)} ({key})" in found.review.reason["A-1"]
 
 
+def test_where_no_one_fact_settles_an_open_case_the_weightiest_comes_closest(policy):
+    """Known: market 100 (15), sectors 100 (15), one project 25 (20), C7 0 (5): 35 points; missing:
+    results (20), capacity (15), trade (10). Whichever of them turns out at 0, the other two leave
+    35 to 60 at the least, so the case stays open."""
+    facts = {"sectors_shared": ("technology", "tourism"), "yearly_trade": None}
+    facts |= {"historic_link": "n", "host_community": "n", "non_city_share": 0.0}
+    silent = {"last_contact": day("2019"), "sponsor_confirmed": day("2019")}
+    found = _open_case(policy, facts=facts, **silent).review.loc["A-1"]
+    assert (found.decision, found.missing) == ("Insufficient evidence", "C5")
+    assert f"would come closest to settling it: {_name(policy, 'C5')} (C5)" in found.reason
+
+
 def _name(policy, key):
     return next(c.name.lower() for c in policy.criteria if c.id == key)
 
 
 def _open_case(policy, **changes):
+    return assess(_open_portfolio(policy, **changes), policy, as_of=TODAY)
+
+
+def _open_portfolio(policy, since="2025-01", facts=None, **changes):
     """Known: tier 1 market 100 (15), no sector 0 (15), no trade 0 (10), one project 25 (20);
     missing: results (20), capacity (15); C7 is 100 (5). Ends: 25 and 60."""
+    poor = {"sectors_shared": (), "yearly_trade": 0.0, "dated": day(since)}
     rows = {
-        "Profiles": [profile(sectors_shared=(), yearly_trade=0.0)],
-        "Projects": [project()],
+        "Profiles": [profile(**(poor | (facts or {})))],
+        "Projects": [project(starts=day(since))],
         "Engagements": signed("A-9"),
         "Results": [{"indicator_id": "I-9", "period": None}],
     }
@@ -231,7 +257,21 @@ def _open_case(policy, **changes):
     usual |= {"sponsor_confirmed": day("2025-06")}
     portfolio = make_portfolio(policy, agreement(**(usual | changes)), **rows)
     portfolio.rows("Results").clear()
-    return assess(portfolio, policy, as_of=TODAY)
+    return portfolio
+
+
+@pytest.mark.parametrize(
+    ("since", "expected"), [("2024-01", "Sunset"), ("2025-01", "Insufficient evidence")]
+)
+def test_open_for_a_second_year_is_what_was_open_at_the_end_of_the_year_before(
+    policy, since, expected
+):
+    """With the profile and the project of 2025 only the market (15 of 100) was known in 2024, so
+    rule 10 decided then; with those of 2024 the case was as open then as it is now."""
+    heard = {"last_contact": day("2024-06"), "sponsor_confirmed": day("2024-06")}
+    portfolio = _open_portfolio(policy, since, **heard)
+    found = assess(portfolio, policy, as_of=TODAY, previous=portfolio)
+    assert found.review.decision["A-1"] == expected
 
 
 def test_a_friendship_open_for_a_second_year_is_asked_again_and_not_ended(policy):

@@ -9,6 +9,7 @@ from factory import agreement, day, make_portfolio
 from toolkit.assess.annual import assess
 from toolkit.assess.resources.trend import programme_trend
 from toolkit.assess.year.money import even_shares
+from toolkit.assess.year.programme import programme_money
 from toolkit.files.opening import ROOT
 from toolkit.files.workbook import open_workbook
 from toolkit.model.portfolio import ROW, make_table
@@ -109,6 +110,15 @@ def test_an_agreement_is_in_force_from_signing_to_its_conclusion(policy, changes
     portfolio = make_portfolio(policy, agreement(**changes), Budget=[line(2018, 9)])
     table = programme_trend(portfolio, policy, as_of=date(2020, 12, 31))
     assert table.agreements[2018] == count
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected"),
+    [(100.01, "over budget"), (100, "within budget"), (None, "no actual on record")],
+)
+def test_a_budget_spent_to_the_last_cent_is_not_exceeded(policy, actual, expected):
+    portfolio = make_portfolio(policy, agreement(), Budget=[line(2018, 100, actual=actual)])
+    assert programme_money(portfolio, policy).decision[2018] == expected
 
 
 def test_a_year_still_to_come_counts_no_agreements(policy):

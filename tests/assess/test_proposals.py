@@ -293,6 +293,15 @@ def test_a_missing_fact_that_may_change_the_decision_makes_it_provisional(policy
     assert (row.decision, row.evidence) == ("Hold", "provisional")
 
 
+def test_an_unknown_cost_is_within_the_money_at_best_and_beyond_it_at_worst(policy):
+    """C1 100, C2 50, C7 0 of the weights 15, 15, 5, and C3 (10) missing: 50.0 at worst, short of
+    60 as well; 72.2 at best, so that only the cost stands between it and Proceed."""
+    none = {"historic_link": "n", "host_community": "n", "non_city_share": 0.0}
+    fits = profile(sectors_shared=("technology",), yearly_trade=None, **none)
+    row = screen(policy, profiles=[fits], proposals=[proposal(estimated_cost=None)]).iloc[0]
+    assert (row.decision, row.evidence) == ("Hold", "provisional")
+
+
 def test_a_proposal_received_after_the_day_is_left_out_and_an_undated_one_is_not(policy):
     both = [proposal("PR-1", received=day("2026-01-01")), proposal("PR-2", received=None)]
     assert list(screen(policy, proposals=both).index) == ["PR-2"]

@@ -109,6 +109,22 @@ def test_without_a_score_nobody_is_put_over_the_cap_by_row_order(policy):
     assert set(found) == {"tied"}
 
 
+def test_one_without_a_score_is_tied_and_takes_no_place_from_those_that_have_one(policy):
+    limit = capped(policy, Partnership=1)
+    keys = ("A-1", "A-2")
+    portfolio = make_portfolio(
+        limit,
+        *(agreement(key, **COMPLETE) for key in keys),
+        agreement("A-3"),
+        Projects=[project(key) for key in keys],
+        Profiles=[profile("A-1", yearly_trade=1e9), profile("A-2", yearly_trade=1e8)],
+    )
+    found = assess(portfolio, limit, as_of=TODAY)
+    assert set(found.scores.index[found.scores.decision == "scored"]) == set(keys)
+    expected = {"A-1": "holds", "A-2": "over the cap", "A-3": "tied"}
+    assert found.seats.decision.to_dict() == expected
+
+
 def test_over_the_cap_is_for_council_and_changes_no_decision(policy):
     limit = capped(policy, Partnership=1)
     trades = [1e9, 1e8]

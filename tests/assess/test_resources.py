@@ -197,6 +197,21 @@ def test_the_raise_is_the_amount_that_is_missing(policy):
     assert (found.uplift, found.decision) == (550, "raise by 550")
 
 
+@pytest.mark.parametrize(
+    ("amount", "quo", "more"),
+    [
+        (1449, "short of money", "raise by 1"),
+        (1450, "within the money", "no raise needed"),
+        (1450.25, "within the money", "no raise needed"),
+    ],
+)
+def test_money_that_just_carries_all_is_enough(policy, amount, quo, more):
+    # the six cost 400 + 250 + 250 + 300 + 150 + 100 = 1450
+    found = six(policy, amount)
+    assert row_of(found, Scenario.STATUS_QUO).decision == quo
+    assert row_of(found, Scenario.RAISE).decision == more
+
+
 def test_trap_26_greedy_is_not_the_optimum_and_the_page_says_why(policy):
     found = six(policy, 900)
     nested, best = row_of(found, Scenario.NESTED), row_of(found, Scenario.OPTIMUM)

@@ -409,6 +409,15 @@ def test_an_agreement_concluded_later_was_still_in_force_the_year_before(policy)
     assert before.of == 2
 
 
+@pytest.mark.parametrize("concluded", ["2025-06-30", "2025-06"])  # a month stands for its last day
+@pytest.mark.parametrize(("as_of", "in_force"), [(date(2025, 6, 29), 1), (date(2025, 6, 30), None)])
+def test_an_agreement_is_in_force_until_the_day_before_it_is_concluded(
+    policy, concluded, as_of, in_force
+):
+    gone = agreement(status="concluded", concluded_on=day(concluded))
+    assert line("R7", policy, gone, as_of=as_of).of == in_force
+
+
 DUE = [{"project_id": "PJ-1", "name": "Report", "due": day("2025-06")}]
 
 

@@ -77,7 +77,7 @@ def _handed_on(portfolio: Portfolio, policy: Policy) -> Mapping[str, list[When]]
 def _is_handed_on_later(agreement: tuple, as_of: date) -> bool:
     """Whether it was still the City's own on the day of the review."""
     handed_on = agreement.concluded_on
-    return bool(handed_on) and known_by(handed_on, as_of) is None
+    return bool(handed_on) and handed_on.last > as_of
 
 
 def _how(agreement: tuple, *, is_new: bool) -> PartnerOwned:

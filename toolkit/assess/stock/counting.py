@@ -59,7 +59,7 @@ class Year:
 
     def _ends_later(self, agreement: tuple) -> bool:
         concluded = agreement.concluded_on
-        return bool(concluded) and concluded.first > self.as_of
+        return bool(concluded) and concluded.last > self.as_of
 
     @cached_property
     def active(self) -> list[tuple]:

@@ -50,7 +50,7 @@ def find_engagements(portfolio: Portfolio, *, as_of: date) -> pd.DataFrame:
 
 def _is_over(agreement: tuple, as_of: date) -> bool:
     ended = agreement.concluded_on
-    return agreement.status in OVER and not (ended and ended.first > as_of)
+    return agreement.status in OVER and not (ended and ended.last > as_of)
 
 
 def _role(

@@ -14,7 +14,7 @@ demo: .venv/ready
 	$(BIN)/partnerships demo
 
 test: .venv/ready-dev
-	$(BIN)/pytest -m "not long"
+	$(BIN)/pytest -m "not long" -n 2 --dist loadfile
 
 lint: .venv/ready-dev
 	$(BIN)/ruff check

@@ -6,7 +6,7 @@ Source: domain, section 7, status quo and raise.
 import pandas as pd
 
 from toolkit.assess.record.results import Fields, joined
-from toolkit.assess.record.sentences import listed, money_text
+from toolkit.assess.record.sentences import listed, missing_text, money_text
 from toolkit.assess.resources.contests import Contest
 from toolkit.model.policy import Policy
 from toolkit.model.vocabulary import Scenario
@@ -69,7 +69,7 @@ def _word(record: Fields, left: float | None) -> str:
     if record["scenario"] == Scenario.STATUS_QUO:
         return "short of money" if left < 0 else "within the money"
     least = "at least " if record["unfunded"] else ""
-    return f"raise by {least}{money_text(-left)}" if left < 0 else "no raise needed"
+    return f"raise by {least}{missing_text(-left)}" if left < 0 else "no raise needed"
 
 
 def _reason(record: Fields, left: float | None) -> str:
@@ -80,7 +80,7 @@ def _reason(record: Fields, left: float | None) -> str:
     cost = f"{'at least ' if without else ''}{money_text(record['cost'])}"
     against = "what is available is not known"
     if left is not None:
-        end = f"{money_text(-left)} is missing" if left < 0 else f"{money_text(left)} is left"
+        end = f"{missing_text(-left)} is missing" if left < 0 else f"{money_text(left)} is left"
         against = f"{money_text(record['available'])} is available, so {end}"
     unknown = f" No cost is on record of {listed(without)}." if without else ""
     return f"The {who} cost{'s' if count == 1 else ''} {cost}; {against}.{unknown}"

@@ -19,6 +19,7 @@ from toolkit.assess.record.terms import find_terms
 from toolkit.assess.renewal.rules import list_renewal_rules
 from toolkit.assess.resources.scenarios import Resources, find_resources
 from toolkit.assess.review.agreements import decide, review_agreements
+from toolkit.assess.review.dominance import check_dominance
 from toolkit.assess.review.draws import draw_scores
 from toolkit.assess.review.firmness import find_firmness
 from toolkit.assess.review.gaps import find_gaps
@@ -59,6 +60,7 @@ class Assessment:
     firmness: pd.DataFrame
     rules: pd.DataFrame
     ranks: pd.DataFrame
+    dominance: pd.DataFrame
     choices: pd.DataFrame
     exchange: pd.DataFrame
     sequence: pd.DataFrame
@@ -90,6 +92,7 @@ class Assessment:
             "firmness": self.firmness,
             "rules": self.rules,
             "ranks": self.ranks,
+            "dominance": self.dominance,
             "choices-at-the-cap": self.choices,
             "seat-exchange": self.exchange,
             "sequence": self.sequence,
@@ -188,6 +191,7 @@ def assess(
         firmness=firmness,
         rules=list_rules(policy),
         ranks=ranks,
+        dominance=check_dominance(portfolio, facts),
         choices=find_choices(policy, ranks, seats),
         exchange=find_exchange(policy, ranks, seats, review),
         sequence=plan_sequence(portfolio, policy, facts, review),

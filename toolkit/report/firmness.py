@@ -103,6 +103,15 @@ def rule_table(rules: pd.DataFrame, review: pd.DataFrame) -> Table:
     return Table("The rules of the review", headings, rows, note=note)
 
 
+def dominance_sentence(dominance: pd.DataFrame) -> Sentences:
+    """Return whether any agreement is better on everything and yet scores lower."""
+    lines = [
+        " ".join((f"{row.Index}: {row.reason}", *(f"{c}: a fault." for c in row.contradictions)))
+        for row in dominance.itertuples()
+    ]
+    return Sentences(tuple(lines) or ("No agreement is scored, so there is nothing to compare.",))
+
+
 def _named(partners: list[str]) -> str:
     """Return the agreements a rule decided; many of them as a count, the table names each."""
     return "; ".join(partners) if len(partners) <= FEW else f"{len(partners)} agreements"

@@ -15,11 +15,15 @@ def run_index(manifest: Manifest, tables: Sequence[str]) -> str:
     agreements = [row for row in reports if row["page"].startswith("agreements/")]
     files = [(Link(f"{name}.csv", f"tables/{name}.csv"), "table, CSV") for name in tables]
     workbook = (Link("results.xlsx", "results.xlsx"), "every table, and the Decisions form")
+    calendar = (
+        Link("deadlines.ics", "deadlines.ics"),
+        "the decision calendar",
+    )
     return index_page(
         f"Results {manifest['year']}: {manifest['title']}",
         _reports("Reports on the whole programme", main),
         _reports("Reports by agreement", agreements),
-        Table("Tables", ("File", "What it is"), (workbook, *files)),
+        Table("Tables", ("File", "What it is"), (workbook, calendar, *files)),
         subtitle=_basis(manifest),
         banners=(FICTIONAL,) if manifest["illustrative"] else (),
     )

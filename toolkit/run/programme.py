@@ -12,10 +12,12 @@ from toolkit.files.opening import ROOT, Case, find_input
 from toolkit.files.outputs import write_bytes
 from toolkit.files.results import write_results
 from toolkit.model.issues import InputError
+from toolkit.report.icalendar import calendar_text
 from toolkit.report.indexes import all_index, run_index
 from toolkit.run.batch import run_reports
 from toolkit.run.notebook import Outcome, Task
 
+CALENDAR = "deadlines.ics"
 PORTFOLIO_REPORTS = {
     "annual-review": "Annual review",
     "agreement-review": "Agreement review",
@@ -105,12 +107,18 @@ def make_reports(
     case, folder = order.case, order.folder
     with only_one_run(folder):
         write_results(folder, tables, year=case.year, when=case.as_of)
+        write_bytes(folder / CALENDAR, _calendar(case, tables))
         outcomes = list(_with_progress(tasks, quiet=order.quiet))
         rows = [outcome.as_row(folder) for outcome in outcomes]
         manifest = write_manifest(folder, describe_run(case), rows)
         write_bytes(folder / "index.html", run_index(manifest, list(tables)).encode())
         write_bytes(order.output / "index.html", all_index(all_runs(order.output)).encode())
     return outcomes
+
+
+def _calendar(case: Case, tables: Mapping[str, pd.DataFrame]) -> bytes:
+    title = f"{case.portfolio.title}: decisions ahead"
+    return calendar_text(tables["decision-calendar"], title=title, as_of=case.as_of).encode()
 
 
 def _with_progress(tasks: Sequence[Task], *, quiet: bool) -> Iterator[Outcome]:

@@ -116,35 +116,3 @@ def min_ranks(scores: np.ndarray) -> np.ndarray:
     ranks = np.empty_like(first)
     np.put_along_axis(ranks, order, first, axis=0)
     return ranks
-
-
-def find_contradictions(facts: Mapping[str, Facts]) -> tuple[int, list[tuple[str, str]]]:
-    """Return how many pairs were compared, and those better on everything and yet lower in score.
-
-    Compared are agreements judged as one class of which the same is known; there should be none.
-    """
-    groups: dict[tuple, list[Facts]] = {}
-    for found in facts.values():
-        if found.is_scored:
-            known = tuple(sorted((k, r.known) for k, r in found.ratings.items()))
-            groups.setdefault((found.judged_as.name, known), []).append(found)
-    compared, wrong = 0, []
-    for (_, known), members in groups.items():
-        compared += len(members) * (len(members) - 1) // 2
-        wrong += _dominated_but_higher(members, [key for key, share in known if share])
-    return compared, wrong
-
-
-def _dominated_but_higher(members: Sequence[Facts], known: Sequence[str]) -> list[tuple[str, str]]:
-    weights = members[0].judged_as.weights
-    keys = [key for key in known if weights.get(key)]
-    values = np.array([[m.ratings[key].value for key in keys] for m in members]).round(9)
-    means = np.array([member.score.mean for member in members])
-    found = []
-    for i, member in enumerate(members):
-        worse = (values[i] >= values).all(axis=1) & (means[i] < means)
-        found += [
-            (member.agreement.agreement_id, members[j].agreement.agreement_id)
-            for j in np.flatnonzero(worse)
-        ]
-    return found

@@ -60,3 +60,8 @@ def test_several_relationships_in_a_country_are_a_note_and_no_defect(policy):
     assert set(two.seats.in_country) == {2}
     assert set(one.seats.in_country) == {1}
     assert two.review.defects["A-1"] == one.review.defects["A-1"]
+
+
+def test_a_lapsed_agreement_holds_no_seat_today(policy):
+    found = seats(policy, agreement("A-1"), agreement("A-2", ends=day("2020")))
+    assert found.seat_counts.today.item() == 1

@@ -4,8 +4,15 @@ from collections.abc import Iterator
 
 from toolkit.assess.calendar.diary import Diary, Due
 from toolkit.assess.record.conditions import find_conditions, unmet
-from toolkit.assess.record.decided import decided_day, decision_word, evidence_due, is_word
-from toolkit.model.dates import When, add_months, long_date
+from toolkit.assess.record.decided import (
+    decided_day,
+    decision_word,
+    evidence_due,
+    is_word,
+    notice_ends,
+    runs_out,
+)
+from toolkit.model.dates import When, long_date
 from toolkit.model.portfolio import ROW
 from toolkit.model.vocabulary import Recommendation, Renewal
 
@@ -27,12 +34,11 @@ def due_by_decision(a: tuple, d: Diary) -> Iterator[Due]:
 def _in_force(row: tuple, a: tuple, d: Diary) -> Iterator[Due]:
     word, place = decision_word(row), ("Decisions", (getattr(row, ROW),))
     if word == Recommendation.KEEP_BY_DIRECTION:
-        on = row.expires.last if row.expires else d.policy.year_end(row.year + 1)
+        on = runs_out(row, d.policy)
         why = "The direction counts until then; after it the rules decide."
         yield Due(on, "Keep by direction expires", why, *place, ("year", "expires"))
     elif word == Recommendation.SUNSET and not isinstance(a.ends, When):
-        decided = decided_day(row, d.policy)
-        on = add_months(decided, d.policy.periods.notice_months)
+        on, decided = notice_ends(row, d.policy), decided_day(row, d.policy)
         why = f"Sunset was decided on {long_date(decided)}; the notice runs out."
         columns = ("decision", "decided_on")
         yield Due(on, "Conclude as historical", why, *place, columns, waits=True)
@@ -46,7 +52,7 @@ def _reclassification(row: tuple, a: tuple, d: Diary) -> Iterator[Due]:
     lacking = unmet(find_conditions(a, cls, d.policy, as_of=d.as_of))
     if a.classification == cls.name and not lacking:
         return
-    on = row.expires.last if row.expires else d.policy.year_end(row.year + 1)
+    on = runs_out(row, d.policy)
     missing = f"not met: {'; '.join(lacking)}" if lacking else "its conditions are met"
     why = f"Decided for {row.year}: {cls.name}; {missing}."
     where = ("Decisions", (getattr(row, ROW),), ("decision", "expires"))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from toolkit.assess.decisions.changes import ENDED, Case, changes_since, objective_cells, spoken
 from toolkit.assess.decisions.ledger import ran_out
+from toolkit.assess.record.decided import evidence_due, notice_ends
 from toolkit.assess.record.results import joined
 from toolkit.model.dates import When, add_months, long_date
 from toolkit.model.decisions import FollowUp
@@ -69,7 +70,7 @@ def _shows_no_end(case: Case) -> Told:
         return FollowUp.NOT_YET, f"{reason} Its end is {spoken(agreement.ends)}."
     if case.row.decision != R.SUNSET:
         return FollowUp.NOT_YET, reason
-    due = add_months(case.since, case.ledger.policy.periods.notice_months)
+    due = notice_ends(case.row, case.ledger.policy)
     return FollowUp.NOT_YET, f"{reason} After its notice it ends by {long_date(due)}."
 
 
@@ -158,8 +159,7 @@ def _shows_hold(case: Case) -> Told:
 
 
 def _shows_extension(case: Case) -> Told:
-    months = case.ledger.policy.periods.evidence_extension_months
-    until = add_months(case.since, months)
+    until = evidence_due(case.row, case.ledger.policy)
     if case.ledger.as_of <= until:
         return FollowUp.UNDER_WAY, f"The extension of evidence runs until {long_date(until)}."
     return FollowUp.EXPIRED, f"The extension of evidence ended on {long_date(until)}."

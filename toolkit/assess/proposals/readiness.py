@@ -9,7 +9,8 @@ from datetime import date
 import pandas as pd
 
 from toolkit.assess.proposals.drafts import CONDITIONS, Draft, dated_milestones
-from toolkit.assess.proposals.taken import TAKEN_COLUMNS, beside, decisions_taken, latest
+from toolkit.assess.proposals.taken import TAKEN_COLUMNS, beside, latest
+from toolkit.assess.record.decided import decisions_known
 from toolkit.assess.record.results import grouped, joined, make_result
 from toolkit.assess.year.yearly import Evaluation
 from toolkit.model.policy import Policy
@@ -37,12 +38,12 @@ def check_readiness(
     decided_by, decided_on and agrees (what people decided at D2), cells.
     """
     became = grouped(portfolio.rows("Proposals"), "agreement_id")
-    taken = decisions_taken(portfolio, policy, DecisionPoint.D2, as_of=as_of)
+    taken = decisions_known(portfolio, policy, DecisionPoint.D2, as_of=as_of)
     records = []
     for draft in _drafts(portfolio, policy, evaluation, as_of):
         key = draft.agreement.agreement_id
         proposals = tuple(sorted(row.proposal_id for row in became.get(key, ())))
-        decided = latest(taken.get(subject) for subject in (key, *proposals))
+        decided = latest(taken, (key, *proposals))
         records.append(_record(draft, proposals, decided, portfolio))
     return make_result(records, COLUMNS, "agreement_id")
 

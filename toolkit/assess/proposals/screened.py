@@ -13,12 +13,12 @@ from toolkit.assess.proposals.factors import describe_factors
 from toolkit.assess.proposals.fit import draft_of, fit_proposal
 from toolkit.assess.proposals.gates import ProposalFacts
 from toolkit.assess.proposals.screening import screen
-from toolkit.assess.proposals.taken import TAKEN_COLUMNS, beside, decisions_taken
+from toolkit.assess.proposals.taken import TAKEN_COLUMNS, beside, latest
 from toolkit.assess.record.activity import known_by, market_score
-from toolkit.assess.record.relationships import relationship_key
+from toolkit.assess.record.decided import decisions_known
+from toolkit.assess.record.relationships import holds_seat, relationship_key
 from toolkit.assess.record.results import joined, make_result
 from toolkit.assess.review.criteria import Sources, gather_sources
-from toolkit.model.dates import When
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import ROW, Portfolio, is_reviewed
 from toolkit.model.vocabulary import DecisionPoint
@@ -70,11 +70,11 @@ def screen_proposals(
     """
     sources = gather_sources(portfolio, policy, NO_ACHIEVEMENT, as_of=as_of)
     standing = _gather(portfolio, policy, as_of)
-    taken = decisions_taken(portfolio, policy, DecisionPoint.D1, as_of=as_of)
+    taken = decisions_known(portfolio, policy, DecisionPoint.D1, as_of=as_of)
     records = [
         _record(
             _facts(proposal, standing, sources, resources_left, seats_free),
-            taken.get(proposal.proposal_id),
+            latest(taken, [proposal.proposal_id]),
             portfolio,
         )
         for proposal in portfolio.rows("Proposals")
@@ -88,20 +88,7 @@ def _gather(portfolio: Portfolio, policy: Policy, as_of: date) -> Standing:
     return Standing(
         {row.agreement_id: row for row in rows},
         tuple(row for row in rows if row.legal_hold == "y"),
-        frozenset(relationship_key(row) for row in rows if _holds_seat(row, policy, as_of)),
-    )
-
-
-def _holds_seat(agreement: tuple, policy: Policy, as_of: date) -> bool:
-    """Whether it holds a seat until people decide otherwise; lapsed and handed-on ones do not."""
-    cls = policy.class_named(agreement.classification)
-    lapsed = isinstance(agreement.ends, When) and agreement.ends.last < as_of
-    return (
-        is_reviewed(agreement)
-        and cls is not None
-        and cls.seats
-        and not agreement.owner
-        and not lapsed
+        frozenset(relationship_key(row) for row in rows if holds_seat(row, policy, as_of=as_of)),
     )
 
 

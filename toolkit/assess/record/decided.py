@@ -24,7 +24,7 @@ def known_decisions(portfolio: Portfolio, policy: Policy, *, as_of: date) -> lis
         for row in portfolio.rows("Decisions")
         if row.year <= year and (row.decided_on is None or row.decided_on.first <= as_of)
     ]
-    return sorted(known, key=_when)
+    return sorted(known, key=when_decided)
 
 
 def decisions_in_force(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Mapping[str, tuple]:
@@ -51,8 +51,8 @@ def runs_out(row: tuple, policy: Policy) -> date | None:
     return row.expires.last if row.expires else policy.year_end(row.year + 1)
 
 
-def _when(row: tuple) -> tuple[int, date, int]:
-    """Sort key: reporting year, day, then the later point of the process."""
+def when_decided(row: tuple) -> tuple[int, date, int]:
+    """Return the sort key of decisions: reporting year, day, then the later point."""
     day = row.decided_on.first if row.decided_on else date.min
     return row.year, day, list(DecisionPoint).index(row.decision_point)
 
@@ -80,6 +80,11 @@ def evidence_due(row: tuple, policy: Policy) -> date:
     if row.expires:
         return row.expires.last
     return add_months(decided_day(row, policy), policy.periods.evidence_extension_months)
+
+
+def notice_ends(row: tuple, policy: Policy) -> date:
+    """Return the day on which the notice of a decided Sunset without end date runs out."""
+    return add_months(decided_day(row, policy), policy.periods.notice_months)
 
 
 def is_word(row: tuple, word: str) -> bool:

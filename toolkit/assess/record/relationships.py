@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from toolkit.model.dates import When
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import is_reviewed
 from toolkit.model.vocabulary import Status
@@ -17,6 +18,14 @@ def is_inside(agreement: tuple, policy: Policy) -> bool:
 def relationship_key(agreement: tuple) -> str:
     """Return what instruments with one partner share, without regard to case."""
     return agreement.relationship_id.casefold()
+
+
+def holds_seat(agreement: tuple, policy: Policy, *, as_of: date) -> bool:
+    """Whether it holds a seat before anybody decides; lapsed and handed-on ones do not."""
+    cls = policy.class_named(agreement.classification)
+    lapsed = isinstance(agreement.ends, When) and agreement.ends.last < as_of
+    seated = cls is not None and cls.seats
+    return is_reviewed(agreement) and seated and not agreement.owner and not lapsed
 
 
 def by_age(agreement: tuple) -> tuple[date, str]:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from toolkit.assess.record.relationships import by_age, is_inside, relationship_key
+from toolkit.assess.record.relationships import by_age, holds_seat, is_inside, relationship_key
 from toolkit.assess.record.results import make_result
 from toolkit.assess.review.facts import Facts
 from toolkit.assess.seating.caps import settle_caps
@@ -120,9 +120,10 @@ def count_seats(
     -------
     DataFrame with one row indexed by as_of: decision, reason, cap, today (relationships that hold
     one until people decide), held (if what is proposed is adopted), asking, folded, free, short
-    (seats missing if all that ask were given one).
+    (seats missing if all that ask were given one), cells.
     """
-    today = _held_today(portfolio, policy)
+    rows = portfolio.rows("Agreements")
+    today = len({relationship_key(a) for a in rows if holds_seat(a, policy, as_of=as_of)})
     held, asking, folded = (
         int(seats.decision.isin(kinds).sum()) for kinds in (HELD, [Seat.ASKS], [Seat.FOLDED])
     )
@@ -154,20 +155,6 @@ def free_seats(
         for name, cap in own.items()
     }
     return {c.name: min(free[c.name]) if c.name in free else total for c in policy.classes}
-
-
-def _held_today(portfolio: Portfolio, policy: Policy) -> int:
-    """Return how many relationships hold a seat before anybody decides."""
-    return len(
-        {
-            relationship_key(a)
-            for a in portfolio.rows("Agreements")
-            if is_reviewed(a)
-            and not a.owner
-            and (cls := policy.class_named(a.classification)) is not None
-            and cls.seats
-        }
-    )
 
 
 def _sentence(cap: int | None, today: int, held: int, asking: int, folded: int) -> str:

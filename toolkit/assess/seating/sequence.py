@@ -9,6 +9,7 @@ from datetime import date
 
 import pandas as pd
 
+from toolkit.assess.record.decided import notice_ends
 from toolkit.assess.record.results import make_result
 from toolkit.assess.review.facts import Facts
 from toolkit.model.dates import When, add_months, long_date
@@ -40,7 +41,7 @@ def plan_sequence(
     -------
     DataFrame by agreement_id: decision (the year at the policy's higher number a year), reason,
     partner, proposed, ends, mean, at_most and at_least (the year at the higher and at the lower
-    number a year), cells. The last rows tell when the work is finished.
+    number a year), cells.
     """
     waiting = [found for key, found in facts.items() if review.decision[key] in NEW_TERMS]
     ordered = sorted(waiting, key=_urgency)
@@ -113,8 +114,8 @@ def _path(portfolio: Portfolio, facts: Facts) -> dict[str, object]:
     agreement, policy = facts.agreement, facts.policy
     at_expiry = isinstance(agreement.ends, When) and agreement.ends.last >= facts.as_of
     notice = policy.periods.notice_months
-    start, event = _notice_start(facts)
-    ends_on = agreement.ends.last if at_expiry else add_months(start, notice)
+    ends_on = agreement.ends.last if at_expiry else _end_of_notice(facts)
+    event = "the decision" if facts.decided is not None else "the review"
     why = "at its own end" if at_expiry else f"{notice} months after {event}, as notice"
     return {
         "agreement_id": agreement.agreement_id,
@@ -132,11 +133,11 @@ def _path(portfolio: Portfolio, facts: Facts) -> dict[str, object]:
     }
 
 
-def _notice_start(facts: Facts) -> tuple[date, str]:
-    """Return from when notice runs: from the decision where one was taken, else the review."""
-    if facts.decided is not None and facts.decided.decided_on:
-        return facts.decided.decided_on.last, "the decision"
-    return facts.as_of, "the review"
+def _end_of_notice(facts: Facts) -> date:
+    """Return when notice runs out: from the decision where one was taken, else from the review."""
+    if facts.decided is not None:
+        return notice_ends(facts.decided, facts.policy)
+    return add_months(facts.as_of, facts.policy.periods.notice_months)
 
 
 def _sponsor(agreement: tuple) -> str:

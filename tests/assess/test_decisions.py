@@ -9,7 +9,6 @@ from factory import TODAY, agreement, day, make_portfolio, mou
 
 from toolkit.assess.annual import assess
 from toolkit.assess.decisions.compared import compare_decisions
-from toolkit.assess.decisions.consistency import count_consistent
 from toolkit.assess.decisions.deciding import list_decisions
 from toolkit.files.opening import ROOT
 from toolkit.files.workbook import open_workbook
@@ -263,14 +262,8 @@ def test_resources_are_shown_although_the_rules_propose_nothing(policy):
 def test_an_override_counts_as_consistent_only_with_reason_code_and_rationale(
     policy, changes, counted
 ):
-    found = compare(policy, agreement(), decisions=[decided("Renegotiate") | changes])
-    row = count_consistent(found).iloc[0]
-    assert row.decision == counted
-    assert row.neither == (("A-1",) if counted == "0 of 1" else ())
-
-
-def test_without_a_decision_consistency_is_not_applicable(policy):
-    assert count_consistent(compare(policy, agreement())).decision.item() == "n/a"
+    portfolio = make_portfolio(policy, agreement(), Decisions=[decided("Renegotiate") | changes])
+    assert assess(portfolio, policy, as_of=TODAY).stock.scorecard.decision["B1"] == counted
 
 
 def test_every_row_names_its_cells(policy):

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from toolkit.model.decisions import Agrees, FollowUp
+from toolkit.model.sentences import listed
 from toolkit.model.sheets import PROGRAMME
 from toolkit.model.vocabulary import Recommendation
-from toolkit.report.findings import listed
 from toolkit.report.markup import Sentences, Table
 
 SAYS = {
@@ -23,21 +23,22 @@ COUNTED = {
 TAKEN = (Agrees.YES, Agrees.OVERRIDE, Agrees.NO_PROPOSAL)
 
 
-def decision_sentence(compared: pd.DataFrame, consistent: pd.DataFrame) -> Sentences:
+def decision_sentence(compared: pd.DataFrame) -> Sentences:
     """Return how many questions people decided, and how their decisions stand to the rules."""
     if not len(compared):
         return Sentences(("No question is open and no decision is on record.",))
     counts = compared.agrees.value_counts()
     told = listed(f"{counts[word]} {says}" for word, says in COUNTED.items() if word in counts)
     lines = [f"Of {len(compared)} questions of the year: {told}."]
-    row = next(consistent.itertuples())
-    if row.counted:
+    overrides = compared[compared.agrees == Agrees.OVERRIDE]
+    unexplained = overrides[~overrides.logged.astype(bool)]
+    if len(overrides):
         lines.append(
-            f"{row.consistent} of {row.counted} decisions taken beside a proposal follow it, or "
-            "give a reason code and a rationale."
+            f"{len(overrides) - len(unexplained)} of {len(overrides)} decided otherwise give a "
+            "reason code and a rationale."
         )
-    if row.neither:
-        lines.append(f"A reason code or the rationale is missing for {listed(row.neither)}.")
+    if len(unexplained):
+        lines.append(f"A reason code or the rationale is missing for {listed(unexplained.index)}.")
     return Sentences(tuple(lines))
 
 

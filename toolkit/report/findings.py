@@ -10,6 +10,7 @@ from toolkit.model.dates import long_date
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.rounding import one_decimal
+from toolkit.model.sentences import listed
 from toolkit.model.vocabulary import ClassFinding, Recommendation
 from toolkit.report.firmness import evidence_words, firmness_words, second_option
 from toolkit.report.markup import FICTIONAL, Banner, Header, Provenance, Sentences, Table
@@ -77,16 +78,6 @@ def briefly(names: Iterable[str]) -> str:
     if len(words) <= MANY:
         return listed(words)
     return f"{', '.join(words[:3])} and {len(words) - 3} others named in the decision table"
-
-
-def listed(names: Iterable[str]) -> str:
-    """Return names as a list in a sentence.
-
-    >>> listed(["Milan"]), listed(["Milan", "Chicago"]), listed(["A", "B", "C"])
-    ('Milan', 'Milan and Chicago', 'A, B and C')
-    """
-    words = list(names)
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def money_sentence(money: pd.DataFrame, programme: pd.DataFrame, policy: Policy) -> Sentences:

@@ -7,8 +7,9 @@ import pandas as pd
 
 from toolkit.model.dates import long_date
 from toolkit.model.decisions import Agrees
+from toolkit.model.sentences import listed
 from toolkit.model.vocabulary import Recommendation, Renewal, Screening
-from toolkit.report.findings import briefly, listed
+from toolkit.report.findings import briefly
 from toolkit.report.markup import Sentences
 
 R = Recommendation

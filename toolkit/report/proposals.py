@@ -8,8 +8,8 @@ import pandas as pd
 from toolkit.model.dates import long_date
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
+from toolkit.model.sentences import listed
 from toolkit.model.vocabulary import INSIDE, Origin, Screening
-from toolkit.report.findings import listed
 from toolkit.report.markup import Sentences, Stack, Table
 from toolkit.report.outcomes import amount
 from toolkit.report.scores import points

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from toolkit.model.sentences import listed
 from toolkit.model.vocabulary import Claim, Scenario
 from toolkit.report.drawing import BLUE, draw_svg
-from toolkit.report.findings import listed
 from toolkit.report.markup import Figure, Sentences, Stack, Table
 from toolkit.report.outcomes import amount, percent
 from toolkit.report.scores import points

@@ -3,8 +3,9 @@
 import pandas as pd
 
 from toolkit.model.policy import Policy
+from toolkit.model.sentences import listed
 from toolkit.model.vocabulary import Seat
-from toolkit.report.findings import briefly, listed
+from toolkit.report.findings import briefly
 from toolkit.report.markup import Sentences, Table
 from toolkit.report.outcomes import amount
 

@@ -7,7 +7,6 @@ from datetime import date
 import pandas as pd
 
 from toolkit.assess.decisions.compared import compare_decisions
-from toolkit.assess.decisions.consistency import count_consistent
 from toolkit.assess.decisions.followup import follow_up
 from toolkit.assess.decisions.ledger import Ledger, gather_ledger, rationale
 from toolkit.assess.record.results import make_result
@@ -26,7 +25,6 @@ class Decided:
     """Every table of what people decided."""
 
     compared: pd.DataFrame
-    consistent: pd.DataFrame
     log: pd.DataFrame
     followed: pd.DataFrame
 
@@ -35,7 +33,6 @@ class Decided:
         """The result tables by the name of their file."""
         return {
             "decisions": self.compared,
-            "decisions-consistent": self.consistent,
             "decisions-on-record": self.log,
             "decisions-followed-up": self.followed,
         }
@@ -76,7 +73,6 @@ def gather_decided(
     )
     return Decided(
         compared=compared,
-        consistent=count_consistent(compared),
         log=list_decisions(portfolio, policy, as_of=as_of),
         followed=follow_up(
             portfolio, policy, review=review, seats=seats, as_of=as_of, previous=previous

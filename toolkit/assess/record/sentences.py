@@ -1,6 +1,5 @@
-"""How amounts and names stand in a reason."""
+"""How amounts stand in a reason."""
 
-from collections.abc import Iterable
 from math import ceil
 
 
@@ -20,16 +19,6 @@ def missing_text(value: float) -> str:
     ('1', '1,200')
     """
     return f"{ceil(round(value, 2)):,}"
-
-
-def listed(names: Iterable[str]) -> str:
-    """Return names as a list in a sentence.
-
-    >>> listed(["Milan", "Chicago", "Kyiv"])
-    'Milan, Chicago and Kyiv'
-    """
-    words = list(names)
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def needed(money: float, seats: int) -> str:

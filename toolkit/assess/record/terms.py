@@ -21,7 +21,7 @@ def find_terms(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.DataF
 
     Returns
     -------
-    DataFrame by agreement_id: decision (lapsed, ends within the notice period, dated,
+    DataFrame by agreement_id: decision (lapsed, ends soon, dated,
     open-ended, end not on record), reason, partner, classification, signed, ends, age_years
     (completed years since the first day `signed` may mean), term_years, cells.
     """

@@ -11,11 +11,12 @@ import pandas as pd
 
 from toolkit.assess.record.activity import projects_by_agreement
 from toolkit.assess.record.results import joined
-from toolkit.assess.record.sentences import listed, money_text
+from toolkit.assess.record.sentences import money_text
 from toolkit.assess.resources.planning import NEXT, planning_year
 from toolkit.assess.year.costs import pro_rated, share_of_year
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import ROW, Portfolio
+from toolkit.model.sentences import listed
 from toolkit.model.sheets import PROGRAMME
 
 

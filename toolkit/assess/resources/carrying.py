@@ -6,9 +6,10 @@ Source: domain, section 7, status quo and raise.
 import pandas as pd
 
 from toolkit.assess.record.results import Fields, joined
-from toolkit.assess.record.sentences import listed, missing_text, money_text
+from toolkit.assess.record.sentences import missing_text, money_text
 from toolkit.assess.resources.contests import Contest
 from toolkit.model.policy import Policy
+from toolkit.model.sentences import listed
 from toolkit.model.vocabulary import Scenario
 
 NOT_KNOWN = "not known"

@@ -7,13 +7,14 @@ drops one; it is not always the best sum, and the difference is said.
 from collections.abc import Mapping
 
 from toolkit.assess.record.results import Fields
-from toolkit.assess.record.sentences import listed, money_text, needed
+from toolkit.assess.record.sentences import money_text, needed
 from toolkit.assess.resources.carrying import NOT_KNOWN, begin
 from toolkit.assess.resources.contests import Contest
 from toolkit.assess.resources.optimum import Optimum, find_optimum
 from toolkit.assess.resources.selection import Walk, rank, walk_ranking
 from toolkit.model.policy import Policy
 from toolkit.model.rounding import one_decimal
+from toolkit.model.sentences import listed
 from toolkit.model.vocabulary import Scenario
 
 INFEASIBLE = "cannot be kept"

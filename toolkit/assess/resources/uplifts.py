@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from toolkit.assess.record.results import Fields, joined, make_result
-from toolkit.assess.record.sentences import listed, needed
+from toolkit.assess.record.sentences import needed
 from toolkit.assess.resources.available import Available
 from toolkit.assess.resources.carrying import NOT_KNOWN, begin
 from toolkit.assess.resources.contests import ALL, Contest
@@ -23,6 +23,7 @@ from toolkit.assess.resources.selection import (
     whole_cents,
 )
 from toolkit.model.policy import Policy
+from toolkit.model.sentences import listed
 from toolkit.model.vocabulary import Scenario
 
 COLUMNS = (

@@ -80,7 +80,9 @@ def why_elsewhere(f: Facts) -> str:
 
 
 def why_continue(f: Facts) -> str:
-    return f"In the framework; less than half of what it is judged by is known. {_to_mend(f)}"
+    enough = f.policy.thresholds.known_weight
+    known = f"less than {enough:g} of 100 of what it is judged by is known"
+    return f"In the framework; {known}. {_to_mend(f)}"
 
 
 def why_score(f: Facts) -> str:

@@ -138,7 +138,7 @@ RULES = (
         9,
         R.RECLASSIFY,
         "it stands outside the framework, and its stated objectives give a class in which it "
-        "scores {renegotiate_score} or more, where half of the weight is known",
+        "scores {renegotiate_score} or more, where {known_weight} of 100 of the weight is known",
         tests.gets_class,
         reasons.why_reclassify,
         ("classification", "main_purpose"),

@@ -159,8 +159,11 @@ def brute_force(candidates, money, seats):
             names = tuple(c.id for c in chosen)
             shared = len({c.seat or c.id for c in chosen})
             cost = sum(round(c.cost * 100) for c in chosen)
-            allowed = not any(c.must_drop for c in chosen) and kept <= set(names)
-            if allowed and cost <= round(money * 100) and (seats is None or shared <= seats):
+            if (
+                kept <= set(names)
+                and cost <= round(money * 100)
+                and (seats is None or shared <= seats)
+            ):
                 tried[names] = (-sum(round(c.score * 10**9) for c in chosen), cost)
     best = min(tried.values(), default=None)
     return best, sorted(names for names, rating in tried.items() if rating == best)
@@ -177,12 +180,10 @@ def instance(seed):
             round(draw.uniform(20, 100), places),
             round(draw.randint(1, 20) * step * draw.choice([1, 1, 1000]), 2),
             must_keep=draw.random() < 0.05,
-            must_drop=draw.random() < 0.05,
             seat=draw.choice(["", "", "", "", "r", "s"]),
         )
         for i in range(size)
     ]
-    candidates = [replace(c, must_keep=c.must_keep and not c.must_drop) for c in candidates]
     money = round(sum(c.cost for c in candidates) * draw.uniform(0.1, 0.9), 2)
     return candidates, money, draw.choice([None, None, draw.randint(1, size)])
 
@@ -216,12 +217,6 @@ def test_what_must_be_kept_comes_first_whatever_its_score():
     kept = Candidate("K", 5, 300, must_keep=True)
     assert walk_ranking([*SIX, kept], money=700).funded == ("K", "P1")
     assert all("K" in names for names in find_optimum([*SIX, kept], money=700, limit=LIMIT).sets)
-
-
-def test_what_must_be_dropped_is_in_no_set():
-    others = [replace(SIX[0], must_drop=True), *SIX[1:]]
-    assert walk_ranking(others, money=500).funded == ("P2", "P3")
-    assert find_optimum(others, money=2000, limit=LIMIT).sets == (("P2", "P3", "P4", "P5", "P6"),)
 
 
 def test_what_must_be_kept_and_does_not_fit_is_named():

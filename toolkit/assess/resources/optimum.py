@@ -130,7 +130,7 @@ def _cut(problem: _Problem, chosen: Choice) -> Row:
 def _solve(problem: _Problem, costs: Sequence[int], rows: tuple[Row, ...]) -> Choice | None:
     """Return the set with the lowest costs that fits, proven; `None` if no set fits."""
     candidates = problem.candidates
-    fixed = {i: c.must_keep for i, c in enumerate(candidates) if c.must_keep or c.must_drop}
+    fixed = {i: True for i, c in enumerate(candidates) if c.must_keep}
     seats = {column for row in problem.rows for column in row.weights} - set(range(len(candidates)))
     while True:
         answer = minimise([*costs, *[0] * len(seats)], [*problem.rows, *rows], fixed)

@@ -23,8 +23,8 @@ class Candidate:
         S, 0-100; it may be missing only where it must be kept.
     cost
         Planning cost of the year, policy currency.
-    must_keep, must_drop
-        What people decided and still holds.
+    must_keep
+        What people decided to keep and still holds; what they decided to drop is no candidate.
     seat
         What agreements of one relationship share; empty = a seat of its own.
     has_defects, record
@@ -35,7 +35,6 @@ class Candidate:
     score: float | None
     cost: float
     must_keep: bool = False
-    must_drop: bool = False
     seat: str = ""
     has_defects: bool = False
     record: float | None = None
@@ -107,7 +106,7 @@ def rank(candidates: Iterable[Candidate]) -> list[list[Candidate]]:
     What must be kept comes first, as one group. Exact ties of the score go to the one without
     defect, then with the higher record (not on record comes last), then with the lower cost.
     """
-    asking = sorted((c for c in candidates if not c.must_drop), key=lambda c: (*_key(c), c.id))
+    asking = sorted(candidates, key=lambda c: (*_key(c), c.id))
     kept = [c for c in asking if c.must_keep]
     free = [c for c in asking if not c.must_keep]
     groups = [list(group) for _, group in groupby(free, key=_key)]

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
-from itertools import count
+
+from openpyxl.utils import get_column_letter
 
 from toolkit.model.dates import When
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio, empty_table, fill_defaults, make_table
-from toolkit.model.sheets import BY_NAME
+from toolkit.model.portfolio import Portfolio, fill_defaults
+from toolkit.model.rows import Place, Row
+from toolkit.model.sheets import KINDS, Agreement
 
 TODAY = date(2025, 12, 31)
 
@@ -43,26 +45,19 @@ def mou(agreement_id: str = "M-1", **changes: object) -> dict[str, object]:
     return agreement(agreement_id, **(usual | changes))
 
 
+def make_rows(kind: type[Row], rows: list[Mapping[str, object]]) -> tuple[Row, ...]:
+    """Return the rows of a sheet that has every column, from the second row down."""
+    letters = {name: get_column_letter(i) for i, name in enumerate(kind.sheet.names, start=1)}
+    places = (Place(kind.sheet.name, number, letters) for number in range(2, len(rows) + 2))
+    return tuple(kind.made(row, place) for row, place in zip(rows, places, strict=True))
+
+
 def make_portfolio(
     policy: Policy, *agreements: Mapping[str, object], **sheets: list[Mapping[str, object]]
 ) -> Portfolio:
     """Return a portfolio of these agreements and the rows of further sheets by name."""
-    rows = {"Agreements": list(agreements), **sheets}
-    tables = {name: empty_table(name) for name in BY_NAME}
-    for name, values in rows.items():
-        numbers = count(2)
-        tables[name] = make_table(name, [{**row, ROW: next(numbers)} for row in values])
-    tables["Agreements"] = fill_defaults(tables["Agreements"], policy)
-    return Portfolio(
-        file_name="test.xlsx",
-        title="Test",
-        sha256="0" * 64,
-        tables=tables,
-        letters={name: _letters(name) for name in rows},
-        supplied=frozenset(name for name, values in rows.items() if values),
-    )
-
-
-def _letters(sheet: str) -> dict[str, str]:
-    names = BY_NAME[sheet].names
-    return {name: chr(65 + i) if i < 26 else f"A{chr(39 + i)}" for i, name in enumerate(names)}
+    given = {"Agreements": list(agreements), **sheets}
+    rows = {kind: make_rows(kind, given.get(kind.sheet.name, [])) for kind in KINDS}
+    rows[Agreement] = tuple(fill_defaults(row, policy) for row in rows[Agreement])
+    supplied = frozenset(name for name, values in given.items() if values)
+    return Portfolio("test.xlsx", "Test", "0" * 64, rows, supplied)

@@ -8,6 +8,7 @@ import pytest
 from toronto_variant import DOUBTFUL, MIDDLE, SETS, assumed_portfolio
 
 from toolkit.assess.annual import assess
+from toolkit.model.sheets import Profile, Project
 from toolkit.model.vocabulary import Basis, Recommendation
 
 KINDS = {"data gap", "policy change in 2024", "after 2018", "assumption", "the tool is wrong"}
@@ -32,8 +33,8 @@ def assumed(policy, shared, tmp_path_factory):
 
 def with_profiles(portfolio, **changes):
     """Return the portfolio with other values in some columns of every profile."""
-    table = portfolio.tables["Profiles"].assign(**changes)
-    return replace(portfolio, tables={**portfolio.tables, "Profiles": table})
+    rows = [replace(row, **changes) for row in portfolio.rows(Profile)]
+    return portfolio.with_rows(Profile, rows)
 
 
 def friendships(portfolio, policy):
@@ -67,10 +68,10 @@ def test_what_is_assumed_says_so_in_every_row_and_on_every_page(assumed):
     for portfolio in assumed.values():
         assert portfolio.is_illustrative
         assert "ASSUMED" in portfolio.title
-        assert set(portfolio.tables["Agreements"].basis) == {Basis.ILLUSTRATIVE}
-        assert portfolio.tables["Profiles"].source.str.startswith("ASSUMED").all()
-        assert set(portfolio.tables["Profiles"].confidence) == {"low"}
-        assert set(portfolio.tables["Projects"].name) == {"ASSUMED"}
+        assert portfolio.bases == {Basis.ILLUSTRATIVE}
+        assert all(row.source.startswith("ASSUMED") for row in portfolio.rows(Profile))
+        assert {row.confidence for row in portfolio.rows(Profile)} == {"low"}
+        assert {row.name for row in portfolio.rows(Project)} == {"ASSUMED"}
 
 
 def test_rio_has_the_class_it_was_given_in_2024_as_second_option(runs):
@@ -96,8 +97,7 @@ def test_no_friendship_is_proposed_for_sunset_for_lack_of_data(assumed, policy, 
     assert Recommendation.SUNSET not in set(
         friendships(with_profiles(assumed[name], **blank), policy)
     )
-    without = assumed[name].tables["Profiles"].iloc[:0]
-    bare = replace(assumed[name], tables={**assumed[name].tables, "Profiles": without})
+    bare = assumed[name].with_rows(Profile, [])
     assert Recommendation.SUNSET not in set(friendships(bare, policy))
 
 

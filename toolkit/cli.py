@@ -13,6 +13,7 @@ from toolkit.files.opening import DEFAULT_POLICY, Case, find_input, open_case, o
 from toolkit.files.policy import read_policy
 from toolkit.files.workbook import read_workbook
 from toolkit.model.issues import InputError, WorkbookError, errors, format_issues
+from toolkit.model.sheets import Agreement
 
 WORKBOOK = click.argument("workbook", type=click.Path(exists=True, dir_okay=False))
 YEAR = click.option("--year", type=click.IntRange(1950, 2200), required=True, help="Year reviewed.")
@@ -53,7 +54,7 @@ def check(workbook: str, policy: str) -> int:
     rules = read_policy(find_input(policy))
     reading = read_workbook(Path(workbook), rules)
     click.echo(format_issues(workbook, reading.issues))
-    agreements = len(reading.portfolio.tables["Agreements"])
+    agreements = len(reading.portfolio.rows(Agreement))
     click.echo(f"{agreements} agreements read under the {rules.edition} of the policy.")
     return 1 if errors(reading.issues) else 0
 

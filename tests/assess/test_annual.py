@@ -1,8 +1,9 @@
 """What holds of every assessment: independence, order, the contract, and Toronto's record."""
 
-from dataclasses import replace
+from collections import Counter
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pandas as pd
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from toolkit.assess.annual import assess
 from toolkit.files.opening import ROOT
 from toolkit.files.workbook import open_workbook
-from toolkit.model.portfolio import Portfolio
+from toolkit.model.sheets import Agreement
 from toolkit.model.vocabulary import Purpose
 
 TORONTO = ROOT / "data" / "toronto-2018.xlsx"
@@ -23,11 +24,6 @@ AS_OF = date(2018, 12, 31)
 @pytest.fixture(scope="module")
 def toronto(policy):
     return open_workbook(TORONTO, policy)
-
-
-def with_rows(portfolio: Portfolio, table: pd.DataFrame) -> Portfolio:
-    """Return the portfolio with other agreements."""
-    return replace(portfolio, tables={**portfolio.tables, "Agreements": table})
 
 
 def test_every_table_begins_with_decision_and_reason_and_names_its_cells(toronto, policy):
@@ -60,8 +56,9 @@ def test_toronto_under_the_words_of_2024_has_ten_partnership_cities(policy_2024)
     portfolio = open_workbook(TORONTO, policy_2024)
     found = assess(portfolio, policy_2024, as_of=AS_OF).review
     assert (found.classification == "Partnership City").sum() == 10
-    kept = portfolio.tables["Agreements"].original_class
-    assert kept.value_counts().to_dict() == {"Friendship": 6, "Partnership": 4}
+    kept = Counter(row.original_class for row in portfolio.rows(Agreement))
+    del kept[None]
+    assert kept == {"Friendship": 6, "Partnership": 4}
 
 
 def test_the_even_shares_are_marked_as_arithmetic(toronto, policy):
@@ -74,8 +71,9 @@ def test_the_even_shares_are_marked_as_arithmetic(toronto, policy):
 @given(seed=st.integers(0, 10_000))
 def test_the_order_of_rows_changes_no_result(seed):
     policy, portfolio = _toronto()
-    table = portfolio.tables["Agreements"]
-    shuffled = with_rows(portfolio, table.sample(frac=1, random_state=seed))
+    rows = list(portfolio.rows(Agreement))
+    Random(seed).shuffle(rows)
+    shuffled = portfolio.with_rows(Agreement, rows)
     expected = assess(portfolio, policy, as_of=AS_OF)
     found = assess(shuffled, policy, as_of=AS_OF)
     for name in ("review", "classification", "seats", "terms"):
@@ -87,12 +85,12 @@ def test_the_order_of_rows_changes_no_result(seed):
 @given(pick=st.integers(0, 1000))
 def test_trap_22_removing_one_relationship_changes_no_other_rule(pick):
     policy, portfolio = _toronto()
-    table = portfolio.tables["Agreements"]
-    names = sorted(set(table.relationship_id))
+    names = sorted({row.relationship_id for row in portfolio.rows(Agreement)})
     removed = names[pick % len(names)]
-    rest = table[table.relationship_id != removed]
-    expected = assess(portfolio, policy, as_of=AS_OF).review.loc[list(rest.agreement_id)]
-    found = assess(with_rows(portfolio, rest), policy, as_of=AS_OF).review
+    rest = [row for row in portfolio.rows(Agreement) if row.relationship_id != removed]
+    kept = [row.agreement_id for row in rest]
+    expected = assess(portfolio, policy, as_of=AS_OF).review.loc[kept]
+    found = assess(portfolio.with_rows(Agreement, rest), policy, as_of=AS_OF).review
     pd.testing.assert_frame_equal(expected, found)
 
 
@@ -104,9 +102,9 @@ def _toronto():
 
 
 def test_assessing_changes_nothing_it_was_given(toronto, policy):
-    before = toronto.tables["Agreements"].copy()
+    before = tuple(toronto.rows(Agreement))
     assess(toronto, policy, as_of=AS_OF)
-    pd.testing.assert_frame_equal(before, toronto.tables["Agreements"])
+    assert toronto.rows(Agreement) == before
 
 
 def test_the_level_of_evidence_needs_every_level_below(policy):

@@ -12,6 +12,7 @@ from toolkit.assess.decisions.compared import compare_decisions
 from toolkit.assess.decisions.deciding import list_decisions
 from toolkit.files.opening import ROOT
 from toolkit.files.workbook import open_workbook
+from toolkit.model.sheets import Agreement, BudgetLine, Decision, Project, Proposal
 from toolkit.model.vocabulary import Purpose
 
 
@@ -316,9 +317,11 @@ def test_the_sample_of_2025_shows_what_people_decided_beside_the_rules(sample, p
 
 def test_the_order_of_rows_changes_nothing(sample, policy):
     expected = all_decided(sample, policy, TODAY).tables
-    names = ("Agreements", "Budget", "Decisions", "Projects", "Proposals")
-    turned = {name: sample.tables[name].iloc[::-1] for name in names}
-    changed = replace(sample, tables={**sample.tables, **turned})
+    turned = {
+        kind: sample.rows(kind)[::-1]
+        for kind in (Agreement, BudgetLine, Decision, Project, Proposal)
+    }
+    changed = replace(sample, sheets={**sample.sheets, **turned})
     found = all_decided(changed, policy, TODAY).tables
     for name, table in expected.items():
         pd.testing.assert_frame_equal(

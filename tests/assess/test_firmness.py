@@ -15,6 +15,7 @@ from toolkit.assess.review.draws import draw_scores
 from toolkit.assess.review.firmness import find_firmness
 from toolkit.assess.review.weighing import Score, printed_points
 from toolkit.assess.year.yearly import evaluate
+from toolkit.model.sheets import PeriodResult
 
 COMPLETE = {"records_complete_to": day("2025-12")}
 PARTNERS = [{"partner_id": f"P-{i}", "name": f"Partner {i}"} for i in (1, 2)]
@@ -256,8 +257,7 @@ def _open_portfolio(policy, since="2025-01", facts=None, **changes):
     usual = {"country": "Germany", "last_contact": day("2025-06"), "community_sponsor": "Circle"}
     usual |= {"sponsor_confirmed": day("2025-06")}
     portfolio = make_portfolio(policy, agreement(**(usual | changes)), **rows)
-    portfolio.rows("Results").clear()
-    return portfolio
+    return portfolio.with_rows(PeriodResult, [])
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from toolkit.assess.year.money import even_shares
 from toolkit.assess.year.programme import programme_money
 from toolkit.files.opening import ROOT
 from toolkit.files.workbook import open_workbook
-from toolkit.model.portfolio import ROW, make_table
+from toolkit.model.rows import Place
+from toolkit.model.sheets import BudgetLine
 from toolkit.report.findings import money_sentence
 from toolkit.report.resources import trend_table
 from toolkit.report.tables import money_table
@@ -28,13 +29,9 @@ def line(year, budget, kind="programme", **more):
 def with_a_budget_line(policy):
     """Return Toronto's record of 2018 with one line in the sheet Budget."""
     toronto = open_workbook(ROOT / "data" / "toronto-2018.xlsx", policy)
-    table = make_table("Budget", [line(2018, 823_500) | {ROW: 2}])
-    return replace(
-        toronto,
-        tables={**toronto.tables, "Budget": table},
-        letters={**toronto.letters, "Budget": {"budget": "D"}},
-        supplied=toronto.supplied | {"Budget"},
-    )
+    row = BudgetLine.made(line(2018, 823_500), Place("Budget", 2, {"budget": "D"}))
+    supplied = toronto.supplied | {"Budget"}
+    return replace(toronto.with_rows(BudgetLine, [row]), supplied=supplied)
 
 
 def test_toronto_with_only_a_budget_line_prints_even_shares_as_arithmetic(

@@ -19,7 +19,8 @@ from toolkit.files.opening import ROOT
 from toolkit.files.policy import read_policy
 from toolkit.files.workbook import open_workbook
 from toolkit.model.policy import Cap, Money, Yearly
-from toolkit.model.portfolio import Portfolio, make_table
+from toolkit.model.portfolio import Portfolio
+from toolkit.model.sheets import Agreement, BudgetLine
 from toolkit.model.vocabulary import Claim, Scenario, Seat
 
 SIX = {
@@ -56,7 +57,7 @@ def project(agreement_id="A-1", **changes):
 def resources(policy, *agreements, scores, decisions=None, defects=None, firm=(), **sheets):
     """Return the resources of agreements that are kept and hold a seat, with these scores."""
     portfolio = make_portfolio(policy, *agreements, **sheets)
-    ids = [row.agreement_id for row in portfolio.rows("Agreements")]
+    ids = [row.agreement_id for row in portfolio.rows(Agreement)]
     proposed = {key: "Keep" for key in ids} | (decisions or {})
     review = make_result(
         [
@@ -394,12 +395,11 @@ def sample(policy):
 def sample_resources(sample, policy, **changes):
     portfolio = known_on(sample, TODAY)
     if changes:
-        rows = [dict(r._asdict()) for r in portfolio.rows("Budget")]
-        for row in rows:
-            if (row["line"], row["year"]) in changes["budget"]:
-                row["budget"] = changes["budget"][row["line"], row["year"]]
-        table = make_table("Budget", rows)
-        portfolio = replace(portfolio, tables={**portfolio.tables, "Budget": table})
+        rows = [
+            replace(row, budget=changes["budget"].get((row.line, row.year), row.budget))
+            for row in portfolio.rows(BudgetLine)
+        ]
+        portfolio = portfolio.with_rows(BudgetLine, rows)
     year = assess(portfolio, policy, as_of=TODAY)
     firm = set(year.firmness.index[year.firmness.decision == "firm"])
     review, seats, scores = year.review, year.seats, year.scores
@@ -442,8 +442,7 @@ def test_every_table_keeps_to_the_form_of_a_result(sample, policy):
 
 
 def test_nothing_that_was_given_is_changed(sample, policy):
-    before = {name: table.copy() for name, table in sample.tables.items()}
+    before = {kind: tuple(rows) for kind, rows in sample.sheets.items()}
     sample_resources(sample, policy)
     assert isinstance(sample, Portfolio)
-    for name, table in before.items():
-        pd.testing.assert_frame_equal(table, sample.tables[name])
+    assert sample.sheets == before

@@ -9,6 +9,7 @@ from toolkit.assess.annual import assess
 from toolkit.files.opening import ROOT
 from toolkit.files.workbook import open_workbook
 from toolkit.model.rounding import one_decimal
+from toolkit.model.sheets import Agreement
 from toolkit.model.vocabulary import Purpose, Reason, Status
 from toolkit.report.scores import score_table
 
@@ -135,10 +136,10 @@ def test_an_agreement_signed_after_the_date_of_the_review_is_not_reviewed(sample
 
 
 def test_the_sample_holds_every_reason_status_class_and_level(of_2025, sample, policy):
-    agreements = sample.tables["Agreements"]
+    agreements = sample.rows(Agreement)
     assert set(of_2025.outcomes.indicators.code) == set(Reason)
-    assert set(agreements.status) == set(Status)
-    assert {cls.name for cls in policy.classes} <= set(agreements.classification)
+    assert {row.status for row in agreements} == set(Status)
+    assert {cls.name for cls in policy.classes} <= {row.classification for row in agreements}
     assert set(of_2025.levels.values()) == {1, 2, 3, 4}
 
 

@@ -8,6 +8,7 @@ from toolkit.files.template import write_workbook
 from toolkit.files.workbook import read_workbook
 from toolkit.model.decisions import decision_words
 from toolkit.model.issues import errors
+from toolkit.model.sheets import Decision
 from toolkit.model.vocabulary import DecisionPoint, Recommendation
 
 AGREEMENTS = [
@@ -87,7 +88,7 @@ def test_the_words_of_each_point_are_taken_without_a_word(tmp_path, policy):
 
 def test_other_capitals_are_read_with_their_spelling_and_said(tmp_path, policy):
     found = reading(tmp_path, policy, ("A-1", "review", "keep BY direction"))
-    assert [row.decision for row in found.portfolio.rows("Decisions")] == ["Keep by direction"]
+    assert [row.decision for row in found.portfolio.rows(Decision)] == ["Keep by direction"]
     [notice] = of_decisions(found)
     assert (notice.severity, notice.cell) == ("to look at", "D2")
 

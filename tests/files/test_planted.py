@@ -13,6 +13,7 @@ from planted import FAULTS, LAYOUT_FAULTS, address, plant, put, trim, write_clea
 from toolkit.files.opening import ROOT
 from toolkit.files.workbook import open_workbook, read_workbook
 from toolkit.model.issues import WorkbookError, errors
+from toolkit.model.sheets import Agreement
 
 PLACES = [(sheet, address(sheet, column, row)) for sheet, column, row, *_ in FAULTS]
 PYTHON_WORDS = r"Traceback|\b(None|NaN|nan|Exception|float|str|int|True|False)\b|Error:"
@@ -161,7 +162,7 @@ def test_a_row_with_only_a_note_lacks_what_must_be_filled(problems):
 def test_hidden_rows_are_read_and_said(clean, policy):
     hide = ("Agreements", "", lambda page, _: setattr(page.row_dimensions[3], "hidden", True))
     reading = read_workbook(plant(clean, hide), policy)
-    assert len(reading.portfolio.tables["Agreements"]) == 14
+    assert len(reading.portfolio.rows(Agreement)) == 14
     assert "Agreements!A3" in [issue.place for issue in reading.issues]
 
 

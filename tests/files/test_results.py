@@ -13,11 +13,11 @@ from toolkit.files.outputs import workbook_bytes
 from toolkit.files.results import HINT, results_with_form, write_results
 from toolkit.files.workbook import open_workbook, read_workbook
 from toolkit.model.issues import errors
-from toolkit.model.sheets import DECISIONS
+from toolkit.model.sheets import Decision
 
 DAY = date(2025, 12, 31)
 SAMPLE = ROOT / "data" / "sample.xlsx"
-WIDTH = len(DECISIONS.names)
+WIDTH = len(Decision.sheet.names)
 
 
 @pytest.fixture(scope="module")
@@ -79,13 +79,13 @@ def paste(tmp_path, policy, form, small):
 
 def test_the_form_has_the_columns_of_the_sheet_and_the_proposal_after_them(form):
     headings = [cell.value for cell in form[1]]
-    assert headings == [*DECISIONS.names, "proposed", "why proposed", "subject"]
+    assert headings == [*Decision.sheet.names, "proposed", "why proposed", "subject"]
 
 
 def test_no_proposal_stands_where_a_decision_belongs(form):
     blank = {"decision", "reason_code", "rationale", "consulted", "decided_by", "decided_on"}
     for name in blank:
-        column = DECISIONS.names.index(name)
+        column = Decision.sheet.names.index(name)
         assert {row[column].value for row in form.iter_rows(min_row=2)} == {None}, name
     assert None not in {row[WIDTH].value for row in form.iter_rows(min_row=2)}
 

@@ -10,7 +10,7 @@ from toolkit.files.template import write_workbook
 from toolkit.files.workbook import read_workbook
 from toolkit.model.issues import errors
 from toolkit.model.schema import words_of
-from toolkit.model.sheets import AGREEMENTS, SHEETS
+from toolkit.model.sheets import SHEETS, Agreement
 
 POLICY = read_policy(Path(__file__).parents[2] / "data" / "policy.toml")
 ROW = {
@@ -87,7 +87,7 @@ def test_a_closed_list_is_a_drop_down_of_its_words(blank):
     place = hint_of(blank["Agreements"], "classification").formula1
     cells = blank["Lists"][place.removeprefix("Lists!").replace("$", "")]
     words = tuple(row[0].value for row in cells)
-    assert words == words_of(AGREEMENTS.column("classification"), POLICY)
+    assert words == words_of(Agreement.sheet.column("classification"), POLICY)
 
 
 def test_a_column_of_several_values_has_no_drop_down(blank):
@@ -115,7 +115,7 @@ def test_rows_are_read_back_as_they_were_typed(tmp_path):
     rows = [ROW | {"agreement_id": f"00{n}"} for n in range(1, 6)]
     written(tmp_path / "filled.xlsx", *rows)
     reading = read_workbook(tmp_path / "filled.xlsx", POLICY)
-    first = reading.portfolio.tables["Agreements"].iloc[0]
+    first = reading.portfolio.rows(Agreement)[0]
     assert [issue.sheet for issue in reading.issues] == ["(sheets)"]
     assert (first.agreement_id, str(first.signed), first.yearly_cost) == ("001", "1986", 1200.5)
     assert first.main_purpose == ("ECON", "CULT")
@@ -123,7 +123,7 @@ def test_rows_are_read_back_as_they_were_typed(tmp_path):
 
 def test_text_that_excel_would_run_stays_text(tmp_path):
     page = written(tmp_path / "odd.xlsx", ROW | {"notes": '=HYPERLINK("x")'})["Agreements"]
-    cell = page.cell(2, AGREEMENTS.names.index("notes") + 1)
+    cell = page.cell(2, Agreement.sheet.names.index("notes") + 1)
     assert (cell.data_type, cell.value, cell.quotePrefix) == ("s", '=HYPERLINK("x")', True)
 
 

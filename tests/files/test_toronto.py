@@ -9,6 +9,7 @@ import pytest
 from toolkit.files.policy import read_policy
 from toolkit.files.workbook import read_workbook
 from toolkit.model.issues import errors
+from toolkit.model.sheets import Agreement
 
 DATA = Path(__file__).parents[2] / "data"
 SOURCES = DATA / "sources"
@@ -21,7 +22,7 @@ def reading():
 
 @pytest.fixture(scope="module")
 def agreements(reading):
-    return reading.portfolio.tables["Agreements"]
+    return reading.portfolio.rows(Agreement)
 
 
 def test_the_workbook_is_what_its_text_form_builds(tmp_path):
@@ -37,37 +38,37 @@ def test_the_record_has_no_error_and_only_unknown_classes_to_look_at(reading):
 
 
 def test_ten_agreements_stand_inside_the_framework_and_six_outside(agreements):
-    active = agreements[agreements["status"] == "active"]
-    assert Counter(active["classification"]) == {
+    active = [row for row in agreements if row.status == "active"]
+    assert Counter(row.classification for row in active) == {
         "Partnership": 4,
         "Friendship": 6,
         "MOU": 3,
         "cooperation agreement": 2,
         "alliance": 1,
     }
-    assert list(agreements["status"]).count("historical") == 5
+    assert [row.status for row in agreements].count("historical") == 5
 
 
 def test_every_row_rests_on_the_public_record_and_says_where(agreements):
-    assert set(agreements["basis"]) == {"public record"}
-    assert agreements["source"].notna().all()
+    assert {row.basis for row in agreements} == {"public record"}
+    assert all(row.source for row in agreements)
 
 
 def test_nothing_signed_after_2018_is_in_it(agreements):
-    assert max(when.first.year for when in agreements["signed"].dropna()) == 2018
-    assert not {"Lisbon", "Matera"} & set(agreements["partner"])
+    assert max(row.signed.first.year for row in agreements if row.signed) == 2018
+    assert not {"Lisbon", "Matera"} & {row.partner for row in agreements}
 
 
 def test_both_instruments_with_chongqing_are_one_relationship(agreements):
-    ties = agreements[agreements["partner"] == "Chongqing"]
-    assert list(ties["agreement_id"]) == ["T-01", "T-15"]
-    assert set(ties["relationship_id"]) == {"Chongqing, China"}
+    ties = [row for row in agreements if row.partner == "Chongqing"]
+    assert [row.agreement_id for row in ties] == ["T-01", "T-15"]
+    assert {row.relationship_id for row in ties} == {"Chongqing, China"}
 
 
 def test_what_is_not_documented_is_blank(agreements):
     for name in ("community_sponsor", "text_on_file", "yearly_cost", "goals", "ends"):
-        assert agreements[name].isna().all()
-    assert agreements.set_index("agreement_id")["main_purpose"].dropna().to_dict() == {
+        assert {getattr(row, name) for row in agreements} == {None}
+    assert {row.agreement_id: row.main_purpose for row in agreements if row.main_purpose} == {
         "T-10": ("ECON",),
         "T-11": ("ECON", "CULT"),
         "T-12": ("ECON",),

@@ -9,6 +9,7 @@ from toolkit.files.workbook import open_workbook
 from toolkit.model.issues import InputError
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
+from toolkit.model.sheets import Agreement
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_POLICY = "data/policy.toml"
@@ -70,8 +71,8 @@ def open_previous(workbook: str, policy: Policy, now: Portfolio) -> Portfolio | 
     if not workbook:
         return None
     before = open_workbook(find_input(workbook), policy)
-    ids = set(now.tables["Agreements"].agreement_id)
-    if ids.isdisjoint(before.tables["Agreements"].agreement_id):
+    ids = {row.agreement_id for row in now.rows(Agreement)}
+    if ids.isdisjoint(row.agreement_id for row in before.rows(Agreement)):
         raise InputError(
             f"{workbook}: no agreement_id of it is in {now.file_name}. Name last year's workbook "
             "of the same programme."

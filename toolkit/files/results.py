@@ -11,11 +11,11 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from toolkit.files.outputs import results_workbook, table_csv, workbook_bytes, write_bytes
 from toolkit.model.decisions import Agrees
-from toolkit.model.sheets import DECISIONS
+from toolkit.model.sheets import Decision
 
-FORM = DECISIONS.name
+FORM = Decision.sheet.name
 ASIDE = {"proposed": "proposed", "why_proposed": "why proposed", "subject": "subject"}
-LAST = get_column_letter(len(DECISIONS.names))
+LAST = get_column_letter(len(Decision.sheet.names))
 HINT = (
     "Proposals are not decisions: type what people decided, why, who and when, and delete the rows "
     f"not decided. Then copy A2:{LAST} down, without the columns after {LAST}, into the "
@@ -40,7 +40,7 @@ def results_with_form(tables: Mapping[str, pd.DataFrame], year: int) -> Workbook
     workbook = results_workbook({FORM: form, **others})
     hint = DataValidation(showInputMessage=True, allow_blank=True)
     hint.promptTitle, hint.prompt = "decision", HINT
-    letter = get_column_letter(DECISIONS.names.index("decision") + 1)
+    letter = get_column_letter(Decision.sheet.names.index("decision") + 1)
     hint.add(f"{letter}1:{letter}{len(form) + 1}")
     workbook[FORM].add_data_validation(hint)
     return workbook
@@ -55,7 +55,7 @@ def decision_form(decisions: pd.DataFrame, year: int) -> pd.DataFrame:
     open_rows = decisions[
         decisions.agrees.isin([Agrees.UNDECIDED, Agrees.EXPIRED]) & decisions.proposed.notna()
     ]
-    columns = [*DECISIONS.names, *ASIDE.values()]
+    columns = [*Decision.sheet.names, *ASIDE.values()]
     rows = [
         {"subject_id": row.Index, "year": year, "decision_point": row.point}
         | {heading: getattr(row, name) for name, heading in ASIDE.items()}

@@ -16,9 +16,10 @@ from toolkit.files.measures import check_measures
 from toolkit.files.refusals import RefusedError
 from toolkit.model.issues import Issue, WorkbookError, errors, quoted
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio, empty_table, fill_defaults, make_table
+from toolkit.model.portfolio import Portfolio, fill_defaults
+from toolkit.model.rows import Place, Row
 from toolkit.model.schema import Sheet
-from toolkit.model.sheets import BY_NAME, SHEETS
+from toolkit.model.sheets import BY_NAME, KINDS, SHEETS, Agreement
 from toolkit.model.vocabulary import Severity
 
 NOT_DATA = {"read me", "problems", "lists"}
@@ -71,18 +72,22 @@ def read_workbook(path: Path, policy: Policy) -> Reading:
 
 
 def _portfolio(raw: RawWorkbook, sheets: Mapping[str, ReadSheet], policy: Policy) -> Portfolio:
-    tables = {name: empty_table(name) for name in BY_NAME}
-    for name, sheet in sheets.items():
-        tables[name] = make_table(name, [{**row, ROW: n} for n, row in sheet.rows.items()])
-    tables["Agreements"] = fill_defaults(tables["Agreements"], policy)
+    rows = {kind: _rows(kind, sheets.get(kind.sheet.name)) for kind in KINDS}
+    rows[Agreement] = tuple(fill_defaults(row, policy) for row in rows[Agreement])
     return Portfolio(
         file_name=raw.file_name,
         title=raw.title,
         sha256=raw.sha256,
-        tables=tables,
-        letters={name: sheet.letters for name, sheet in sheets.items()},
+        sheets=rows,
         supplied=frozenset(name for name, sheet in sheets.items() if sheet.rows),
     )
+
+
+def _rows(kind: type[Row], read: ReadSheet | None) -> tuple[Row, ...]:
+    if read is None:
+        return ()
+    name, letters = kind.sheet.name, read.letters
+    return tuple(kind.made(row, Place(name, n, letters)) for n, row in read.rows.items())
 
 
 def _sheet_names(raw: RawWorkbook) -> list[Issue]:

@@ -102,10 +102,10 @@ def _places(group: Sequence[Issue]) -> str:
 
 def _is_run(cells: Sequence[str]) -> bool:
     """Whether these are single cells of one column in rows that follow each other."""
-    found = [re.fullmatch(r"([A-Z]+)(\d+)", cell) for cell in cells]
-    if not all(found):
+    found = [m.groups() for cell in cells if (m := re.fullmatch(r"([A-Z]+)(\d+)", cell))]
+    if len(found) < len(cells):
         return False
-    letters, rows = zip(*(match.groups() for match in found), strict=True)
+    letters, rows = zip(*found, strict=True)
     first = int(rows[0])
     return len(set(letters)) == 1 and [*map(int, rows)] == [*range(first, first + len(rows))]
 
@@ -114,8 +114,9 @@ def _one_line(text: str, longest: int | None = None) -> str:
     """Return printable text on one line, cut where it is longer than `longest`."""
     plain = "".join(c if c.isprintable() else " " for c in text)
     plain = " ".join(plain.split())
-    is_long = longest is not None and len(plain) > longest
-    return f"{plain[: longest - 3]}..." if is_long else plain
+    if longest is None or len(plain) <= longest:
+        return plain
+    return f"{plain[: longest - 3]}..."
 
 
 def _counted(group: Sequence[Issue]) -> str:

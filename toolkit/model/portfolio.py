@@ -1,17 +1,18 @@
-"""The workbook as frozen tables, each value still knowing the cell it came from."""
+"""The workbook as typed rows, each value still knowing the cell it came from."""
 
-from collections import Counter, namedtuple
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TypeVar
 
-import pandas as pd
-
-from toolkit.model.policy import AgreementClass, Policy
-from toolkit.model.sheets import BY_NAME
+from toolkit.model.policy import Policy
+from toolkit.model.rows import Row
+from toolkit.model.sheets import PROGRAMME, Agreement, Partner
 from toolkit.model.vocabulary import REVIEWED, Basis, Status
 
-ROW = "excel_row"
+Kind = TypeVar("Kind", bound=Row)
+Index = Mapping[str, Sequence[Row]]
 
 
 @dataclass(frozen=True)
@@ -22,10 +23,8 @@ class Portfolio:
     ----------
     file_name, title, sha256
         The workbook it was read from.
-    tables
-        Sheet name -> table with the columns of the declaration and `excel_row`; missing is None.
-    letters
-        Sheet name -> column name -> Excel letter.
+    sheets
+        The rows of each sheet, by their class; a sheet that is not supplied has none.
     supplied
         Names of the sheets that hold at least one row; settled when the workbook is read.
     """
@@ -33,53 +32,49 @@ class Portfolio:
     file_name: str
     title: str
     sha256: str
-    tables: Mapping[str, pd.DataFrame]
-    letters: Mapping[str, Mapping[str, str]]
+    sheets: Mapping[type[Row], Sequence[Row]]
     supplied: frozenset[str]
-    _rows: dict[str, Sequence[tuple]] = field(
+    _indexes: dict[tuple[type[Row], str], Index] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
-    def rows(self, sheet: str) -> Sequence[tuple]:
-        """Return the rows of a sheet as records with a field a column; made once, for speed."""
-        if sheet not in self._rows:
-            table = self.tables[sheet]
-            record = namedtuple(sheet, table.columns)
-            self._rows[sheet] = [record(*values) for values in table.to_numpy(dtype=object)]
-        return self._rows[sheet]
+    def rows(self, kind: type[Kind]) -> Sequence[Kind]:
+        """Return the rows of a sheet, in the order of the workbook."""
+        return self.sheets.get(kind, ())  # type: ignore[return-value]  # kept by their class
 
-    def has(self, *sheets: str) -> bool:
+    def get(self, kind: type[Kind], key: str | None) -> Kind | None:
+        """Return the row of this id; nothing where there is none."""
+        found = self._index(kind, kind.sheet.key[0]).get(key or "", ())
+        return found[-1] if found else None
+
+    def of(self, row: Row, kind: type[Kind]) -> Sequence[Kind]:
+        """Return the rows of a sheet that refer to a row, by the references the sheet declares."""
+        return self._index(kind, _reference(kind, row.sheet.name)).get(row.id, ())
+
+    def of_programme(self, kind: type[Kind]) -> Sequence[Kind]:
+        """Return the rows of a sheet that are the programme's own."""
+        return self._index(kind, _reference(kind, Agreement.sheet.name)).get(PROGRAMME, ())
+
+    def _index(self, kind: type[Kind], column: str) -> Mapping[str, Sequence[Kind]]:
+        if (kind, column) not in self._indexes:
+            found: dict[str, list[Row]] = defaultdict(list)
+            for row in self.rows(kind):
+                found[getattr(row, column)].append(row)
+            self._indexes[kind, column] = dict(found)
+        return self._indexes[kind, column]  # type: ignore[return-value]  # kept by their class
+
+    def with_rows(self, kind: type[Kind], rows: Iterable[Kind]) -> "Portfolio":
+        """Return the portfolio with these rows in one sheet; what is supplied stays as it was."""
+        return replace(self, sheets={**self.sheets, kind: tuple(rows)})
+
+    def has(self, *kinds: type[Row]) -> bool:
         """Whether every one of these sheets was supplied."""
-        return self.supplied.issuperset(sheets)
-
-    def cell(self, sheet: str, row: int, column: str) -> str:
-        """Return the address of a value, or of its row where the column is absent."""
-        letter = self.letters.get(sheet, {}).get(column, "")
-        return f"{sheet}!{letter}{row}" if letter else f"{sheet}!{row}:{row}"
-
-    def cells(self, sheet: str, row: int, columns: Iterable[str]) -> str:
-        """Return the addresses of several values of one row, as a report prints them."""
-        present = [c for c in columns if c in self.letters.get(sheet, {})]
-        return "; ".join(self.cell(sheet, row, column) for column in present)
-
-    def runs(self, sheet: str, rows: Iterable[int], column: str) -> list[str]:
-        """Return the addresses of one column in several rows; rows in a row as one range."""
-        found: list[list[int]] = []
-        for row in sorted(rows):
-            if found and row == found[-1][-1] + 1:
-                found[-1].append(row)
-            else:
-                found.append([row])
-        letter = self.letters[sheet].get(column, "")
-        return [
-            self.cell(sheet, run[0], column) + (f":{letter}{run[-1]}" if len(run) > 1 else "")
-            for run in found
-        ]
+        return self.supplied.issuperset(kind.sheet.name for kind in kinds)
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
         """How each agreement is called: its partner, and the instrument where it has several."""
-        rows = list(self.rows("Agreements"))
+        rows = self.rows(Agreement)
         partners = Counter(row.partner for row in rows)
         pairs = Counter((row.partner, row.classification) for row in rows)
         return {
@@ -91,58 +86,46 @@ class Portfolio:
             for row in rows
         }
 
-    @cached_property
-    def partner_names(self) -> Mapping[str, str]:
-        """The name of each alternative partner by its id."""
-        return {row.partner_id: row.name for row in self.rows("Partners")}
+    def partner_name(self, partner_id: str | None) -> str | None:
+        """Return the name of an alternative partner; its id where it is not on the register."""
+        found = self.get(Partner, partner_id)
+        return found.name if found else partner_id
+
+    @property
+    def bases(self) -> set[Basis | None]:
+        """What the rows of the agreements rest on."""
+        return {row.basis for row in self.rows(Agreement)}
 
     @property
     def is_illustrative(self) -> bool:
         """Whether any agreement is invented; every page then says so."""
-        return Basis.ILLUSTRATIVE in set(self.tables["Agreements"]["basis"])
+        return Basis.ILLUSTRATIVE in self.bases
 
 
-def empty_table(sheet: str) -> pd.DataFrame:
-    """Return a sheet without rows."""
-    return pd.DataFrame(columns=[*BY_NAME[sheet].names, ROW], dtype=object)
+def _reference(kind: type[Row], sheet: str) -> str:
+    """Return the column of a sheet that refers to another."""
+    return next(c.name for c in kind.sheet.columns if sheet in c.refers)
 
 
-def make_table(sheet: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
-    """Return a sheet's table from rows of values; absent columns are missing (None)."""
-    names = [*BY_NAME[sheet].names, ROW]
-    return pd.DataFrame([[row.get(n) for n in names] for row in rows], columns=names, dtype=object)
-
-
-def fill_defaults(table: pd.DataFrame, policy: Policy) -> pd.DataFrame:
-    """Return the Agreements with what a blank stands for, and old words read as their class.
+def fill_defaults(agreement: Agreement, policy: Policy) -> Agreement:
+    """Return an agreement with what a blank stands for, and an old word read as its class.
 
     Blank status is active, and `has_status` keeps that it was blank; blank relationship is partner
     and country; a word that the policy lists as `formerly` becomes its class and is kept as
     original_class.
     """
-    rows = list(table.itertuples(index=False))
-    classes = [policy.class_named(row.classification) for row in rows]
-    filled = {
-        "has_status": [row.status is not None for row in rows],
-        "status": [row.status or Status.ACTIVE for row in rows],
-        "relationship_id": [row.relationship_id or f"{row.partner}, {row.country}" for row in rows],
-        "classification": [
-            cls.name if cls else row.classification for row, cls in zip(rows, classes, strict=True)
-        ],
-        "original_class": [
-            row.original_class or (row.classification if cls and _is_renamed(row, cls) else None)
-            for row, cls in zip(rows, classes, strict=True)
-        ],
-    }
-    return table.assign(
-        **{name: pd.Series(values, table.index, object) for name, values in filled.items()}
+    cls = policy.class_named(agreement.classification)
+    renamed = cls is not None and agreement.classification != cls.name
+    return replace(
+        agreement,
+        has_status=agreement.status is not None,
+        status=agreement.status or Status.ACTIVE,
+        relationship_id=agreement.relationship_id or f"{agreement.partner}, {agreement.country}",
+        classification=cls.name if cls else agreement.classification,
+        original_class=agreement.original_class or (agreement.classification if renamed else None),
     )
 
 
-def _is_renamed(agreement: tuple, cls: AgreementClass) -> bool:
-    return agreement.classification != cls.name
-
-
-def is_reviewed(agreement: tuple) -> bool:
+def is_reviewed(agreement: Agreement) -> bool:
     """Whether the review looks at it: active or suspended."""
     return agreement.status in REVIEWED

@@ -6,6 +6,7 @@ the public register all follow from it.
 
 from dataclasses import dataclass
 from enum import Enum, StrEnum
+from functools import cached_property
 
 from toolkit.model.policy import Policy
 
@@ -55,6 +56,7 @@ class Column:
     also: tuple[str, ...] = ()
     at_end: bool = False  # a year or month stands for its last day, not its first
     signed: bool = False  # a negative number is a value, not a mistake
+    happened: bool = False  # the day of something that is known only once it was
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,13 @@ class Sheet:
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
     orders: tuple[tuple[str, str], ...] = ()  # pairs of dates of which the first comes first
+    seen_by: tuple[str, ...] = ()  # columns by one of which a row comes to be known
 
     def column(self, name: str) -> Column:
         """Return the column of this name."""
         return next(column for column in self.columns if column.name == name)
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The column names in order."""
         return tuple(column.name for column in self.columns)

@@ -11,7 +11,7 @@ from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.rounding import one_decimal
 from toolkit.model.sentences import listed
-from toolkit.model.vocabulary import ClassFinding, Recommendation
+from toolkit.model.vocabulary import Basis, ClassFinding, Recommendation
 from toolkit.report.firmness import evidence_words, firmness_words, second_option
 from toolkit.report.markup import FICTIONAL, Banner, Header, Provenance, Sentences, Table
 
@@ -39,7 +39,7 @@ def page_header(
     ]
     if portfolio.is_illustrative:
         banners.append(FICTIONAL)
-    elif set(portfolio.tables["Agreements"]["basis"]) == {"public record"}:
+    elif portfolio.bases == {Basis.PUBLIC_RECORD}:
         text = "worked out from public sources; not a document of the city it describes."
         banners.append(Banner("Public record", text))
     if invented := illustrative_settings(policy):

@@ -9,6 +9,7 @@ from toolkit.model.dates import long_date
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.sentences import listed
+from toolkit.model.sheets import Proposal
 from toolkit.model.vocabulary import INSIDE, Origin, Screening
 from toolkit.report.markup import Sentences, Stack, Table
 from toolkit.report.outcomes import amount
@@ -49,7 +50,7 @@ def screening_sentence(
             f"{_counted(int(passing.needs_seat.sum()), 'seat')} and {policy.programme.currency} "
             f"{amount(passing.estimated_cost.sum())} a year; people choose which comes first."
         )
-    later = len(portfolio.rows("Proposals")) - len(proposals)
+    later = len(portfolio.rows(Proposal)) - len(proposals)
     if later:
         lines.append(f"Received after {long_date(as_of)} and left out: {later}.")
     return Sentences(tuple(lines) or (NO_PROPOSALS,))

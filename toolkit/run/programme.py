@@ -12,6 +12,7 @@ from toolkit.files.opening import ROOT, Case, find_input
 from toolkit.files.outputs import write_bytes
 from toolkit.files.results import write_results
 from toolkit.model.issues import InputError
+from toolkit.model.sheets import Agreement
 from toolkit.report.icalendar import calendar_text
 from toolkit.report.indexes import all_index, run_index
 from toolkit.run.batch import run_reports
@@ -71,8 +72,7 @@ def agreement_tasks(order: Order, only: Sequence[str] = ()) -> list[Task]:
     InputError
         An id is not in the workbook.
     """
-    table = order.case.portfolio.tables["Agreements"]
-    partners = dict(zip(table.agreement_id, table.partner, strict=True))
+    partners = {a.agreement_id: a.partner for a in order.case.portfolio.rows(Agreement)}
     unknown = [key for key in only if key not in partners]
     if unknown:
         raise InputError(f"{', '.join(unknown)} is no agreement_id of {order.workbook}.")

@@ -10,7 +10,7 @@ from toolkit.assess.calendar.due import find_due
 from toolkit.assess.record.results import joined, make_result
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
-from toolkit.model.sheets import BY_NAME
+from toolkit.model.sheets import Agreement
 
 COLUMNS = ("agreement_id", "decision", "reason", "on", "partner", "public", "cells")
 
@@ -48,9 +48,9 @@ def _calendar(
             "on": due.on.isoformat(),
             "partner": portfolio.labels[a.agreement_id],
             "public": _is_public(due),
-            "cells": joined(portfolio.cells(due.sheet, row, due.columns) for row in due.rows),
+            "cells": joined(row.cells(*due.columns) for row in due.rows),
         }
-        for a in portfolio.rows("Agreements")
+        for a in portfolio.rows(Agreement)
         if is_reviewed(a)
         for due in find_due(a, diary)
         if belongs(due)
@@ -63,5 +63,5 @@ def _order(record: dict[str, object]) -> tuple[object, ...]:
 
 
 def _is_public(due: Due) -> bool:
-    sheet = BY_NAME[due.sheet]
+    sheet = due.rows[0].sheet
     return all(sheet.column(name).public for name in due.columns)

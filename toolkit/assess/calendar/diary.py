@@ -8,6 +8,8 @@ from toolkit.assess.record.decided import decision_word, decisions_in_force, dec
 from toolkit.assess.record.results import grouped
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
+from toolkit.model.rows import Row
+from toolkit.model.sheets import Milestone, Objective, Project
 from toolkit.model.vocabulary import DecisionPoint, Recommendation
 
 
@@ -21,8 +23,7 @@ class Due:
     on: date
     what: str
     why: str
-    sheet: str
-    rows: tuple[int, ...]
+    rows: tuple[Row, ...]
     columns: tuple[str, ...]
     waits: bool = False
 
@@ -56,9 +57,9 @@ def gather_diary(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Diary:
         portfolio,
         policy,
         as_of,
-        grouped(portfolio.rows("Objectives"), "agreement_id"),
-        grouped(portfolio.rows("Projects"), "agreement_id"),
-        grouped(portfolio.rows("Milestones"), "project_id"),
+        grouped(portfolio.rows(Objective), "agreement_id"),
+        grouped(portfolio.rows(Project), "agreement_id"),
+        grouped(portfolio.rows(Milestone), "project_id"),
         decisions_in_force(portfolio, policy, as_of=as_of),
         *(decisions_known(portfolio, policy, point, as_of=as_of) for point in points),
     )

@@ -9,11 +9,11 @@ from toolkit.assess.record.activity import known_by
 from toolkit.assess.record.conditions import endorsed, sponsor_confirmed
 from toolkit.assess.record.decided import decided_day
 from toolkit.model.dates import When, add_months
-from toolkit.model.portfolio import ROW
+from toolkit.model.sheets import Agreement, Objective
 from toolkit.model.vocabulary import Condition, Finding, ProjectState
 
 
-def find_due(agreement: tuple, diary: Diary) -> Iterator[Due]:
+def find_due(agreement: Agreement, diary: Diary) -> Iterator[Due]:
     """Yield all that falls due on one agreement, past and ahead, in no order."""
     yield from _terms(agreement, diary)
     yield from _endorsements(agreement, diary)
@@ -22,8 +22,8 @@ def find_due(agreement: tuple, diary: Diary) -> Iterator[Due]:
     yield from due_by_decision(agreement, diary)
 
 
-def _terms(a: tuple, d: Diary) -> Iterator[Due]:
-    periods, where = d.policy.periods, ("Agreements", (getattr(a, ROW),))
+def _terms(a: Agreement, d: Diary) -> Iterator[Due]:
+    periods, where = d.policy.periods, ((a,),)
     leaving = d.leaving(a.agreement_id)
     if isinstance(a.ends, When):
         end = a.ends.last
@@ -40,7 +40,7 @@ def _terms(a: tuple, d: Diary) -> Iterator[Due]:
         )
 
 
-def _why_it_ends(a: tuple, opens: date, d: Diary) -> str:
+def _why_it_ends(a: Agreement, opens: date, d: Diary) -> str:
     """Return what is to be done before an end: what was decided, or to decide."""
     decided = [
         row for row in d.renewals.get(a.agreement_id, ()) if decided_day(row, d.policy) >= opens
@@ -49,11 +49,11 @@ def _why_it_ends(a: tuple, opens: date, d: Diary) -> str:
     return f"Decided: {word}." if word else "Renew it or record it as concluded before."
 
 
-def _endorsements(a: tuple, d: Diary) -> Iterator[Due]:
+def _endorsements(a: Agreement, d: Diary) -> Iterator[Due]:
     cls = d.policy.class_named(a.classification)
     asked = cls.conditions if cls else ()
     due = d.policy.endorsement_renewal_due(d.as_of)
-    where = ("Agreements", (getattr(a, ROW),))
+    where = ((a,),)
     if Condition.ENDORSED in asked and due is not None:
         found = endorsed(a, d.policy, as_of=d.as_of)
         why = (
@@ -72,18 +72,18 @@ def _endorsements(a: tuple, d: Diary) -> Iterator[Due]:
         yield Due(on, "Sponsor's confirmation due", why, *where, columns, waits)
 
 
-def _reviews(a: tuple, d: Diary) -> Iterator[Due]:
+def _reviews(a: Agreement, d: Diary) -> Iterator[Due]:
     """Yield the review dates of the objectives, each day once, unless a decision settled them."""
     if d.leaving(a.agreement_id):
         return
-    days: dict[date, list[int]] = {}
+    days: dict[date, list[Objective]] = {}
     for row in d.objectives.get(a.agreement_id, ()):
         if row.review_on:
-            days.setdefault(row.review_on.last, []).append(getattr(row, ROW))
+            days.setdefault(row.review_on.last, []).append(row)
     for on, rows in days.items():
         if not _is_settled(a.agreement_id, on, d):
             why = "The review date that its objectives state."
-            where = ("Objectives", tuple(rows), ("review_on",))
+            where = (tuple(rows), ("review_on",))
             yield Due(on, "Objectives to be reviewed", why, *where, waits=True)
 
 
@@ -94,7 +94,7 @@ def _is_settled(agreement_id: str, on: date, d: Diary) -> bool:
     return any(row.year >= year or decided_day(row, d.policy) >= on for row in decisions)
 
 
-def _milestones(a: tuple, d: Diary) -> Iterator[Due]:
+def _milestones(a: Agreement, d: Diary) -> Iterator[Due]:
     for project in d.projects.get(a.agreement_id, ()):
         if project.state == ProjectState.CANCELLED:
             continue
@@ -103,5 +103,5 @@ def _milestones(a: tuple, d: Diary) -> Iterator[Due]:
                 what = f"Milestone: {row.name} ({project.name})"
                 why = "A milestone of its project that is not on record as done."
                 columns = ("due", "done_on")
-                where = ("Milestones", (getattr(row, ROW),), columns)
+                where = ((row,), columns)
                 yield Due(row.due.last, what, why, *where, waits=True)

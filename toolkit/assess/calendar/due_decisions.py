@@ -13,11 +13,11 @@ from toolkit.assess.record.decided import (
     runs_out,
 )
 from toolkit.model.dates import When, long_date
-from toolkit.model.portfolio import ROW
+from toolkit.model.sheets import Agreement
 from toolkit.model.vocabulary import Recommendation, Renewal
 
 
-def due_by_decision(a: tuple, d: Diary) -> Iterator[Due]:
+def due_by_decision(a: Agreement, d: Diary) -> Iterator[Due]:
     """Yield the days on which a decision expires, takes effect, or asks for its conditions."""
     row = d.in_force.get(a.agreement_id)
     if row is not None:
@@ -25,14 +25,14 @@ def due_by_decision(a: tuple, d: Diary) -> Iterator[Due]:
     for row in d.renewals.get(a.agreement_id, ())[-1:]:
         if is_word(row, Renewal.NOT_EVALUABLE):
             on, why = evidence_due(row, d.policy), "The extension given for it runs out."
-            where = ("Decisions", (getattr(row, ROW),), ("decided_on", "expires"))
+            where = ((row,), ("decided_on", "expires"))
             yield Due(on, "Evidence for the renewal due", why, *where, waits=True)
     for row in d.reclassifications.get(a.agreement_id, ())[-1:]:
         yield from _reclassification(row, a, d)
 
 
-def _in_force(row: tuple, a: tuple, d: Diary) -> Iterator[Due]:
-    word, place = decision_word(row), ("Decisions", (getattr(row, ROW),))
+def _in_force(row: tuple, a: Agreement, d: Diary) -> Iterator[Due]:
+    word, place = decision_word(row), ((row,),)
     if word == Recommendation.KEEP_BY_DIRECTION:
         on = runs_out(row, d.policy)
         why = "The direction counts until then; after it the rules decide."
@@ -44,7 +44,7 @@ def _in_force(row: tuple, a: tuple, d: Diary) -> Iterator[Due]:
         yield Due(on, "Conclude as historical", why, *place, columns, waits=True)
 
 
-def _reclassification(row: tuple, a: tuple, d: Diary) -> Iterator[Due]:
+def _reclassification(row: tuple, a: Agreement, d: Diary) -> Iterator[Due]:
     """Yield the day by which a decided reclassification is to be carried out in full."""
     cls = d.policy.class_named(row.decision)
     if cls is None:
@@ -55,5 +55,5 @@ def _reclassification(row: tuple, a: tuple, d: Diary) -> Iterator[Due]:
     on = runs_out(row, d.policy)
     missing = f"not met: {'; '.join(lacking)}" if lacking else "its conditions are met"
     why = f"Decided for {row.year}: {cls.name}; {missing}."
-    where = ("Decisions", (getattr(row, ROW),), ("decision", "expires"))
+    where = ((row,), ("decision", "expires"))
     yield Due(on, "Reclassification to be carried out", why, *where, waits=True)

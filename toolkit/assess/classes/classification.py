@@ -15,7 +15,8 @@ from toolkit.assess.record.conditions import find_conditions, unmet
 from toolkit.assess.record.relationships import find_hosts, is_inside
 from toolkit.assess.record.results import make_result
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio, is_reviewed
+from toolkit.model.portfolio import Portfolio, is_reviewed
+from toolkit.model.sheets import Agreement, Partner
 from toolkit.model.vocabulary import ClassFinding, Purpose
 
 
@@ -29,13 +30,13 @@ def reclassify(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.DataF
     the coded purposes), class_by_main, conditional (unmet conditions), sensitive, flips,
     suggestion, purposes, from_objectives, host, cells.
     """
-    agreements = list(portfolio.rows("Agreements"))
+    agreements = list(portfolio.rows(Agreement))
     hosts = find_hosts(agreements, policy)
     stated = _with_folded(stated_purposes(portfolio, policy), hosts)
     records = [
         _identity(portfolio, a, policy)
         | _outcome(portfolio, a, stated[a.agreement_id], hosts, policy, as_of)
-        | {"cells": _cells(portfolio, a, stated[a.agreement_id])}
+        | {"cells": _cells(a, stated[a.agreement_id])}
         for a in agreements
     ]
     return make_result(records, COLUMNS, "agreement_id")
@@ -48,7 +49,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def _identity(portfolio: Portfolio, agreement: tuple, policy: Policy) -> dict[str, object]:
+def _identity(portfolio: Portfolio, agreement: Agreement, policy: Policy) -> dict[str, object]:
     return {
         "agreement_id": agreement.agreement_id,
         "partner": portfolio.labels[agreement.agreement_id],
@@ -71,15 +72,14 @@ def _with_folded(stated: Mapping[str, Stated], hosts: Mapping[str, str]) -> dict
     return {key: own.joined(folded.get(key, ())) for key, own in stated.items()}
 
 
-def _cells(portfolio: Portfolio, agreement: tuple, stated: Stated) -> str:
-    row = getattr(agreement, ROW)
-    own = portfolio.cells("Agreements", row, ("classification", "status", "owner"))
+def _cells(agreement: Agreement, stated: Stated) -> str:
+    own = agreement.cells("classification", "status", "owner")
     return "; ".join(filter(None, (own, stated.cells)))
 
 
 def _outcome(
     portfolio: Portfolio,
-    agreement: tuple,
+    agreement: Agreement,
     stated: Stated,
     hosts: Mapping[str, str],
     policy: Policy,
@@ -91,7 +91,8 @@ def _outcome(
         return _said(ClassFinding.NOT_REVIEWED, f"Its status is {agreement.status}{because}.")
     if agreement.owner:
         role = f" The City's role: {agreement.city_role}." if agreement.city_role else ""
-        owner = portfolio.partner_names.get(agreement.owner, f"partner {agreement.owner}")
+        found = portfolio.get(Partner, agreement.owner)
+        owner = found.name if found else f"partner {agreement.owner}"
         reason = f"It belongs to {owner}, not to the City.{role}"
         return _said(ClassFinding.REGISTER, reason)
     if agreement.agreement_id in hosts:
@@ -109,7 +110,7 @@ def _said(decision: str, reason: str) -> dict[str, object]:
     return {"decision": decision, "reason": reason}
 
 
-def _nothing_stated(agreement: tuple) -> str:
+def _nothing_stated(agreement: Agreement) -> str:
     if agreement.text_on_file == "y":
         return "The signed text is on file and no objective was recorded from it: read it."
     if agreement.text_on_file is None:
@@ -137,7 +138,7 @@ def class_of(share: float | None, policy: Policy) -> str | None:
 
 
 def _from_statements(
-    agreement: tuple, stated: Stated, policy: Policy, as_of: date
+    agreement: Agreement, stated: Stated, policy: Policy, as_of: date
 ) -> dict[str, object]:
     purposes = [s.purpose for s in stated.coded]
     main = [s.purpose for s in stated.coded if s.is_main]
@@ -168,7 +169,9 @@ def _ground(stated: Stated) -> str:
     return "Stated objectives" if stated.from_objectives else "Main purpose on record"
 
 
-def _borderline(agreement: tuple, stated: Stated, policy: Policy, as_of: date) -> dict[str, object]:
+def _borderline(
+    agreement: Agreement, stated: Stated, policy: Policy, as_of: date
+) -> dict[str, object]:
     """Return a borderline case: never assigned, with the class whose conditions are all met."""
     names = dict.fromkeys(band.agreement_class for band in policy.bands)
     open_points = {

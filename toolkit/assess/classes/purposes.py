@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio
+from toolkit.model.portfolio import Portfolio
+from toolkit.model.sheets import Agreement, Objective
 from toolkit.model.vocabulary import Purpose
 
 PURPOSE_NOUNS = {
@@ -58,21 +59,21 @@ def stated_purposes(portfolio: Portfolio, policy: Policy) -> Mapping[str, Stated
     """
     types = {kind.name: kind.purpose for kind in policy.objective_types}
     objectives: dict[str, list[Statement]] = defaultdict(list)
-    for row in portfolio.rows("Objectives"):
+    for row in portfolio.rows(Objective):
         purpose = row.purpose or types.get(row.type)
-        place = portfolio.cell("Objectives", getattr(row, ROW), "purpose")
+        place = row.cell("purpose")
         statement = Statement(f"objective {row.objective_id}", purpose, row.main == "y", place)
         objectives[row.agreement_id].append(statement)
     return {
         row.agreement_id: Stated(tuple(objectives[row.agreement_id]), from_objectives=True)
         if row.agreement_id in objectives
         else _main_purpose(portfolio, row)
-        for row in portfolio.rows("Agreements")
+        for row in portfolio.rows(Agreement)
     }
 
 
-def _main_purpose(portfolio: Portfolio, row: tuple) -> Stated:
-    cell = portfolio.cell("Agreements", getattr(row, ROW), "main_purpose")
+def _main_purpose(portfolio: Portfolio, row: Agreement) -> Stated:
+    cell = row.cell("main_purpose")
     return Stated(
         tuple(
             Statement(f"the {PURPOSE_NOUNS[p]} purpose", p, is_main=True, cells=cell)

@@ -15,7 +15,8 @@ from toolkit.assess.classes.reading import count_words, weigh_matches
 from toolkit.assess.classes.stated import ELSEWHERE, PurposeFinding, decide, sum_weights
 from toolkit.assess.record.results import make_result
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio
+from toolkit.model.portfolio import Portfolio
+from toolkit.model.sheets import Objective
 from toolkit.model.vocabulary import Purpose
 from toolkit.model.wording import Lexicon
 
@@ -77,7 +78,7 @@ def suggest_purposes(portfolio: Portfolio, policy: Policy, lexicon: Lexicon) -> 
     """
     settled = {kind.name for kind in policy.objective_types}
     records = []
-    for row in portfolio.rows("Objectives"):
+    for row in portfolio.rows(Objective):
         if row.purpose is None and row.type not in settled:
             found = suggest_purpose(row.statement, lexicon)
             records.append(
@@ -89,7 +90,7 @@ def suggest_purposes(portfolio: Portfolio, policy: Policy, lexicon: Lexicon) -> 
                     "statement": row.statement,
                     "words": tuple(f"{side}: {', '.join(some)}" for side, some in found.words),
                     "confirmed": UNCONFIRMED,
-                    "cells": portfolio.cell("Objectives", getattr(row, ROW), "purpose"),
+                    "cells": row.cell("purpose"),
                 }
             )
     return make_result(records, COLUMNS, "objective_id")

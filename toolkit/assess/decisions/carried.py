@@ -13,7 +13,6 @@ from toolkit.assess.record.decided import evidence_due, notice_ends
 from toolkit.assess.record.results import joined
 from toolkit.model.dates import When, add_months, long_date
 from toolkit.model.decisions import FollowUp
-from toolkit.model.portfolio import ROW
 from toolkit.model.vocabulary import ClassFinding, ProjectState, Recommendation, Status
 
 Told = tuple[FollowUp, str]
@@ -52,8 +51,7 @@ def carried_out(case: Case) -> Found:
         word, reason = FollowUp.CARRIED_OUT if is_meant else FollowUp.OVERTAKEN, case.status
     else:
         word, reason = expected.shows(case)
-    row, portfolio = getattr(case.agreement, ROW), case.ledger.portfolio
-    cells = [portfolio.cells("Agreements", row, ("status", *expected.columns))]
+    cells = [case.agreement.cells("status", *expected.columns)]
     if expected.shows in (_shows_new_terms, _shows_mended):
         cells += objective_cells(case)
     return Found(word, reason, joined(cells))

@@ -6,7 +6,7 @@ from datetime import date
 
 from toolkit.assess.decisions.ledger import Ledger
 from toolkit.model.dates import When, long_date
-from toolkit.model.portfolio import ROW
+from toolkit.model.sheets import Agreement, Objective
 from toolkit.model.vocabulary import Status
 
 ENDED = (Status.CONCLUDED, Status.HISTORICAL, Status.TRANSFERRED)
@@ -19,7 +19,7 @@ class Case:
 
     row: tuple
     ledger: Ledger
-    agreement: tuple
+    agreement: Agreement
     defects: tuple[str, ...] = ()
     proposed: str | None = None
     seat: str | None = None
@@ -49,7 +49,7 @@ class Case:
     def earlier(self) -> tuple | None:
         """The agreement as last year's workbook holds it."""
         before = self.ledger.before
-        return before["Agreements"].get(self.agreement.agreement_id) if before else None
+        return before[Agreement].get(self.agreement.agreement_id) if before else None
 
     @property
     def status(self) -> str:
@@ -81,7 +81,7 @@ def _changes_since_last_year(case: Case) -> list[str]:
     if before.ends != case.agreement.ends:
         was, now = (a.ends or "not on record" for a in (before, case.agreement))
         found.append(f"Its end was {was} and is {now}")
-    earlier = case.ledger.before["Objectives"]
+    earlier = case.ledger.before[Objective]
     changed = [
         o.objective_id
         for o in case.objectives
@@ -90,11 +90,10 @@ def _changes_since_last_year(case: Case) -> list[str]:
     return [*found, *([f"Objectives new or changed: {', '.join(changed)}"] if changed else [])]
 
 
-def _terms(objective: tuple) -> tuple:
+def _terms(objective: Objective) -> tuple:
     return tuple(getattr(objective, name) for name in TERMS)
 
 
 def objective_cells(case: Case) -> list[str]:
     """Return where the objectives' first days stand."""
-    portfolio = case.ledger.portfolio
-    return [portfolio.cell("Objectives", getattr(o, ROW), "starts") for o in case.objectives]
+    return [o.cell("starts") for o in case.objectives]

@@ -23,6 +23,7 @@ from toolkit.assess.record.results import joined, make_result
 from toolkit.model.decisions import UNDECIDED, Agrees, FollowUp, decision_words
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
+from toolkit.model.sheets import Decision
 from toolkit.model.vocabulary import ClassFinding, DecisionPoint, Recommendation
 
 COLUMNS = (
@@ -137,7 +138,7 @@ def _compared(key: Question, proposal: Proposal | None, ledger: Ledger) -> dict[
     return _undecided(key, row, proposal, ledger) if proposal and proposal.asks else None
 
 
-def _answers(row: tuple, proposal: Proposal | None, ledger: Ledger) -> bool:
+def _answers(row: Decision, proposal: Proposal | None, ledger: Ledger) -> bool:
     """Whether a decision answers the question as it is asked this year."""
     if row.year == ledger.year:
         last = runs_out(row, ledger.policy)
@@ -151,18 +152,18 @@ def _answers(row: tuple, proposal: Proposal | None, ledger: Ledger) -> bool:
     )
 
 
-def _is_acted_on(row: tuple, ledger: Ledger) -> bool:
+def _is_acted_on(row: Decision, ledger: Ledger) -> bool:
     return followed(row, ledger, {}).decision in (FollowUp.CARRIED_OUT, FollowUp.UNDER_WAY)
 
 
-def _has_expired(row: tuple, ledger: Ledger) -> bool:
+def _has_expired(row: Decision, ledger: Ledger) -> bool:
     """Whether a decision ran out; one asked once and acted on does not."""
     if ledger.in_force(row) or row.decision in (Recommendation.SUNSET, Recommendation.TRANSFER):
         return False
     return row.decision_point in YEARLY or not _is_acted_on(row, ledger)
 
 
-def _agrees(row: tuple, proposal: Proposal | None, policy: Policy) -> Agrees:
+def _agrees(row: Decision, proposal: Proposal | None, policy: Policy) -> Agrees:
     if proposal is None:
         return Agrees.NO_PROPOSAL
     is_same = _is_same(row.decision, proposal.word, policy)
@@ -192,7 +193,7 @@ def _asked(key: Question, proposal: Proposal | None, ledger: Ledger) -> dict[str
 
 
 def _decided(
-    key: Question, row: tuple, proposal: Proposal | None, ledger: Ledger
+    key: Question, row: Decision, proposal: Proposal | None, ledger: Ledger
 ) -> dict[str, object]:
     return (
         _asked(key, proposal, ledger)
@@ -208,7 +209,7 @@ def _decided(
 
 
 def _undecided(
-    key: Question, row: tuple | None, proposal: Proposal, ledger: Ledger
+    key: Question, row: Decision | None, proposal: Proposal, ledger: Ledger
 ) -> dict[str, object]:
     standing = row is not None and ledger.in_force(row)
     until = f"for {row.year}, until {ledger.until(row)}" if standing else ""

@@ -12,6 +12,7 @@ from toolkit.assess.decisions.ledger import Ledger, gather_ledger, rationale
 from toolkit.assess.record.results import make_result
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
+from toolkit.model.sheets import Decision
 from toolkit.model.vocabulary import DecisionPoint
 
 LOG_COLUMNS = (
@@ -99,7 +100,7 @@ def list_decisions(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.D
     return make_result(records, LOG_COLUMNS, "subject_id")
 
 
-def _logged(row: tuple, ledger: Ledger) -> dict[str, object]:
+def _logged(row: Decision, ledger: Ledger) -> dict[str, object]:
     proposal = ledger.proposals.get(row.subject_id)
     return ledger.told(row) | {
         "subject_id": row.subject_id,

@@ -16,7 +16,8 @@ from toolkit.assess.record.decided import runs_out
 from toolkit.assess.record.results import joined, make_result
 from toolkit.model.decisions import FollowUp
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio
+from toolkit.model.portfolio import Portfolio
+from toolkit.model.sheets import Decision
 from toolkit.model.vocabulary import DecisionPoint, Status
 
 COLUMNS = (
@@ -68,14 +69,14 @@ def follow_up(
     return make_result(records, COLUMNS, "subject_id")
 
 
-def _is_due(row: tuple, ledger: Ledger) -> bool:
+def _is_due(row: Decision, ledger: Ledger) -> bool:
     """Whether a decision is of the year before, or an older one that runs until it is done."""
     is_open = runs_out(row, ledger.policy) is None and ledger.in_force(row)
     is_replaced = ledger.after(row) is not None
     return row.year == ledger.year - 1 or (row.year < ledger.year and is_open and not is_replaced)
 
 
-def _record(row: tuple, ledger: Ledger, looked_at: Mapping[str, object]) -> dict[str, object]:
+def _record(row: Decision, ledger: Ledger, looked_at: Mapping[str, object]) -> dict[str, object]:
     found, later = followed(row, ledger, looked_at), ledger.after(row)
     again = f" Decided again for {later.year}: {later.decision}." if later else ""
     return ledger.told(row) | {
@@ -90,7 +91,7 @@ def _record(row: tuple, ledger: Ledger, looked_at: Mapping[str, object]) -> dict
     }
 
 
-def followed(row: tuple, ledger: Ledger, looked_at: Mapping[str, object]) -> Found:
+def followed(row: Decision, ledger: Ledger, looked_at: Mapping[str, object]) -> Found:
     """Return what the record shows of one decision.
 
     `looked_at` holds what the review says of the agreement: defects, proposed, seat.
@@ -107,7 +108,7 @@ def followed(row: tuple, ledger: Ledger, looked_at: Mapping[str, object]) -> Fou
     return carried_out(Case(row, ledger, agreement, **looked_at))
 
 
-def _waited(row: tuple, ledger: Ledger) -> Found:
+def _waited(row: Decision, ledger: Ledger) -> Found:
     """Hold, Go back: it waits for another decision."""
     if ledger.after(row):
         return Found(FollowUp.CARRIED_OUT, "It waited for another decision.")
@@ -117,21 +118,21 @@ def _waited(row: tuple, ledger: Ledger) -> Found:
     return Found(FollowUp.EXPIRED, f"It was to wait until {until}; no new decision is on record.")
 
 
-def _screened(row: tuple, ledger: Ledger) -> Found:
+def _screened(row: Decision, ledger: Ledger) -> Found:
     """Proceed, Decline: whether an agreement came of the proposal since."""
     proposal = ledger.proposals.get(ledger.subject(row))
     agreement = ledger.agreements.get(proposal.agreement_id) if proposal else None
     word, reason = _came_of_it(row, Case(row, ledger, agreement) if agreement else None)
-    portfolio, cells = ledger.portfolio, []
+    cells: list[str] = []
     if proposal:
-        cells.append(portfolio.cell("Proposals", getattr(proposal, ROW), "agreement_id"))
+        cells.append(proposal.cell("agreement_id"))
     if agreement:
         columns = ("status", "signed")
-        cells.append(portfolio.cells("Agreements", getattr(agreement, ROW), columns))
+        cells.append(agreement.cells(*columns))
     return Found(word, reason, joined(cells))
 
 
-def _came_of_it(row: tuple, case: Case | None) -> tuple[FollowUp, str]:
+def _came_of_it(row: Decision, case: Case | None) -> tuple[FollowUp, str]:
     is_new = case and (
         case.agreement.status == Status.PROPOSED or case.is_after(case.agreement.signed)
     )

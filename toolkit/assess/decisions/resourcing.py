@@ -10,12 +10,14 @@ from toolkit.assess.decisions.changes import ENDED
 from toolkit.assess.decisions.ledger import Ledger
 from toolkit.assess.record.results import joined
 from toolkit.model.decisions import FollowUp
-from toolkit.model.portfolio import ROW, is_reviewed
+from toolkit.model.portfolio import is_reviewed
+from toolkit.model.rows import runs
+from toolkit.model.sheets import Agreement, BudgetLine, Decision
 
 Change = tuple[int | float | None, int | float | None]
 
 
-def resources_followed(row: tuple, ledger: Ledger) -> Found:
+def resources_followed(row: Decision, ledger: Ledger) -> Found:
     """Return what became of Raise (the budget), Reduce (the number of agreements) or Both."""
     budgets, budget_cells = _budgets(row, ledger)
     numbers, number_cells = _numbers(row, ledger)
@@ -41,11 +43,11 @@ def _reduced(numbers: Change) -> bool | None:
     return None if None in numbers else numbers[1] < numbers[0]
 
 
-def _budgets(row: tuple, ledger: Ledger) -> tuple[Change, list[str]]:
+def _budgets(row: Decision, ledger: Ledger) -> tuple[Change, list[str]]:
     """Return the programme's budget of the year decided on and of the next."""
-    lines = {r.year: r for r in ledger.portfolio.rows("Budget") if r.line == "programme"}
+    lines = {r.year: r for r in ledger.portfolio.rows(BudgetLine) if r.line == "programme"}
     found = [lines.get(year) for year in (row.year, row.year + 1)]
-    cells = [ledger.portfolio.cell("Budget", getattr(r, ROW), "budget") for r in found if r]
+    cells = [r.cell("budget") for r in found if r]
     return tuple(r.budget if r else None for r in found), cells
 
 
@@ -55,26 +57,26 @@ def _money(budgets: Change, year: int, ledger: Ledger) -> str:
     return f"Programme budget {year}: {told[0]}; {year + 1}: {told[1]}."
 
 
-def _numbers(row: tuple, ledger: Ledger) -> tuple[Change, list[str]]:
+def _numbers(row: Decision, ledger: Ledger) -> tuple[Change, list[str]]:
     """Return how many agreements were in force at the end of the year decided on, and are now."""
-    then, rows = ledger.policy.year_end(row.year), ledger.portfolio.rows("Agreements")
+    then, rows = ledger.policy.year_end(row.year), ledger.portfolio.rows(Agreement)
     now = [a for a in rows if is_reviewed(a)]
     if ledger.before:
-        return (sum(map(is_reviewed, ledger.before["Agreements"].values())), len(now)), []
+        return (sum(map(is_reviewed, ledger.before[Agreement].values())), len(now)), []
     if any(_ended_some_day(a) for a in rows):
         return (None, len(now)), []
     gone = [a for a in rows if _ended_since(a, then, ledger.as_of)]
     new = [a for a in now if a.signed and a.signed.first > then]
-    cells = ledger.portfolio.runs("Agreements", [getattr(a, ROW) for a in rows], "status")
+    cells = runs(rows, "status")
     return (len(now) - len(new) + len(gone), len(now)), cells
 
 
-def _ended_since(agreement: tuple, then: date, as_of: date) -> bool:
+def _ended_since(agreement: Agreement, then: date, as_of: date) -> bool:
     on = agreement.concluded_on
     return agreement.status in ENDED and on is not None and then < on.last <= as_of
 
 
-def _ended_some_day(agreement: tuple) -> bool:
+def _ended_some_day(agreement: Agreement) -> bool:
     """Whether it came to its end on a day that is not on record."""
     return agreement.status in ENDED and agreement.concluded_on is None
 

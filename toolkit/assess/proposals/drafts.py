@@ -11,6 +11,7 @@ from toolkit.assess.record.activity import known_by
 from toolkit.assess.record.conditions import term_within
 from toolkit.model.dates import When, add_months
 from toolkit.model.policy import Policy
+from toolkit.model.sheets import Agreement
 from toolkit.model.vocabulary import EndWord, Finding, ProjectState, SmartLevel
 
 
@@ -18,7 +19,7 @@ from toolkit.model.vocabulary import EndWord, Finding, ProjectState, SmartLevel
 class Draft:
     """What the conditions look at of one draft agreement."""
 
-    agreement: tuple
+    agreement: Agreement
     policy: Policy
     as_of: date
     objectives: Sequence[tuple]  # rows of the sheet

@@ -4,7 +4,6 @@ Source: domain, sections 3 and 9. A proposal to form is rated from its own profi
 its letters of commitment; a proposal to renew is rated as the agreement it would renew.
 """
 
-from collections import namedtuple
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,13 +12,10 @@ from toolkit.assess.review.criteria import MISSING, Rating, Sources, on_scale, r
 from toolkit.assess.review.weighing import FIT, Score, weigh
 from toolkit.model.dates import When
 from toolkit.model.policy import AgreementClass
-from toolkit.model.portfolio import ROW
-from toolkit.model.sheets import AGREEMENTS
+from toolkit.model.sheets import Agreement, Profile, Proposal
 from toolkit.model.vocabulary import Family
 
 LETTERS = "C6"
-FIELDS = (*AGREEMENTS.names, ROW)
-Draft = namedtuple("Draft", FIELDS, defaults=(None,) * len(FIELDS))
 NEVER = When.day_of(date.min)
 QUARTERS = ("historic_link", "host_community", "non_city_share")
 
@@ -43,7 +39,7 @@ class ProposalFit:
 
 
 def fit_proposal(
-    proposal: tuple, cls: AgreementClass, renews: tuple | None, sources: Sources
+    proposal: Proposal, cls: AgreementClass, renews: tuple | None, sources: Sources
 ) -> ProposalFit | None:
     """Return how a proposal fits a class; None for a class that weighs no criterion of fit."""
     weights = {key: w for key, w in cls.weights.items() if w and key in (*FIT, LETTERS)}
@@ -64,26 +60,26 @@ def fit_proposal(
     )
 
 
-def draft_of(proposal: tuple) -> tuple:
+def draft_of(proposal: Proposal) -> Agreement:
     """Return a proposal as the agreement it would be, with what is known of it."""
-    return Draft(
-        agreement_id=proposal.proposal_id,
-        partner=proposal.partner,
-        country=proposal.country,
-        last_contact=NEVER,
-        excel_row=getattr(proposal, ROW),
-    )
+    known = {
+        "agreement_id": proposal.proposal_id,
+        "partner": proposal.partner,
+        "country": proposal.country,
+        "last_contact": NEVER,
+    }
+    return Agreement.made(known, replace(proposal.place, sheet=Agreement.sheet.name))
 
 
-def _rate_new(proposal: tuple, family: Family, s: Sources) -> dict[str, Rating]:
+def _rate_new(proposal: Proposal, family: Family, s: Sources) -> dict[str, Rating]:
     """Return the ratings of a proposal to form, each with the cells of the proposal itself.
 
     There is no contact yet that could be unbroken, so the historic link alone fills its quarter.
     """
-    row, profile = getattr(proposal, ROW), s.profiles.get(proposal.proposal_id)
+    profile = s.profiles.get(proposal.proposal_id)
     ratings = rate_agreement(draft_of(proposal), family, s)
-    market = s.portfolio.cells("Proposals", row, ("partner", "country"))
-    quarters = s.portfolio.cells("Profiles", getattr(profile, ROW), QUARTERS) if profile else ""
+    market = proposal.cells("partner", "country")
+    quarters = profile.cells(*QUARTERS) if profile else ""
     named = _named_sectors(proposal, family, s)
     return ratings | {
         "C1": replace(ratings["C1"], cells=market),
@@ -93,19 +89,19 @@ def _rate_new(proposal: tuple, family: Family, s: Sources) -> dict[str, Rating]:
     }
 
 
-def _named_sectors(proposal: tuple, family: Family, s: Sources) -> Rating:
+def _named_sectors(proposal: Proposal, family: Family, s: Sources) -> Rating:
     """Rate the sectors a proposal names; they stand in where no profile gives shared ones."""
     if not proposal.priority_sectors:
         return MISSING
-    cells = s.portfolio.cell("Proposals", getattr(proposal, ROW), "priority_sectors")
+    cells = proposal.cell("priority_sectors")
     count = len(set(proposal.priority_sectors) & set(s.policy.sectors.names))
     return Rating(on_scale(count, _scale("C2", family, s)), 1.0, cells)
 
 
-def _commitments(profile: tuple | None, family: Family, s: Sources) -> Rating:
+def _commitments(profile: Profile | None, family: Family, s: Sources) -> Rating:
     if profile is None or profile.commitments is None:
         return MISSING
-    cells = s.portfolio.cell("Profiles", getattr(profile, ROW), "commitments")
+    cells = profile.cell("commitments")
     return Rating(on_scale(profile.commitments, _scale(LETTERS, family, s)), 1.0, cells)
 
 

@@ -10,6 +10,7 @@ from toolkit.assess.proposals.fit import ProposalFit
 from toolkit.assess.review.facts import End
 from toolkit.assess.review.weighing import is_scored
 from toolkit.model.policy import AgreementClass, Policy
+from toolkit.model.sheets import Profile, Proposal
 from toolkit.model.vocabulary import Finding
 
 CRITERIA, MARKETS, SECTORS = "revised criteria", "priority markets", "priority sectors"
@@ -20,12 +21,12 @@ RESOURCES, CAP = "available resources", "partnership cap"
 class ProposalFacts:
     """What the rules see of one proposal, and at which end of the evidence."""
 
-    proposal: tuple
+    proposal: Proposal
     policy: Policy
     judged_as: AgreementClass | None
     fit: ProposalFit | None
     market: int  # criterion C1: 100 tier 1, 50 tier 2, 0 none
-    profile: tuple | None  # its own or, to renew, that of the agreement
+    profile: Profile | None  # its own or, to renew, that of the agreement
     sectors: tuple[str, ...] | None  # shared, or named by the proposal where no profile says
     held: tuple | None  # an agreement with the same partner that is under legal hold
     shares_seat: bool  # an agreement of the same relationship holds a seat already

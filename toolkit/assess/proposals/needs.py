@@ -12,7 +12,9 @@ from toolkit.assess.record.results import grouped, joined
 from toolkit.assess.review.criteria import gather_sources
 from toolkit.model.dates import When
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio
+from toolkit.model.portfolio import Portfolio
+from toolkit.model.rows import Row
+from toolkit.model.sheets import Agreement, Engagement, Objective, Project
 from toolkit.model.vocabulary import ProjectState, Status
 
 OPEN = (Status.ACTIVE, Status.PROPOSED)
@@ -29,7 +31,7 @@ class Subject:
 
     id: str
     name: str
-    agreement: tuple
+    agreement: Agreement
     audiences: Mapping[str, str]
     fields: Mapping[str, str]
     engaged: frozenset[str]
@@ -42,10 +44,9 @@ def find_needs(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Iterator
     """
     profiles = gather_sources(portfolio, policy, NO_ACHIEVEMENT, as_of=as_of).profiles
     objectives, projects, engagements = (
-        grouped(portfolio.rows(sheet), "agreement_id")
-        for sheet in ("Objectives", "Projects", "Engagements")
+        grouped(portfolio.rows(sheet), "agreement_id") for sheet in (Objective, Project, Engagement)
     )
-    for agreement in portfolio.rows("Agreements"):
+    for agreement in portfolio.rows(Agreement):
         if agreement.status not in OPEN or agreement.legal_hold == "y" or agreement.owner:
             continue
         key = agreement.agreement_id
@@ -57,9 +58,8 @@ def find_needs(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Iterator
             key,
             portfolio.labels[key],
             agreement,
-            _words(portfolio, "Objectives", stated, ("audience",)),
-            _words(portfolio, "Profiles", [profiles.get(key)], ("sectors_shared",))
-            | _words(portfolio, "Objectives", stated, SOUGHT),
+            _words(stated, ("audience",)),
+            _words([profiles.get(key)], ("sectors_shared",)) | _words(stated, SOUGHT),
             frozenset(engaged),
         )
         yield whole
@@ -69,7 +69,7 @@ def find_needs(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Iterator
 
 
 def _of_project(
-    project: tuple, whole: Subject, stated: Sequence[tuple], portfolio: Portfolio
+    project: Project, whole: Subject, stated: Sequence[tuple], portfolio: Portfolio
 ) -> Subject:
     """Return what one project is looking for: what the objective it serves does."""
     served = [o for o in stated if o.objective_id == project.objective_id]
@@ -77,24 +77,22 @@ def _of_project(
         whole,
         id=project.project_id,
         name=f"{project.name} ({whole.name})",
-        audiences=_words(portfolio, "Objectives", served, ("audience",)),
-        fields=_words(portfolio, "Objectives", served, SOUGHT),
+        audiences=_words(served, ("audience",)),
+        fields=_words(served, SOUGHT),
     )
 
 
-def _is_over(objective: tuple, as_of: date) -> bool:
+def _is_over(objective: Objective, as_of: date) -> bool:
     return isinstance(objective.ends, When) and objective.ends.last < as_of
 
 
-def _words(
-    portfolio: Portfolio, sheet: str, rows: Iterable[tuple | None], columns: Sequence[str]
-) -> dict[str, str]:
+def _words(rows: Iterable[Row | None], columns: Sequence[str]) -> dict[str, str]:
     """Return the words of these columns, without regard to case, with the cells they stand in."""
     found: dict[str, list[str]] = {}
     for row in filter(None, rows):
         for column in columns:
             for word in _split(getattr(row, column)):
-                cell = portfolio.cell(sheet, getattr(row, ROW), column)
+                cell = row.cell(column)
                 found.setdefault(word, []).append(cell)
     return {word: joined(cells) for word, cells in found.items()}
 

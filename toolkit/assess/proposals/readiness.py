@@ -14,7 +14,17 @@ from toolkit.assess.record.decided import decisions_known
 from toolkit.assess.record.results import grouped, joined, make_result
 from toolkit.assess.year.yearly import Evaluation
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio
+from toolkit.model.portfolio import Portfolio
+from toolkit.model.rows import Row
+from toolkit.model.sheets import (
+    Agreement,
+    BudgetLine,
+    Engagement,
+    Milestone,
+    Objective,
+    Project,
+    Proposal,
+)
 from toolkit.model.vocabulary import DecisionPoint, Finding, Screening, Status
 
 LOOKED_AT = ("status", "signed", "ends", "legal_hold", "renewal_clause", "termination_clause")
@@ -37,7 +47,7 @@ def check_readiness(
     (yes, no or not on record), missing (what keeps it from signing), decided, decided_reason,
     decided_by, decided_on and agrees (what people decided at D2), cells.
     """
-    became = grouped(portfolio.rows("Proposals"), "agreement_id")
+    became = grouped(portfolio.rows(Proposal), "agreement_id")
     taken = decisions_known(portfolio, policy, DecisionPoint.D2, as_of=as_of)
     records = []
     for draft in _drafts(portfolio, policy, evaluation, as_of):
@@ -53,10 +63,10 @@ def _drafts(
 ) -> Sequence[Draft]:
     objectives, projects, engagements, budget = (
         grouped(portfolio.rows(sheet), "agreement_id")
-        for sheet in ("Objectives", "Projects", "Engagements", "Budget")
+        for sheet in (Objective, Project, Engagement, BudgetLine)
     )
     smart = evaluation.objectives.smart.to_dict()
-    milestones = grouped(portfolio.rows("Milestones"), "project_id")
+    milestones = grouped(portfolio.rows(Milestone), "project_id")
     return [
         Draft(
             row,
@@ -69,7 +79,7 @@ def _drafts(
             engagements.get(row.agreement_id, ()),
             budget.get(row.agreement_id, ()),
         )
-        for row in portfolio.rows("Agreements")
+        for row in portfolio.rows(Agreement)
         if row.status == Status.PROPOSED
     ]
 
@@ -99,18 +109,18 @@ def _record(
 
 
 def _cells(draft: Draft, taken: tuple | None, portfolio: Portfolio) -> str:
-    def each(sheet: str, rows: Sequence[tuple], column: str) -> list[str]:
-        return [portfolio.cell(sheet, getattr(row, ROW), column) for row in rows]
+    def each(rows: Sequence[Row], column: str) -> list[str]:
+        return [row.cell(column) for row in rows]
 
     return joined(
         [
-            portfolio.cells("Agreements", getattr(draft.agreement, ROW), LOOKED_AT),
-            *each("Objectives", draft.objectives, "statement"),
-            *each("Objectives", draft.objectives, "approved_budget"),
-            *each("Projects", draft.projects, "state"),
-            *each("Milestones", dated_milestones(draft), "due"),
-            *each("Engagements", draft.engagements, "signed_on"),
-            *each("Budget", draft.budget, "budget"),
-            *each("Decisions", [taken] if taken else [], "decision"),
+            draft.agreement.cells(*LOOKED_AT),
+            *each(draft.objectives, "statement"),
+            *each(draft.objectives, "approved_budget"),
+            *each(draft.projects, "state"),
+            *each(dated_milestones(draft), "due"),
+            *each(draft.engagements, "signed_on"),
+            *each(draft.budget, "budget"),
+            *each([taken] if taken else [], "decision"),
         ]
     )

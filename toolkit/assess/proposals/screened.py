@@ -20,7 +20,8 @@ from toolkit.assess.record.relationships import holds_seat, relationship_key
 from toolkit.assess.record.results import joined, make_result
 from toolkit.assess.review.criteria import Sources, gather_sources
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio, is_reviewed
+from toolkit.model.portfolio import Portfolio, is_reviewed
+from toolkit.model.sheets import Agreement, Proposal
 from toolkit.model.vocabulary import DecisionPoint
 
 COLUMNS = (
@@ -77,14 +78,14 @@ def screen_proposals(
             latest(taken, [proposal.proposal_id]),
             portfolio,
         )
-        for proposal in portfolio.rows("Proposals")
+        for proposal in portfolio.rows(Proposal)
         if proposal.received is None or known_by(proposal.received, as_of)
     ]
     return make_result(records, COLUMNS, "proposal_id")
 
 
 def _gather(portfolio: Portfolio, policy: Policy, as_of: date) -> Standing:
-    rows = sorted(portfolio.rows("Agreements"), key=lambda row: row.agreement_id)
+    rows = sorted(portfolio.rows(Agreement), key=lambda row: row.agreement_id)
     return Standing(
         {row.agreement_id: row for row in rows},
         tuple(row for row in rows if row.legal_hold == "y"),
@@ -93,7 +94,7 @@ def _gather(portfolio: Portfolio, policy: Policy, as_of: date) -> Standing:
 
 
 def _facts(
-    proposal: tuple,
+    proposal: Proposal,
     standing: Standing,
     sources: Sources,
     resources_left: float | None,
@@ -120,14 +121,14 @@ def _facts(
     )
 
 
-def _renews(proposal: tuple, agreement: tuple) -> bool:
+def _renews(proposal: Proposal, agreement: Agreement) -> bool:
     """Whether a proposal is to renew an agreement: one signed since is what it became."""
     both = proposal.received and agreement.signed
     became = bool(both) and agreement.signed.first > proposal.received.last
     return is_reviewed(agreement) and not became
 
 
-def _with_this_partner(proposal: tuple, agreements: Iterable[tuple]) -> Iterable[tuple]:
+def _with_this_partner(proposal: Proposal, agreements: Iterable[tuple]) -> Iterable[tuple]:
     """Return the agreements with the same partner and country, and the one it names."""
     place = (proposal.partner.casefold(), proposal.country.casefold())
     return (
@@ -164,12 +165,11 @@ def _record(facts: ProposalFacts, taken: tuple | None, portfolio: Portfolio) -> 
 
 
 def _cells(facts: ProposalFacts, taken: tuple | None, portfolio: Portfolio) -> str:
-    row = getattr(facts.proposal, ROW)
     named = ("agreement_id",) if facts.proposal.agreement_id else ()
-    parts = [portfolio.cells("Proposals", row, (*LOOKED_AT, *named))]
+    parts = [facts.proposal.cells(*LOOKED_AT, *named)]
     if facts.held is not None:
-        parts.append(portfolio.cell("Agreements", getattr(facts.held, ROW), "legal_hold"))
+        parts.append(facts.held.cell("legal_hold"))
     parts += facts.fit.cells if facts.fit else []
     if taken is not None:
-        parts.append(portfolio.cell("Decisions", getattr(taken, ROW), "decision"))
+        parts.append(taken.cell("decision"))
     return joined(cell for part in parts for cell in part.split("; "))

@@ -13,7 +13,8 @@ import pandas as pd
 from toolkit.assess.proposals.needs import Subject, find_needs
 from toolkit.assess.record.results import joined, make_result
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio
+from toolkit.model.portfolio import Portfolio
+from toolkit.model.sheets import Agreement, Partner
 
 COLUMNS = (
     "subject_id", "decision", "reason", "agreement_id", "subject", "partner_id", "name", "kind",
@@ -36,7 +37,7 @@ def suggest_partners(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd
     reasons (count), in_metro (the metro, or None), audiences and programmes (words that
     match), cells.
     """
-    partners = portfolio.rows("Partners")
+    partners = portfolio.rows(Partner)
     records = [
         record
         for subject in find_needs(portfolio, policy, as_of=as_of)
@@ -79,7 +80,7 @@ def _suggestions(
         }
 
 
-def _metro(partner: tuple, agreement: tuple) -> str | None:
+def _metro(partner: Partner, agreement: Agreement) -> str | None:
     """Return the metro a partner sits in, where it is that of the agreement or at home."""
     places = {place.casefold() for place in (agreement.city, agreement.partner) if place}
     if partner.metro and partner.metro.casefold() in places:
@@ -101,7 +102,7 @@ def _sentence(metro: str | None, audiences: Sequence[str], fields: Sequence[str]
 
 def _cells(
     subject: Subject,
-    partner: tuple,
+    partner: Partner,
     metro: str | None,
     audiences: Sequence[str],
     fields: Sequence[str],
@@ -112,8 +113,7 @@ def _cells(
     theirs = {word.casefold() for word in partner.sectors or ()}
     columns += ["sectors"] if theirs & set(fields) else []
     columns += ["programmes"] if set(fields) - theirs else []
-    row = getattr(partner, ROW)
-    parts = [portfolio.cells("Partners", row, columns)]
+    parts = [partner.cells(*columns)]
     parts += [subject.audiences[word] for word in audiences]
     parts += [subject.fields[word] for word in fields]
     return joined(parts)

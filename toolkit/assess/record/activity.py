@@ -9,6 +9,7 @@ from toolkit.assess.record.conditions import sponsor_confirmed
 from toolkit.model.dates import When, add_months
 from toolkit.model.policy import ExcludedPeriod, Policy
 from toolkit.model.portfolio import Portfolio
+from toolkit.model.sheets import Agreement, Project
 from toolkit.model.vocabulary import Finding, ProjectState
 
 
@@ -50,7 +51,7 @@ def _days_inside(period: ExcludedPeriod, first: date, last: date) -> int:
 def projects_by_agreement(portfolio: Portfolio) -> Mapping[str, Sequence[tuple]]:
     """Return the projects of each agreement."""
     found: dict[str, list[tuple]] = defaultdict(list)
-    for row in portfolio.rows("Projects"):
+    for row in portfolio.rows(Project):
         found[row.agreement_id].append(row)
     return found
 
@@ -69,7 +70,7 @@ def projects_of_year(portfolio: Portfolio, policy: Policy, *, as_of: date) -> li
     """Return the projects active or done in the reporting year up to `as_of`."""
     first = policy.year_end(policy.year_of(as_of) - 1) + timedelta(days=1)
     year = Window(first, as_of)
-    return [row for row in portfolio.rows("Projects") if count_active([row], year)]
+    return [row for row in portfolio.rows(Project) if count_active([row], year)]
 
 
 def known_by(when: When | None, as_of: date) -> When | None:
@@ -77,19 +78,21 @@ def known_by(when: When | None, as_of: date) -> When | None:
     return when if when and when.first <= as_of else None
 
 
-def latest_word(agreement: tuple, *, as_of: date) -> When | None:
+def latest_word(agreement: Agreement, *, as_of: date) -> When | None:
     """Return the later of the last contact and the last answer, as the workbook gives it."""
     heard = (known_by(w, as_of) for w in (agreement.last_contact, agreement.answered_on))
     return max(filter(None, heard), key=lambda when: when.last, default=None)
 
 
-def last_heard(agreement: tuple, *, as_of: date) -> date | None:
+def last_heard(agreement: Agreement, *, as_of: date) -> date | None:
     """Return the last day that word may be of."""
     when = latest_word(agreement, as_of=as_of)
     return when.last if when else None
 
 
-def is_silent(agreement: tuple, projects: Sequence[tuple], policy: Policy, *, as_of: date) -> bool:
+def is_silent(
+    agreement: Agreement, projects: Sequence[tuple], policy: Policy, *, as_of: date
+) -> bool:
     """Whether nothing happened, nothing is planned and nobody confirmed it (rule 7)."""
     window = activity_window(policy, as_of=as_of, country=agreement.country)
     heard = last_heard(agreement, as_of=as_of)
@@ -101,13 +104,13 @@ def is_silent(agreement: tuple, projects: Sequence[tuple], policy: Policy, *, as
     )
 
 
-def _is_ahead(project: tuple, as_of: date) -> bool:
+def _is_ahead(project: Project, as_of: date) -> bool:
     """Whether a project is planned and its time has not passed; without dates it may come."""
     last = project.ends or project.starts
     return project.state == ProjectState.PLANNED and (last is None or last.last >= as_of)
 
 
-def market_score(agreement: tuple, policy: Policy) -> int:
+def market_score(agreement: Agreement, policy: Policy) -> int:
     """Return criterion C1: 100 for a tier 1 country or metro, 50 for tier 2, else 0."""
     places = {agreement.country, agreement.city, agreement.partner}
     if places & set(policy.markets.tier_1):

@@ -4,11 +4,12 @@ from datetime import date
 
 from toolkit.model.dates import When, add_months
 from toolkit.model.policy import AgreementClass, Policy
+from toolkit.model.sheets import Agreement
 from toolkit.model.vocabulary import Condition, EndWord, Finding
 
 
 def find_conditions(
-    agreement: tuple, required: AgreementClass, policy: Policy, *, as_of: date
+    agreement: Agreement, required: AgreementClass, policy: Policy, *, as_of: date
 ) -> dict[Condition, Finding]:
     """Return the finding for each condition of the class (domain: class conditions)."""
     return {c: _find(agreement, c, required, policy, as_of) for c in required.conditions}
@@ -32,7 +33,11 @@ NAMES = {
 
 
 def _find(
-    agreement: tuple, condition: Condition, required: AgreementClass, policy: Policy, as_of: date
+    agreement: Agreement,
+    condition: Condition,
+    required: AgreementClass,
+    policy: Policy,
+    as_of: date,
 ) -> Finding:
     match condition:
         case Condition.LEAD_UNIT:
@@ -45,7 +50,7 @@ def _find(
             return term_within(agreement, required.term_limit_years)
 
 
-def sponsor_confirmed(agreement: tuple, policy: Policy, *, as_of: date) -> Finding:
+def sponsor_confirmed(agreement: Agreement, policy: Policy, *, as_of: date) -> Finding:
     """Whether a named sponsor confirmed its role within the policy's `sponsor_months`."""
     if not agreement.community_sponsor or not agreement.sponsor_confirmed:
         return Finding.NOT_ON_RECORD
@@ -56,7 +61,7 @@ def sponsor_confirmed(agreement: tuple, policy: Policy, *, as_of: date) -> Findi
     return Finding.MET if recent else Finding.NOT_MET
 
 
-def endorsed(agreement: tuple, policy: Policy, *, as_of: date) -> Finding:
+def endorsed(agreement: Agreement, policy: Policy, *, as_of: date) -> Finding:
     """Whether someone endorsed it in the council term that counts."""
     since = policy.endorsed_since(as_of)
     if not agreement.endorsed_by or not agreement.endorsed_on or since is None:
@@ -65,7 +70,7 @@ def endorsed(agreement: tuple, policy: Policy, *, as_of: date) -> Finding:
     return Finding.MET if recent else Finding.NOT_MET
 
 
-def term_within(agreement: tuple, years: int | None) -> Finding:
+def term_within(agreement: Agreement, years: int | None) -> Finding:
     """Whether the agreement runs at most this many years."""
     if years is None:
         return Finding.MET

@@ -7,13 +7,14 @@ from toolkit.assess.record.results import grouped
 from toolkit.model.dates import add_months
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
+from toolkit.model.sheets import Decision
 from toolkit.model.vocabulary import DecisionPoint, Recommendation
 
 BINDING = (Recommendation.KEEP_BY_DIRECTION, Recommendation.SUNSET, Recommendation.TRANSFER)
 POINTS = (DecisionPoint.REVIEW, DecisionPoint.D3)
 
 
-def known_decisions(portfolio: Portfolio, policy: Policy, *, as_of: date) -> list[tuple]:
+def known_decisions(portfolio: Portfolio, policy: Policy, *, as_of: date) -> list[Decision]:
     """Return the decisions the date may know of, earliest first, whatever the order of rows.
 
     One taken for a later reporting year, or dated after `as_of`, is not known yet.
@@ -21,13 +22,15 @@ def known_decisions(portfolio: Portfolio, policy: Policy, *, as_of: date) -> lis
     year = policy.year_of(as_of)
     known = [
         row
-        for row in portfolio.rows("Decisions")
+        for row in portfolio.rows(Decision)
         if row.year <= year and (row.decided_on is None or row.decided_on.first <= as_of)
     ]
     return sorted(known, key=when_decided)
 
 
-def decisions_in_force(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Mapping[str, tuple]:
+def decisions_in_force(
+    portfolio: Portfolio, policy: Policy, *, as_of: date
+) -> Mapping[str, Decision]:
     """Return the latest unexpired review or D3 decision of each agreement that binds it.
 
     A blank expiry is the last day of the next reporting year; Sunset and Transfer run until the
@@ -38,55 +41,55 @@ def decisions_in_force(portfolio: Portfolio, policy: Policy, *, as_of: date) -> 
     return {key: row for key, row in latest.items() if _binds(row, policy, as_of)}
 
 
-def decision_word(row: tuple) -> Recommendation | None:
+def decision_word(row: Decision) -> Recommendation | None:
     """Return the binding word of a decision, however it is capitalised."""
     text = row.decision.casefold()
     return next((word for word in BINDING if word.casefold() == text), None)
 
 
-def runs_out(row: tuple, policy: Policy) -> date | None:
+def runs_out(row: Decision, policy: Policy) -> date | None:
     """Return the last day of a decision; `None` for one that runs until the status changes."""
     if decision_word(row) in (Recommendation.SUNSET, Recommendation.TRANSFER):
         return None
     return row.expires.last if row.expires else policy.year_end(row.year + 1)
 
 
-def when_decided(row: tuple) -> tuple[int, date, int]:
+def when_decided(row: Decision) -> tuple[int, date, int]:
     """Return the sort key of decisions: reporting year, day, then the later point."""
     day = row.decided_on.first if row.decided_on else date.min
     return row.year, day, list(DecisionPoint).index(row.decision_point)
 
 
-def _binds(row: tuple, policy: Policy, as_of: date) -> bool:
+def _binds(row: Decision, policy: Policy, as_of: date) -> bool:
     last = runs_out(row, policy)
     return decision_word(row) is not None and (last is None or as_of <= last)
 
 
 def decisions_known(
     portfolio: Portfolio, policy: Policy, point: DecisionPoint, *, as_of: date
-) -> Mapping[str, list[tuple]]:
+) -> Mapping[str, list[Decision]]:
     """Return the known decisions of one point, by subject, earliest first."""
     known = known_decisions(portfolio, policy, as_of=as_of)
     return grouped([row for row in known if row.decision_point == point], "subject_id")
 
 
-def decided_day(row: tuple, policy: Policy) -> date:
+def decided_day(row: Decision, policy: Policy) -> date:
     """Return the last day a decision may have been taken; undated, the end of its year."""
     return row.decided_on.last if row.decided_on else policy.year_end(row.year)
 
 
-def evidence_due(row: tuple, policy: Policy) -> date:
+def evidence_due(row: Decision, policy: Policy) -> date:
     """Return until when the evidence asked for by a decision is awaited."""
     if row.expires:
         return row.expires.last
     return add_months(decided_day(row, policy), policy.periods.evidence_extension_months)
 
 
-def notice_ends(row: tuple, policy: Policy) -> date:
+def notice_ends(row: Decision, policy: Policy) -> date:
     """Return the day on which the notice of a decided Sunset without end date runs out."""
     return add_months(decided_day(row, policy), policy.periods.notice_months)
 
 
-def is_word(row: tuple, word: str) -> bool:
+def is_word(row: Decision, word: str) -> bool:
     """Whether a decision reads this word, however it is capitalised."""
     return row.decision.casefold() == word.casefold()

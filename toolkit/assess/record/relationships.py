@@ -7,20 +7,21 @@ from datetime import date
 from toolkit.model.dates import When
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import is_reviewed
+from toolkit.model.sheets import Agreement
 from toolkit.model.vocabulary import Status
 
 
-def is_inside(agreement: tuple, policy: Policy) -> bool:
+def is_inside(agreement: Agreement, policy: Policy) -> bool:
     """Whether its classification is a class of the framework; an unknown one is not."""
     return policy.class_named(agreement.classification) is not None
 
 
-def relationship_key(agreement: tuple) -> str:
+def relationship_key(agreement: Agreement) -> str:
     """Return what instruments with one partner share, without regard to case."""
     return agreement.relationship_id.casefold()
 
 
-def holds_seat(agreement: tuple, policy: Policy, *, as_of: date) -> bool:
+def holds_seat(agreement: Agreement, policy: Policy, *, as_of: date) -> bool:
     """Whether it holds a seat before anybody decides; lapsed and handed-on ones do not."""
     cls = policy.class_named(agreement.classification)
     lapsed = isinstance(agreement.ends, When) and agreement.ends.last < as_of
@@ -28,7 +29,7 @@ def holds_seat(agreement: tuple, policy: Policy, *, as_of: date) -> bool:
     return is_reviewed(agreement) and seated and not agreement.owner and not lapsed
 
 
-def by_age(agreement: tuple) -> tuple[date, str]:
+def by_age(agreement: Agreement) -> tuple[date, str]:
     """Sort key: earliest signed first, unknown last, then id."""
     signed = agreement.signed.first if agreement.signed else date.max
     return signed, agreement.agreement_id

@@ -7,7 +7,8 @@ import pandas as pd
 from toolkit.assess.record.results import make_result
 from toolkit.model.dates import When, long_date, whole_years
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio, is_reviewed
+from toolkit.model.portfolio import Portfolio, is_reviewed
+from toolkit.model.sheets import Agreement
 from toolkit.model.vocabulary import EndWord
 
 COLUMNS = (
@@ -36,15 +37,15 @@ def find_terms(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.DataF
             "ends": a.ends,
             "age_years": whole_years(a.signed.first, as_of) if a.signed else None,
             "term_years": _term(a),
-            "cells": portfolio.cells("Agreements", getattr(a, ROW), ("signed", "ends")),
+            "cells": a.cells("signed", "ends"),
         }
-        for a in portfolio.rows("Agreements")
+        for a in portfolio.rows(Agreement)
         if is_reviewed(a)
     ]
     return make_result(records, COLUMNS, "agreement_id")
 
 
-def _state(agreement: tuple, policy: Policy, as_of: date) -> str:
+def _state(agreement: Agreement, policy: Policy, as_of: date) -> str:
     ends = agreement.ends
     if ends is EndWord.OPEN_ENDED:
         return "open-ended"
@@ -56,7 +57,7 @@ def _state(agreement: tuple, policy: Policy, as_of: date) -> str:
     return "ends soon" if months_left <= policy.periods.evaluation_lead_months else "dated"
 
 
-def _sentence(agreement: tuple, as_of: date) -> str:
+def _sentence(agreement: Agreement, as_of: date) -> str:
     if not agreement.signed:
         start = "Its year of signing is not on record"
     else:
@@ -70,7 +71,7 @@ def _sentence(agreement: tuple, as_of: date) -> str:
     return f"{start}; whether and when it ends is not on record."
 
 
-def _term(agreement: tuple) -> int | None:
+def _term(agreement: Agreement) -> int | None:
     if not agreement.signed or not isinstance(agreement.ends, When):
         return None
     return whole_years(agreement.signed.first, agreement.ends.last)

@@ -17,6 +17,7 @@ from toolkit.assess.year.yearly import Evaluation
 from toolkit.model.dates import When, add_months
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
+from toolkit.model.sheets import Agreement, Indicator, Objective, PeriodResult
 from toolkit.model.vocabulary import DecisionPoint, IndicatorKind, Renewal, SmartLevel, Status
 
 
@@ -37,7 +38,7 @@ class Record:
 class Case:
     """One agreement near its end: its duties, its plan, and what was decided before."""
 
-    agreement: tuple
+    agreement: Agreement
     end: date
     duties: tuple[int, int]  # met, of those that are known
     beyond: Mapping[str, SmartLevel]  # objectives beyond the end
@@ -67,33 +68,33 @@ def gather_record(
         as_of,
         gather_background(portfolio, policy, evaluation, scored, as_of=as_of),
         _with_targets(portfolio),
-        grouped(sorted(portfolio.rows("Objectives"), key=_id), "agreement_id"),
+        grouped(sorted(portfolio.rows(Objective), key=_id), "agreement_id"),
         decisions_known(portfolio, policy, DecisionPoint.D3, as_of=as_of),
     )
 
 
-def _id(objective: tuple) -> str:
+def _id(objective: Objective) -> str:
     return objective.objective_id
 
 
 def find_cases(record: Record) -> Iterator[Case]:
     """Yield the agreements under review whose last months have begun and that have not ended."""
-    for agreement in record.portfolio.rows("Agreements"):
+    for agreement in record.portfolio.rows(Agreement):
         if is_reviewed(agreement) and _is_near_end(agreement, record):
             yield _case(agreement, record)
 
 
 def _with_targets(portfolio: Portfolio) -> frozenset[str]:
     """Return the agreements with a target that can be achieved to a percentage."""
-    targets = {row.indicator_id for row in portfolio.rows("Results") if row.target is not None}
+    targets = {row.indicator_id for row in portfolio.rows(PeriodResult) if row.target is not None}
     aimed = {
         row.objective_id
-        for row in portfolio.rows("Indicators")
+        for row in portfolio.rows(Indicator)
         if row.kind != IndicatorKind.QUALITATIVE
         and (row.indicator_id in targets or row.lower is not None or row.upper is not None)
     }
     return frozenset(
-        row.agreement_id for row in portfolio.rows("Objectives") if row.objective_id in aimed
+        row.agreement_id for row in portfolio.rows(Objective) if row.objective_id in aimed
     )
 
 
@@ -102,14 +103,14 @@ def _opens(end: date, policy: Policy) -> date:
     return add_months(end, -policy.periods.evaluation_lead_months)
 
 
-def _is_near_end(agreement: tuple, record: Record) -> bool:
+def _is_near_end(agreement: Agreement, record: Record) -> bool:
     if not isinstance(agreement.ends, When):
         return False
     end = agreement.ends.last
     return _opens(end, record.policy) <= record.as_of <= end
 
 
-def _case(agreement: tuple, record: Record) -> Case:
+def _case(agreement: Agreement, record: Record) -> Case:
     end, policy = agreement.ends.last, record.policy
     objectives = record.objectives.get(agreement.agreement_id, ())
     answers = [o.partner_duty_met for o in objectives if o.partner_duty_met in ("y", "n")]
@@ -129,7 +130,7 @@ def _case(agreement: tuple, record: Record) -> Case:
     )
 
 
-def _is_beyond(objective: tuple, end: date) -> bool:
+def _is_beyond(objective: Objective, end: date) -> bool:
     starts_after = bool(objective.starts) and objective.starts.first > end
     return starts_after or (isinstance(objective.ends, When) and objective.ends.last > end)
 

@@ -21,7 +21,8 @@ from toolkit.assess.renewal.rules import find_rule
 from toolkit.assess.renewal.terms import class_of, find_conditions, find_term
 from toolkit.assess.year.yearly import Evaluation
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio
+from toolkit.model.portfolio import Portfolio
+from toolkit.model.rows import runs
 from toolkit.model.vocabulary import Family, Renewal
 
 COLUMNS = (
@@ -107,8 +108,8 @@ def _without_targets(case: Case, record: Record) -> dict[str, object]:
         "activity, and its outcomes were published in the year."
     )
     columns = ("ends", *ENDORSEMENT_COLUMNS)
-    cells = record.portfolio.cells("Agreements", getattr(agreement, ROW), columns)
-    seen = [record.portfolio.cell("Projects", getattr(p, ROW), "state") for p in projects]
+    cells = agreement.cells(*columns)
+    seen = [p.cell("state") for p in projects]
     return {
         "decision": decision,
         "reason": reason,
@@ -151,17 +152,17 @@ def _decided(case: Case, policy: Policy) -> str | None:
 
 
 def _cells(case: Case, record: Record) -> str:
-    agreement, portfolio = case.agreement, record.portfolio
+    agreement, _portfolio = case.agreement, record.portfolio
     key = agreement.agreement_id
     columns = ("status", "ends", "legal_hold", "external_cause")
-    objectives = [getattr(row, ROW) for row in record.objectives.get(key, ())]
+    objectives = record.objectives.get(key, ())
     scored = record.background.scores.get(key)
     return joined(
         [
-            portfolio.cells("Agreements", getattr(agreement, ROW), columns),
-            *portfolio.runs("Objectives", objectives, "partner_duty_met"),
+            agreement.cells(*columns),
+            *runs(objectives, "partner_duty_met"),
             record.background.achieved[key].cells,
             scored.cells if scored else "",
-            *(portfolio.cell("Decisions", getattr(row, ROW), "decision") for row in case.decisions),
+            *(row.cell("decision") for row in case.decisions),
         ]
     )

@@ -16,6 +16,7 @@ from toolkit.assess.review.criteria import Sources, gather_sources
 from toolkit.assess.year.yearly import Evaluation
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
+from toolkit.model.sheets import Agreement, Outcome
 
 HEADINGS = (
     "relevance", "coherence", "effectiveness", "efficiency", "impact", "sustainability",
@@ -49,13 +50,13 @@ def gather_background(
 ) -> Background:
     """Return what the headings look at; of the costs, each agreement's latest year."""
     related: dict[str, list[tuple]] = {}
-    for row in portfolio.rows("Agreements"):
+    for row in portfolio.rows(Agreement):
         related.setdefault(relationship_key(row), []).append(row)
     by_year = sorted(evaluation.costs.itertuples(), key=lambda row: row.year)
     return Background(
         gather_sources(portfolio, policy, evaluation.agreements.achievement, as_of=as_of),
         related,
-        grouped(portfolio.rows("Outcomes"), "agreement_id"),
+        grouped(portfolio.rows(Outcome), "agreement_id"),
         {row.Index: row for row in evaluation.agreements.itertuples()},
         {row.Index: row for row in evaluation.objectives.itertuples()},
         grouped(evaluation.indicators.itertuples(), "agreement_id"),
@@ -66,7 +67,7 @@ def gather_background(
 
 
 def describe(
-    agreement: tuple, beyond: Sequence[str], duties: str | None, background: Background
+    agreement: Agreement, beyond: Sequence[str], duties: str | None, background: Background
 ) -> dict[str, Facts]:
     """Return the facts of one agreement by heading.
 
@@ -91,7 +92,7 @@ def _fact(name: str, value: object) -> str:
     return f"{name}: {NOT_ON_RECORD if value in (None, '', ()) else value}"
 
 
-def _relevance(a: tuple, b: Background) -> Facts:
+def _relevance(a: Agreement, b: Background) -> Facts:
     score = b.scores.get(a.agreement_id)
     fit = None if score is None or score.fit is None else f"{figure(score.fit)} of 100"
     return (
@@ -102,7 +103,7 @@ def _relevance(a: tuple, b: Background) -> Facts:
     )
 
 
-def _coherence(a: tuple, b: Background) -> Facts:
+def _coherence(a: Agreement, b: Background) -> Facts:
     others = [
         f"{row.agreement_id} ({row.classification}, {row.status})"
         for row in b.related[relationship_key(a)]
@@ -118,7 +119,7 @@ def _coherence(a: tuple, b: Background) -> Facts:
     )
 
 
-def _effectiveness(a: tuple, duties: str | None, b: Background) -> Facts:
+def _effectiveness(a: Agreement, duties: str | None, b: Background) -> Facts:
     row = b.achieved[a.agreement_id]
     share = None if row.achievement is None else f"{figure(100 * row.achievement)} %"
     worst = b.objectives.get(row.worst_objective)
@@ -135,7 +136,7 @@ def _effectiveness(a: tuple, duties: str | None, b: Background) -> Facts:
     )
 
 
-def _efficiency(a: tuple, b: Background) -> Facts:
+def _efficiency(a: Agreement, b: Background) -> Facts:
     row = b.costs.get(a.agreement_id)
     if row is None or row.full_cost is None:
         return (_fact("full cost", None),)
@@ -150,7 +151,7 @@ def _efficiency(a: tuple, b: Background) -> Facts:
     )
 
 
-def _impact(a: tuple, b: Background) -> Facts:
+def _impact(a: Agreement, b: Background) -> Facts:
     rows = [
         row
         for row in b.outcomes.get(a.agreement_id, ())
@@ -165,7 +166,7 @@ def _impact(a: tuple, b: Background) -> Facts:
     )
 
 
-def _sustainability(a: tuple, beyond: Sequence[str], b: Background) -> Facts:
+def _sustainability(a: Agreement, beyond: Sequence[str], b: Background) -> Facts:
     profile = b.sources.profiles.get(a.agreement_id)
     share = None if profile is None else profile.non_city_share
     return (

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from toolkit.assess.record.activity import Window, activity_window, count_active, known_by
 from toolkit.assess.record.conditions import endorsed, sponsor_confirmed
 from toolkit.model.policy import Policy
+from toolkit.model.sheets import Agreement
 from toolkit.model.vocabulary import Finding
 
 COLUMNS = ("community_sponsor", "sponsor_confirmed", "endorsed_by", "endorsed_on",
@@ -17,7 +18,7 @@ COLUMNS = ("community_sponsor", "sponsor_confirmed", "endorsed_by", "endorsed_on
 
 
 def find_missing(
-    agreement: tuple, projects: Sequence[tuple], policy: Policy, *, as_of: date
+    agreement: Agreement, projects: Sequence[tuple], policy: Policy, *, as_of: date
 ) -> tuple[str, ...]:
     """Return what is missing for the renewal, each with 'no' or 'not on record'."""
     found = {
@@ -30,14 +31,14 @@ def find_missing(
 
 
 def _was_active(
-    agreement: tuple, projects: Sequence[tuple], policy: Policy, as_of: date
+    agreement: Agreement, projects: Sequence[tuple], policy: Policy, as_of: date
 ) -> Finding:
     windows = years_in_force(agreement, policy, as_of=as_of)
     active = all(count_active(projects, window) for window in windows)
     return Finding.MET if active else Finding.NOT_ON_RECORD
 
 
-def years_in_force(agreement: tuple, policy: Policy, *, as_of: date) -> Iterator[Window]:
+def years_in_force(agreement: Agreement, policy: Policy, *, as_of: date) -> Iterator[Window]:
     """Yield the years before `as_of` in which activity is asked for, latest first.
 
     They are as many as fit into the policy's `inactive_months`; each is moved back by the
@@ -51,7 +52,7 @@ def years_in_force(agreement: tuple, policy: Policy, *, as_of: date) -> Iterator
         last = before
 
 
-def _has_published(agreement: tuple, policy: Policy, as_of: date) -> Finding:
+def _has_published(agreement: Agreement, policy: Policy, as_of: date) -> Finding:
     published = known_by(agreement.published_outcomes, as_of)
     if published is None:
         return Finding.NOT_ON_RECORD

@@ -15,9 +15,9 @@ from toolkit.assess.record.sentences import money_text
 from toolkit.assess.resources.planning import NEXT, planning_year
 from toolkit.assess.year.costs import pro_rated, share_of_year
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio
+from toolkit.model.portfolio import Portfolio
 from toolkit.model.sentences import listed
-from toolkit.model.sheets import PROGRAMME
+from toolkit.model.sheets import PROGRAMME, BudgetLine
 
 
 @dataclass(frozen=True)
@@ -35,14 +35,14 @@ class Available:
 def available_money(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Available:
     """Return programme budget less overhead of the year planned, or of the latest before it."""
     year = planning_year(policy, as_of)
-    lines = {(r.line, r.year): r for r in portfolio.rows("Budget") if r.budget is not None}
+    lines = {(r.line, r.year): r for r in portfolio.rows(BudgetLine) if r.budget is not None}
     years = [y for line, y in lines if line == "programme" and y <= year]
     if not years:
         return Available(None, f"No programme budget up to {year} is in the sheet Budget.", "")
     found = max(years)
     programme, overhead = lines["programme", found], lines.get(("overhead", found))
     rows = [row for row in (programme, overhead) if row is not None]
-    cells = joined(portfolio.cell("Budget", getattr(row, ROW), "budget") for row in rows)
+    cells = joined(row.cell("budget") for row in rows)
     if overhead is None:
         reason = f"The overhead of {found} is not on record; if there is none, enter 0."
         return Available(None, reason, cells)

@@ -16,8 +16,9 @@ from toolkit.assess.record.results import Fields, joined, make_result
 from toolkit.assess.resources.selection import Candidate
 from toolkit.assess.seating.seats import GIVE_UP
 from toolkit.model.policy import AgreementClass, Policy
-from toolkit.model.portfolio import ROW, Portfolio, is_reviewed
+from toolkit.model.portfolio import Portfolio, is_reviewed
 from toolkit.model.rounding import one_decimal
+from toolkit.model.sheets import Agreement
 from toolkit.model.vocabulary import Claim, Recommendation, Seat
 
 COLUMNS = (
@@ -31,7 +32,7 @@ DROPPED = (Recommendation.SUNSET, Recommendation.TRANSFER)
 class _Case:
     """What the rules see of one agreement."""
 
-    agreement: tuple
+    agreement: Agreement
     agreement_class: AgreementClass
     proposed: str
     held: tuple | None  # the decision of people that binds it
@@ -107,7 +108,7 @@ def find_candidates(
     scored = {row.Index: row for row in scores.itertuples() if row.decision == "scored"}
     priced = {row.Index: row for row in costs.itertuples()}
     records = []
-    for a in portfolio.rows("Agreements"):
+    for a in portfolio.rows(Agreement):
         key = a.agreement_id
         if is_reviewed(a) and is_inside(a, policy):
             case = _Case(
@@ -129,8 +130,7 @@ def find_candidates(
 
 def _record(portfolio: Portfolio, case: _Case) -> Fields:
     claim, _, reason = next(rule for rule in RULES if rule[1](case))
-    row = None if case.held is None else getattr(case.held, ROW)
-    decision = "" if row is None else portfolio.cell("Decisions", row, "decision")
+    decision = case.held.cell("decision") if case.held else ""
     return {
         "agreement_id": case.agreement.agreement_id,
         "decision": claim,

@@ -13,7 +13,8 @@ from toolkit.assess.record.activity import projects_by_agreement
 from toolkit.assess.record.results import joined, make_result
 from toolkit.assess.year.costs import Shares, pro_rated, share_of_year, staff_cost
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio, is_reviewed
+from toolkit.model.portfolio import Portfolio, is_reviewed
+from toolkit.model.sheets import Agreement, BudgetLine
 from toolkit.model.vocabulary import ProjectState, Status
 
 COLUMNS = (
@@ -42,12 +43,12 @@ def planning_costs(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.D
     projects = projects_by_agreement(portfolio)
     lines = {
         row.agreement_id: row
-        for row in portfolio.rows("Budget")
+        for row in portfolio.rows(BudgetLine)
         if (row.line, row.year) == ("agreement", year) and row.budget is not None
     }
     records = [
         _record(portfolio, policy, a, year, projects[a.agreement_id], lines.get(a.agreement_id))
-        for a in portfolio.rows("Agreements")
+        for a in portfolio.rows(Agreement)
         if is_reviewed(a) or a.status == Status.PROPOSED
     ]
     return make_result(records, COLUMNS, "agreement_id")
@@ -56,10 +57,10 @@ def planning_costs(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.D
 def _record(
     portfolio: Portfolio,
     policy: Policy,
-    agreement: tuple,
+    agreement: Agreement,
     year: int,
     projects: Sequence[tuple],
-    line: tuple | None,
+    line: BudgetLine | None,
 ) -> dict[str, object]:
     shares = [(p, s) for p in projects if p.state in NEXT and (s := share_of_year(p, policy, year))]
     made_of, money = _money(agreement, shares, line)
@@ -79,7 +80,9 @@ def _record(
     }
 
 
-def _money(agreement: tuple, shares: Shares, line: tuple | None) -> tuple[str, float | None]:
+def _money(
+    agreement: Agreement, shares: Shares, line: BudgetLine | None
+) -> tuple[str, float | None]:
     """Return what the money is taken from, and how much it is; a part missing is all missing."""
     if line is not None:
         return "its budget line", line.budget
@@ -111,13 +114,16 @@ def _reason(made_of: str, shares: Shares, staff: float | None, year: int) -> str
 
 
 def _cells(
-    portfolio: Portfolio, agreement: tuple, shares: Shares, line: tuple | None, made_of: str
+    portfolio: Portfolio,
+    agreement: Agreement,
+    shares: Shares,
+    line: BudgetLine | None,
+    made_of: str,
 ) -> str:
-    row = getattr(agreement, ROW)
     if made_of == "its planned yearly cost":
-        return portfolio.cell("Agreements", row, "yearly_cost")
-    parts = [portfolio.cell("Budget", getattr(line, ROW), "budget")] if line is not None else []
+        return agreement.cell("yearly_cost")
+    parts = [line.cell("budget")] if line is not None else []
     for project, _ in shares:
         filled = [c for c in ("planned_cost", "staff_days") if getattr(project, c) is not None]
-        parts.append(portfolio.cells("Projects", getattr(project, ROW), filled))
-    return joined(parts) or portfolio.cell("Agreements", row, "yearly_cost")
+        parts.append(project.cells(*filled))
+    return joined(parts) or agreement.cell("yearly_cost")

@@ -13,6 +13,7 @@ from toolkit.assess.year.costs import variance
 from toolkit.assess.year.programme import programme_money
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
+from toolkit.model.sheets import Agreement
 from toolkit.model.vocabulary import Status
 
 TREND_COLUMNS = (
@@ -78,5 +79,5 @@ def _in_force(portfolio: Portfolio, day: date) -> int:
         and a.signed is not None
         and a.signed.first <= day
         and (is_reviewed(a) or (a.concluded_on is not None and a.concluded_on.last > day))
-        for a in portfolio.rows("Agreements")
+        for a in portfolio.rows(Agreement)
     )

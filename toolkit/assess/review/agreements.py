@@ -15,8 +15,9 @@ from toolkit.assess.review.rules import Rule
 from toolkit.assess.review.weighing import is_scored
 from toolkit.model.dates import long_date
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio
+from toolkit.model.portfolio import Portfolio
 from toolkit.model.rounding import one_decimal
+from toolkit.model.sheets import Agreement
 from toolkit.model.vocabulary import ClassFinding, Evidence, Family, Finding, Recommendation
 
 COLUMNS = (
@@ -66,7 +67,7 @@ def review_agreements(
             if a.agreement_id in facts
             else _not_reviewed(portfolio, a, outcomes[a.agreement_id])
         )
-        for a in portfolio.rows("Agreements")
+        for a in portfolio.rows(Agreement)
     ]
     return make_result(records, COLUMNS, "agreement_id")
 
@@ -144,7 +145,7 @@ def _conditions(rule: Rule, facts: Facts) -> tuple[str, ...]:
     return reclassifying_conditions(facts)
 
 
-def _not_reviewed(portfolio: Portfolio, agreement: tuple, outcome: tuple) -> dict[str, object]:
+def _not_reviewed(portfolio: Portfolio, agreement: Agreement, outcome: tuple) -> dict[str, object]:
     return {
         "decision": Recommendation.NOT_REVIEWED,
         "reason": outcome.reason,
@@ -152,7 +153,7 @@ def _not_reviewed(portfolio: Portfolio, agreement: tuple, outcome: tuple) -> dic
         "facts": (_status(agreement),),
         "defects": (),
         "not_looked_at": (),
-        "cells": portfolio.cell("Agreements", getattr(agreement, ROW), "status"),
+        "cells": agreement.cell("status"),
     }
 
 
@@ -204,7 +205,7 @@ def _seen(facts: Facts) -> tuple[str, ...]:
     )
 
 
-def _status(agreement: tuple) -> str:
+def _status(agreement: Agreement) -> str:
     given = "" if agreement.has_status else " (blank, so reviewed as active)"
     return f"status {agreement.status}{given}"
 
@@ -225,14 +226,13 @@ def _seen_scores(facts: Facts) -> tuple[str, ...]:
 
 
 def _cells(rule: Rule, facts: Facts) -> str:
-    row = getattr(facts.agreement, ROW)
-    portfolio = facts.record.portfolio
-    parts = [portfolio.cells("Agreements", row, rule.columns)]
+    agreement = facts.agreement
+    parts = [agreement.cells(*rule.columns)]
     if facts.decided is not None:
-        parts.append(portfolio.cell("Decisions", getattr(facts.decided, ROW), "decision"))
+        parts.append(facts.decided.cell("decision"))
     if rule.decision == Recommendation.CONTINUE:
         columns = dict.fromkeys(c for d in counted(facts.defects) for c in d.columns)
-        parts.append(portfolio.cells("Agreements", row, columns))
+        parts.append(agreement.cells(*columns))
     if facts.renewal is not None:
         parts.append(facts.renewal.cells)
     if rule.decision == Recommendation.TRANSFER:
@@ -240,10 +240,10 @@ def _cells(rule: Rule, facts: Facts) -> str:
     if rule.decision == Recommendation.RECLASSIFY:
         parts.append(facts.outcome.cells)
         columns = ("lead_unit", "sponsor_confirmed", "endorsed_by", "endorsed_on")
-        parts.append(portfolio.cells("Agreements", row, columns))
+        parts.append(agreement.cells(*columns))
     if rests_on_score(facts):
         elsewhere = facts.inside and rule.decision == Recommendation.RECLASSIFY
         ratings = facts.ratings_there if elsewhere else facts.ratings
         weights = (facts.there if elsewhere else facts.judged_as).weights
         parts += [rating.cells for key, rating in ratings.items() if weights.get(key)]
-    return joined(parts) or portfolio.cell("Agreements", row, "")
+    return joined(parts) or agreement.cell("")

@@ -16,10 +16,12 @@ from toolkit.assess.record.conditions import sponsor_confirmed
 from toolkit.assess.record.evidence import records_complete
 from toolkit.assess.record.results import grouped
 from toolkit.model.policy import Criterion, Policy
-from toolkit.model.portfolio import ROW, Portfolio
+from toolkit.model.portfolio import Portfolio
+from toolkit.model.rows import Row
+from toolkit.model.sheets import Agreement, Engagement, PeriodResult, Profile, Project
 from toolkit.model.vocabulary import Family, Finding
 
-SHEET_OF = {"C4": "Projects", "C5": "Results", "C6": "Engagements"}
+SHEET_OF: Mapping[str, type[Row]] = {"C4": Project, "C5": PeriodResult, "C6": Engagement}
 HALF_OF_COST = 50
 
 
@@ -67,20 +69,20 @@ def gather_sources(
         policy,
         as_of,
         _latest_profiles(portfolio, as_of),
-        grouped(portfolio.rows("Projects"), "agreement_id"),
-        grouped(portfolio.rows("Engagements"), "agreement_id"),
+        grouped(portfolio.rows(Project), "agreement_id"),
+        grouped(portfolio.rows(Engagement), "agreement_id"),
         achievement.to_dict(),
     )
 
 
 def _latest_profiles(portfolio: Portfolio, as_of: date) -> Mapping[str, tuple]:
     """Return the latest profile of each subject that is dated by `as_of`; undated ones first."""
-    known = [r for r in portfolio.rows("Profiles") if not r.dated or known_by(r.dated, as_of)]
-    ordered = sorted(known, key=lambda r: (r.dated.first if r.dated else date.min, getattr(r, ROW)))
+    known = [r for r in portfolio.rows(Profile) if not r.dated or known_by(r.dated, as_of)]
+    ordered = sorted(known, key=lambda r: (r.dated.first if r.dated else date.min, r.place.number))
     return {row.subject_id: row for row in ordered}
 
 
-def rate_agreement(agreement: tuple, family: Family, sources: Sources) -> dict[str, Rating]:
+def rate_agreement(agreement: Agreement, family: Family, sources: Sources) -> dict[str, Rating]:
     """Return the rating of each criterion whose sheet is supplied."""
     rate = {
         "C1": _market,
@@ -119,21 +121,21 @@ def on_scale(value: float, scale: Sequence[float]) -> float:
     return 50 + 50 * (value - middle) / (high - middle)
 
 
-def _market(a: tuple, _scale: Sequence[float], _family: Family, s: Sources) -> Rating:
-    cells = s.portfolio.cells("Agreements", getattr(a, ROW), ("country",))
+def _market(a: Agreement, _scale: Sequence[float], _family: Family, s: Sources) -> Rating:
+    cells = a.cells("country")
     return Rating(float(market_score(a, s.policy)), 1.0, cells)
 
 
-def _profile_cell(profile: tuple, column: str, s: Sources) -> str:
-    return s.portfolio.cell("Profiles", getattr(profile, ROW), column)
+def _profile_cell(profile: Profile, column: str, s: Sources) -> str:
+    return profile.cell(column)
 
 
-def _confidence(profile: tuple) -> str:
+def _confidence(profile: Profile) -> str:
     """Return how sure a profile is; one that does not say is taken as unsure."""
     return profile.confidence or "low"
 
 
-def _sectors(a: tuple, scale: Sequence[float], _family: Family, s: Sources) -> Rating:
+def _sectors(a: Agreement, scale: Sequence[float], _family: Family, s: Sources) -> Rating:
     profile = s.profiles.get(a.agreement_id)
     if profile is None or profile.sectors_shared is None:
         return MISSING
@@ -143,7 +145,7 @@ def _sectors(a: tuple, scale: Sequence[float], _family: Family, s: Sources) -> R
     return Rating(on_scale(len(shared), scale), 1.0, cells, _confidence(profile))
 
 
-def _ties(a: tuple, scale: Sequence[float], _family: Family, s: Sources) -> Rating:
+def _ties(a: Agreement, scale: Sequence[float], _family: Family, s: Sources) -> Rating:
     profile = s.profiles.get(a.agreement_id)
     if profile is None or profile.yearly_trade is None:
         return MISSING
@@ -155,22 +157,22 @@ def _ties(a: tuple, scale: Sequence[float], _family: Family, s: Sources) -> Rati
     return Rating(value, 1.0, cells, _confidence(profile))
 
 
-def _activity(a: tuple, scale: Sequence[float], _family: Family, s: Sources) -> Rating:
+def _activity(a: Agreement, scale: Sequence[float], _family: Family, s: Sources) -> Rating:
     projects = s.projects.get(a.agreement_id, ())
     window = activity_window(s.policy, as_of=s.as_of, country=a.country)
     count = count_active(projects, window)
     if not count and not records_complete(a, s.policy, as_of=s.as_of):
         return MISSING
-    cells = "; ".join(s.portfolio.cell("Projects", getattr(p, ROW), "state") for p in projects)
+    cells = "; ".join(p.cell("state") for p in projects)
     return Rating(on_scale(count, scale), 1.0, cells)
 
 
-def _results(a: tuple, scale: Sequence[float], _family: Family, s: Sources) -> Rating:
+def _results(a: Agreement, scale: Sequence[float], _family: Family, s: Sources) -> Rating:
     achieved = s.achievement.get(a.agreement_id)
     return MISSING if achieved is None else Rating(on_scale(100 * achieved, scale), 1.0)
 
 
-def _capacity(a: tuple, scale: Sequence[float], family: Family, s: Sources) -> Rating:
+def _capacity(a: Agreement, scale: Sequence[float], family: Family, s: Sources) -> Rating:
     """Count partners with a signed role; a Friendship's confirmed sponsor counts as one."""
     rows = s.engagements.get(a.agreement_id, ())
     signed = {row.partner_id for row in rows if known_by(row.signed_on, s.as_of)}
@@ -186,11 +188,11 @@ def _capacity(a: tuple, scale: Sequence[float], family: Family, s: Sources) -> R
     thresholds = s.policy.thresholds
     if met and 100 * met.count("y") / len(met) < thresholds.duties_met:
         value = min(value, thresholds.duties_cap)
-    cells = "; ".join(s.portfolio.cell("Engagements", getattr(r, ROW), "signed_on") for r in rows)
+    cells = "; ".join(r.cell("signed_on") for r in rows)
     return Rating(value, 1.0, cells)
 
 
-def _community(a: tuple, _scale: Sequence[float], _family: Family, s: Sources) -> Rating:
+def _community(a: Agreement, _scale: Sequence[float], _family: Family, s: Sources) -> Rating:
     """Return 25 for each of four quarters; the value is that of the known quarters."""
     profile = s.profiles.get(a.agreement_id)
     quarters = (
@@ -201,17 +203,15 @@ def _community(a: tuple, _scale: Sequence[float], _family: Family, s: Sources) -
     )
     known = [quarter for quarter in quarters if quarter is not None]
     value = 100 * sum(known) / len(known) if known else None
-    cells = [
-        s.portfolio.cells("Agreements", getattr(a, ROW), ("last_contact", "sponsor_confirmed"))
-    ]
+    cells = [a.cells("last_contact", "sponsor_confirmed")]
     if profile is not None:
         columns = ("historic_link", "host_community", "non_city_share")
-        cells.append(s.portfolio.cells("Profiles", getattr(profile, ROW), columns))
+        cells.append(profile.cells(*columns))
     confidence = _confidence(profile) if profile is not None else None
     return Rating(value, len(known) / len(quarters), "; ".join(filter(None, cells)), confidence)
 
 
-def _link(a: tuple, profile: tuple | None, s: Sources) -> bool | None:
+def _link(a: Agreement, profile: Profile | None, s: Sources) -> bool | None:
     """Whether there is a historic link or unbroken contact; unknown where either may be."""
     if profile is not None and profile.historic_link == "y":
         return True
@@ -231,7 +231,7 @@ def _as_truth(finding: Finding) -> bool | None:
     return None if finding == Finding.NOT_ON_RECORD else finding == Finding.MET
 
 
-def _shared_cost(profile: tuple | None) -> bool | None:
+def _shared_cost(profile: Profile | None) -> bool | None:
     if profile is None or profile.non_city_share is None:
         return None
     return profile.non_city_share >= HALF_OF_COST

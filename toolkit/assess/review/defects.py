@@ -12,6 +12,8 @@ from toolkit.assess.record.conditions import NAMES, endorsed, find_conditions, t
 from toolkit.model.dates import add_months
 from toolkit.model.policy import AgreementClass, Policy
 from toolkit.model.portfolio import Portfolio
+from toolkit.model.rows import Row
+from toolkit.model.sheets import Agreement, BudgetLine, Milestone, Objective, Project
 from toolkit.model.vocabulary import Condition, EndWord, Family, Finding
 
 
@@ -33,7 +35,7 @@ class Record:
 def gather(portfolio: Portfolio, policy: Policy, smart_share: pd.Series, *, as_of: date) -> Record:
     """Return the record of a portfolio; `smart_share` is that of each agreement's objectives."""
     objectives: dict[str, list[tuple]] = {}
-    for row in portfolio.rows("Objectives"):
+    for row in portfolio.rows(Objective):
         objectives.setdefault(row.agreement_id, []).append(row)
     return Record(
         portfolio,
@@ -43,9 +45,9 @@ def gather(portfolio: Portfolio, policy: Policy, smart_share: pd.Series, *, as_o
         stated_purposes(portfolio, policy),
         objectives,
         projects_by_agreement(portfolio),
-        frozenset(row.project_id for row in portfolio.rows("Milestones")),
-        frozenset(r.agreement_id for r in portfolio.rows("Objectives") if r.approved_budget)
-        | frozenset(r.agreement_id for r in portfolio.rows("Budget") if r.budget),
+        frozenset(row.project_id for row in portfolio.rows(Milestone)),
+        frozenset(r.agreement_id for r in portfolio.rows(Objective) if r.approved_budget)
+        | frozenset(r.agreement_id for r in portfolio.rows(BudgetLine) if r.budget),
     )
 
 
@@ -63,7 +65,7 @@ class Requirement:
     name: str
     test: Test
     columns: tuple[str, ...] = ()
-    sheets: tuple[str, ...] = ("Agreements",)
+    sheets: tuple[type[Row], ...] = (Agreement,)
     family: Family | None = None
     holder: str = "the unit that leads it"
     settles: str = "Whether this defect can be struck off the list."
@@ -78,7 +80,7 @@ class Defect:
     columns: tuple[str, ...]
     holder: str
     settles: str
-    sheets: tuple[str, ...] = ("Agreements",)
+    sheets: tuple[type[Row], ...] = (Agreement,)
 
     def __str__(self) -> str:
         return f"{self.name}: {self.finding}"
@@ -88,56 +90,56 @@ def _yes(value: bool, otherwise: Finding = Finding.NOT_ON_RECORD) -> Finding:
     return Finding.MET if value else otherwise
 
 
-def _has_text(agreement: tuple, _record: Record) -> Finding:
+def _has_text(agreement: Agreement, _record: Record) -> Finding:
     if agreement.text_on_file is None:
         return Finding.NOT_ON_RECORD
     return _yes(agreement.text_on_file == "y", Finding.NOT_MET)
 
 
-def _has_end(agreement: tuple, _record: Record) -> Finding:
+def _has_end(agreement: Agreement, _record: Record) -> Finding:
     if agreement.ends is EndWord.OPEN_ENDED:
         return Finding.NOT_MET
     return _yes(agreement.ends not in (None, EndWord.UNKNOWN))
 
 
-def _has_short_term(agreement: tuple, record: Record) -> Finding:
+def _has_short_term(agreement: Agreement, record: Record) -> Finding:
     if agreement.ends is None or isinstance(agreement.ends, EndWord):
         return Finding.MET  # the missing end is a defect of its own
     return term_within(agreement, record.policy.counts.agreement_term_years[1])
 
 
-def _has_fresh_endorsement(agreement: tuple, record: Record) -> Finding:
+def _has_fresh_endorsement(agreement: Agreement, record: Record) -> Finding:
     if not agreement.endorsed_on:
         return Finding.MET  # only an endorsement that was given can be out of date
     return endorsed(agreement, record.policy, as_of=record.as_of)
 
 
-def _has_project_with_milestone(agreement: tuple, record: Record) -> Finding:
+def _has_project_with_milestone(agreement: Agreement, record: Record) -> Finding:
     projects = record.projects.get(agreement.agreement_id, ())
     return _yes(any(p.project_id in record.with_milestone for p in projects))
 
 
-def _is_funded(agreement: tuple, record: Record) -> Finding:
+def _is_funded(agreement: Agreement, record: Record) -> Finding:
     return _yes(agreement.agreement_id in record.funded)
 
 
-def _has_smart_objectives(agreement: tuple, record: Record) -> Finding:
+def _has_smart_objectives(agreement: Agreement, record: Record) -> Finding:
     if not record.objectives.get(agreement.agreement_id):
         return Finding.NOT_ON_RECORD
     share = round(100 * record.smart_share[agreement.agreement_id], 9)
     return _yes(share >= record.policy.thresholds.smart_share, Finding.NOT_MET)
 
 
-def _has_purpose(agreement: tuple, record: Record) -> Finding:
+def _has_purpose(agreement: Agreement, record: Record) -> Finding:
     return _yes(bool(record.stated[agreement.agreement_id].statements))
 
 
-def _was_active_this_year(agreement: tuple, record: Record) -> Finding:
+def _was_active_this_year(agreement: Agreement, record: Record) -> Finding:
     year = Window(add_months(record.as_of, -12), record.as_of)
     return _yes(count_active(record.projects.get(agreement.agreement_id, ()), year) > 0)
 
 
-def _has_review_date(agreement: tuple, record: Record) -> Finding:
+def _has_review_date(agreement: Agreement, record: Record) -> Finding:
     return _yes(any(o.review_on for o in record.objectives.get(agreement.agreement_id, ())))
 
 
@@ -165,11 +167,11 @@ REQUIREMENTS = (
         family=Family.COMMUNITY,
         settles="Whether its class fits what it says it is for.",
     ),
-    Requirement("SMART objectives", _has_smart_objectives, (), ("Objectives",), Family.ECONOMIC),
-    Requirement("project with a milestone", _has_project_with_milestone, (), ("Projects",)),
-    Requirement("funding", _is_funded, (), ("Objectives", "Budget")),
-    Requirement("activity this year", _was_active_this_year, (), ("Projects",), Family.COMMUNITY),
-    Requirement("review date", _has_review_date, (), ("Objectives",), Family.COMMUNITY),
+    Requirement("SMART objectives", _has_smart_objectives, (), (Objective,), Family.ECONOMIC),
+    Requirement("project with a milestone", _has_project_with_milestone, (), (Project,)),
+    Requirement("funding", _is_funded, (), (Objective, BudgetLine)),
+    Requirement("activity this year", _was_active_this_year, (), (Project,), Family.COMMUNITY),
+    Requirement("review date", _has_review_date, (), (Objective,), Family.COMMUNITY),
 )
 
 
@@ -209,7 +211,7 @@ CONDITIONS = {
 
 
 def find_defects(
-    agreement: tuple, cls: AgreementClass | None, record: Record
+    agreement: Agreement, cls: AgreementClass | None, record: Record
 ) -> tuple[Defect, ...]:
     """Return the defects of an agreement judged as a member of `cls` (domain 4).
 
@@ -230,13 +232,13 @@ def find_defects(
     return tuple(found)
 
 
-def _find(requirement: Requirement, agreement: tuple, record: Record) -> Finding:
+def _find(requirement: Requirement, agreement: Agreement, record: Record) -> Finding:
     if not any(record.portfolio.has(sheet) for sheet in requirement.sheets):
         return Finding.NOT_LOOKED_AT
     return requirement.test(agreement, record)
 
 
-def _unmet_conditions(agreement: tuple, cls: AgreementClass, record: Record) -> list[Defect]:
+def _unmet_conditions(agreement: Agreement, cls: AgreementClass, record: Record) -> list[Defect]:
     findings = find_conditions(agreement, cls, record.policy, as_of=record.as_of)
     unmet = {c: found for c, found in findings.items() if found != Finding.MET}
     return [

@@ -10,7 +10,7 @@ import pandas as pd
 
 from toolkit.assess.record.results import joined, make_result
 from toolkit.assess.review.facts import Facts
-from toolkit.model.portfolio import ROW, Portfolio
+from toolkit.model.portfolio import Portfolio
 
 COLUMNS = ("agreement_class", "decision", "reason", "pairs", "contradictions", "cells")
 
@@ -49,9 +49,7 @@ def _record(
         f"{len(wrong) or 'none'} better on everything scores lower.",
         "pairs": pairs,
         "contradictions": told,
-        "cells": joined(
-            portfolio.cell("Agreements", getattr(m.agreement, ROW), "agreement_id") for m in members
-        ),
+        "cells": joined(m.agreement.cell("agreement_id") for m in members),
     }
 
 

@@ -16,7 +16,8 @@ from toolkit.assess.review.defects import Defect, Record, find_defects, gather
 from toolkit.assess.review.weighing import Score, is_scored, stand, weigh
 from toolkit.model.dates import add_months
 from toolkit.model.policy import AgreementClass, Policy
-from toolkit.model.portfolio import ROW, Portfolio, is_reviewed
+from toolkit.model.portfolio import Portfolio, is_reviewed
+from toolkit.model.sheets import Agreement, Decision
 from toolkit.model.vocabulary import Renewal
 
 
@@ -32,12 +33,12 @@ class End(Enum):
 class Facts:
     """What the rules see of one agreement."""
 
-    agreement: tuple
+    agreement: Agreement
     outcome: tuple  # its row of the reclassification
     inside: bool
     judged_as: AgreementClass | None
     defects: tuple[Defect, ...]
-    decided: tuple | None
+    decided: Decision | None
     record: Record
     score: Score | None = None  # as a member of the class it is judged as
     score_there: Score | None = None  # as a member of the class its objectives give
@@ -102,20 +103,20 @@ def gather_facts(
         a.agreement_id: _facts(
             a, outcomes[a.agreement_id], decided.get(a.agreement_id), record, sources
         )
-        for a in portfolio.rows("Agreements")
+        for a in portfolio.rows(Agreement)
         if is_reviewed(a)
     }
 
 
 def _facts(
-    agreement: tuple, outcome: tuple, decided: tuple | None, record: Record, sources: Sources
+    agreement: Agreement, outcome: tuple, decided: Decision | None, record: Record, sources: Sources
 ) -> Facts:
     policy = record.policy
     inside = is_inside(agreement, policy)
     judged_as = policy.class_named(agreement.classification if inside else outcome.decision)
     own = stand(agreement, judged_as, sources) if judged_as else None
     offers = _offers(agreement, sources)
-    portfolio, names = sources.portfolio, sources.portfolio.partner_names
+    portfolio = sources.portfolio
     there = policy.class_named(outcome.decision)
     other = own if there is judged_as else stand(agreement, there, sources) if there else None
     return Facts(
@@ -130,14 +131,12 @@ def _facts(
         score_there=other.score if other else None,
         ratings=own.ratings if own else {},
         ratings_there=other.ratings if other else {},
-        offers=tuple(dict.fromkeys(names.get(o.partner_id, o.partner_id) for o in offers)),
-        offer_cells=joined(
-            portfolio.cells("Engagements", getattr(o, ROW), ("role", "willing_on")) for o in offers
-        ),
+        offers=tuple(dict.fromkeys(portfolio.partner_name(o.partner_id) for o in offers)),
+        offer_cells=joined(o.cells("role", "willing_on") for o in offers),
     )
 
 
-def _offers(agreement: tuple, sources: Sources) -> list[tuple]:
+def _offers(agreement: Agreement, sources: Sources) -> list[tuple]:
     """Return the engagements of partners that could lead and said so within the policy's months."""
     since = add_months(sources.as_of, -sources.policy.periods.transfer_willing_months)
     return [

@@ -18,7 +18,7 @@ from toolkit.assess.review.facts import Facts
 from toolkit.assess.review.rules import matching_rules
 from toolkit.assess.review.weighing import Score, is_scored
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio
+from toolkit.model.portfolio import Portfolio
 from toolkit.model.vocabulary import Firm
 
 COLUMNS = ("agreement_id", "decision", "reason", "partner", "share", "draws", "outcomes", "cells")
@@ -62,7 +62,7 @@ def _record(
     identity = {
         "agreement_id": key,
         "partner": portfolio.labels[key],
-        "cells": portfolio.cell("Agreements", getattr(facts.agreement, ROW), "agreement_id"),
+        "cells": facts.agreement.cell("agreement_id"),
     }
     if drawn is None:
         reason = BY_RENEWAL if facts.renewal is not None else BY_RULE

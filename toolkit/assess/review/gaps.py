@@ -11,7 +11,8 @@ from toolkit.assess.record.results import make_result
 from toolkit.assess.review.criteria import SHEET_OF
 from toolkit.assess.review.facts import Facts
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio
+from toolkit.model.portfolio import Portfolio
+from toolkit.model.sheets import Agreement, Profile
 from toolkit.model.vocabulary import ClassFinding, Finding
 
 COLUMNS = ("agreement_id", "decision", "reason", "partner", "holder", "by", "cells")
@@ -46,8 +47,7 @@ def _record(portfolio: Portfolio, facts: Facts, request: "Request") -> dict[str,
         "partner": portfolio.labels[agreement.agreement_id],
         "holder": request.holder or agreement.lead_unit or "the unit that leads it",
         "by": due.isoformat(),
-        "cells": request.sheet
-        or portfolio.cells("Agreements", getattr(agreement, ROW), request.columns),
+        "cells": request.sheet or agreement.cells(*request.columns),
     }
 
 
@@ -57,7 +57,13 @@ def _wanted(facts: Facts, missing: str | None, policy: Policy) -> list["Request"
     wanted += _of_its_class(facts.agreement, facts.outcome.decision, policy)
     known = {column for request in wanted for column in request.columns}
     return wanted + [
-        Request(d.name, d.holder, d.settles, d.columns, "" if d.columns else " or ".join(d.sheets))
+        Request(
+            d.name,
+            d.holder,
+            d.settles,
+            d.columns,
+            "" if d.columns else " or ".join(kind.sheet.name for kind in d.sheets),
+        )
         for d in facts.defects
         if d.finding == Finding.NOT_ON_RECORD and not (d.columns and known.issuperset(d.columns))
     ]
@@ -67,7 +73,7 @@ def _settling(policy: Policy, missing: str) -> "Request":
     criterion = next(c for c in policy.criteria if c.id == missing)
     name = f"{criterion.name.lower()} ({criterion.id}): {criterion.measure}"
     settles = "Whether it is kept or ends: its evidence is insufficient."
-    return Request(name, criterion.holder, settles, (), SHEET_OF.get(missing, "Profiles"))
+    return Request(name, criterion.holder, settles, (), SHEET_OF.get(missing, Profile).sheet.name)
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,7 @@ class Request:
     sheet: str = ""  # where the fact is typed, if not in a cell of the agreement's row
 
 
-def _of_its_class(agreement: tuple, found: str, policy: Policy) -> Iterable[Request]:
+def _of_its_class(agreement: Agreement, found: str, policy: Policy) -> Iterable[Request]:
     """Return what its age and its class rest on and the record does not hold."""
     if not agreement.has_status:
         settles = "Whether it is in force: a blank is reviewed as active."

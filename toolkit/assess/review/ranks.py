@@ -91,7 +91,7 @@ def _rank_class(
             "lowest": int(low),
             "highest": int(high),
             "of": len(keys),
-            "cells": portfolio.cell("Agreements", member.agreement.excel_row, "classification"),
+            "cells": member.agreement.cell("classification"),
         }
         for key, member, rank, low, high in zip(keys, members, ranks, *ends, strict=True)
     ]

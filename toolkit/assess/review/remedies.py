@@ -15,7 +15,7 @@ from toolkit.assess.review.bounds import find_missing
 from toolkit.assess.review.facts import Facts, gather_facts
 from toolkit.assess.review.repairs import MENDS, Situation
 from toolkit.model.policy import SingleRepair
-from toolkit.model.portfolio import ROW, Portfolio
+from toolkit.model.portfolio import Portfolio
 from toolkit.model.vocabulary import Recommendation
 
 COLUMNS = ("agreement_id", "decision", "reason", "partner", "repair", "now", "then", "cells")
@@ -83,7 +83,7 @@ def _identity(portfolio: Portfolio, facts: Facts) -> dict[str, object]:
     return {
         "agreement_id": key,
         "partner": portfolio.labels[key],
-        "cells": portfolio.cell("Agreements", getattr(facts.agreement, ROW), "agreement_id"),
+        "cells": facts.agreement.cell("agreement_id"),
     }
 
 

@@ -7,6 +7,7 @@ agreement's rules look at another's. The list that is tried is the policy's.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 import pandas as pd
 
@@ -15,7 +16,9 @@ from toolkit.assess.record.results import grouped
 from toolkit.assess.year.smart import LETTERS, smart_level
 from toolkit.model.dates import When, add_months
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import Portfolio, is_reviewed, make_table
+from toolkit.model.portfolio import Portfolio, is_reviewed
+from toolkit.model.rows import Row
+from toolkit.model.sheets import Agreement, BudgetLine, Milestone, Objective, Project
 from toolkit.model.vocabulary import Family, ProjectState, Purpose, Repair, SmartLevel
 
 SOMEBODY = "whoever is named"
@@ -36,40 +39,37 @@ class Situation:
         """The date of the review as a cell would hold it."""
         return When.day_of(self.as_of)
 
-    def rows(self) -> list[tuple]:
+    def rows(self) -> list[Agreement]:
         """Return the agreements under review."""
-        return [row for row in self.portfolio.rows("Agreements") if is_reviewed(row)]
+        return [row for row in self.portfolio.rows(Agreement) if is_reviewed(row)]
 
 
 Mend = Callable[[Situation], Situation]
+Kind = TypeVar("Kind", bound=Row)
 
 
-def _filled(situation: Situation, **columns: Callable[[tuple], object]) -> Situation:
+def _filled(situation: Situation, **columns: Callable[[Agreement], object]) -> Situation:
     """Return the situation with these columns of the agreements under review filled anew."""
-    rows = situation.portfolio.rows("Agreements")
-    table = situation.portfolio.tables["Agreements"]
-    values = {
-        name: pd.Series(
-            [value(row) if is_reviewed(row) else getattr(row, name) for row in rows],
-            table.index,
-            object,
-        )
-        for name, value in columns.items()
-    }
-    return _with_table(situation, "Agreements", table.assign(**values))
+    rows = [
+        replace(row, **{name: value(row) for name, value in columns.items()})
+        if is_reviewed(row)
+        else row
+        for row in situation.portfolio.rows(Agreement)
+    ]
+    return _with_rows(situation, Agreement, rows)
 
 
-def _with_table(situation: Situation, sheet: str, table: pd.DataFrame) -> Situation:
-    tables = {**situation.portfolio.tables, sheet: table}
-    return replace(situation, portfolio=replace(situation.portfolio, tables=tables))
+def _with_rows(situation: Situation, kind: type[Kind], rows: Sequence[Kind]) -> Situation:
+    return replace(situation, portfolio=situation.portfolio.with_rows(kind, rows))
 
 
-def _with_rows(situation: Situation, sheet: str, rows: Sequence[Mapping[str, object]]) -> Situation:
+def _with_more(
+    situation: Situation, kind: type[Kind], rows: Sequence[Mapping[str, object]]
+) -> Situation:
     """Return the situation with further rows; a sheet that is not supplied stays as it is."""
-    if not rows or not situation.portfolio.has(sheet):
+    if not rows or not situation.portfolio.has(kind):
         return situation
-    added = pd.concat([situation.portfolio.tables[sheet], make_table(sheet, rows)])
-    return _with_table(situation, sheet, added.reset_index(drop=True))
+    return _with_rows(situation, kind, [*situation.portfolio.rows(kind), *map(kind.made, rows)])
 
 
 def _with_smart(situation: Situation, smart: Mapping[str, float]) -> Situation:
@@ -98,7 +98,7 @@ def _agree_end(situation: Situation) -> Situation:
     """Set an end within the term that counts from signing or, where that has passed, from now."""
     shortest, longest = situation.policy.counts.agreement_term_years
 
-    def end(row: tuple) -> object:
+    def end(row: Agreement) -> object:
         if isinstance(row.ends, When) and row.ends.last >= situation.as_of:
             return row.ends
         whole = add_months(row.signed.last, 12 * longest) if row.signed else situation.as_of
@@ -137,29 +137,29 @@ def _complete_records(situation: Situation) -> Situation:
 
 
 def _agree_duties(situation: Situation) -> Situation:
-    if not situation.portfolio.has("Objectives"):
+    if not situation.portfolio.has(Objective):
         return situation
     return _with_letter(situation, "A")
 
 
 def _commit_budget(situation: Situation) -> Situation:
     """Commit to each objective what it needs, and to each agreement a line of next year."""
-    if not {"Objectives", "Budget"} & situation.portfolio.supplied:
+    portfolio = situation.portfolio
+    if not (portfolio.has(Objective) or portfolio.has(BudgetLine)):
         return situation
     funded = _with_letter(situation, "R")
     year = situation.policy.year_of(situation.as_of) + 1
     keys = [row.agreement_id for row in situation.rows()]
     lines = [{"year": year, "line": "agreement", "agreement_id": k, "budget": 1.0} for k in keys]
-    if situation.portfolio.has("Budget"):
-        return _with_rows(funded, "Budget", lines)
-    objectives = situation.portfolio.tables["Objectives"]
-    budgets = pd.Series([1.0] * len(objectives), objectives.index, object)
-    return _with_table(funded, "Objectives", objectives.assign(approved_budget=budgets))
+    if portfolio.has(BudgetLine):
+        return _with_more(funded, BudgetLine, lines)
+    objectives = [replace(row, approved_budget=1.0) for row in portfolio.rows(Objective)]
+    return _with_rows(funded, Objective, objectives)
 
 
 def _plan_project(situation: Situation) -> Situation:
     """Plan a project; what is only planned is no activity yet."""
-    if not situation.portfolio.has("Projects"):
+    if not situation.portfolio.has(Project):
         return situation
     keys = [row.agreement_id for row in situation.rows()]
     starts = When.day_of(add_months(situation.as_of, 1))
@@ -169,16 +169,15 @@ def _plan_project(situation: Situation) -> Situation:
         for key in keys
     ]
     milestones = [{"project_id": f"NEW-{key}", "name": "Begun", "due": starts} for key in keys]
-    planned = _with_rows(situation, "Projects", projects)
-    table = planned.portfolio.tables["Milestones"]
-    added = pd.concat([table, make_table("Milestones", milestones)]).reset_index(drop=True)
-    return _with_table(planned, "Milestones", added)
+    planned = _with_more(situation, Project, projects)
+    rows = [*planned.portfolio.rows(Milestone), *map(Milestone.made, milestones)]
+    return _with_rows(planned, Milestone, rows)
 
 
 def _write_objective(situation: Situation) -> Situation:
     """Make one more objective SMART, with a review date; state one where there is none."""
     groups = grouped(situation.objectives.itertuples(), "agreement_id")
-    if not situation.portfolio.has("Objectives"):
+    if not situation.portfolio.has(Objective):
         return situation
     smart = {
         key: min(len(rows), 1 + sum(r.smart == SmartLevel.SMART for r in rows)) / len(rows)
@@ -187,22 +186,20 @@ def _write_objective(situation: Situation) -> Situation:
     new = [_new_objective(row, situation) for row in situation.rows()]
     without = [row for row in new if row["agreement_id"] not in groups]
     shares = smart | {row["agreement_id"]: 1.0 for row in without}
-    return _with_rows(_with_smart(_with_reviews(situation), shares), "Objectives", without)
+    return _with_more(_with_smart(_with_reviews(situation), shares), Objective, without)
 
 
 def _with_reviews(situation: Situation) -> Situation:
     """Return the situation with a review date at the first objective of each agreement."""
-    table, seen, dates = situation.portfolio.tables["Objectives"], set(), []
-    for row in situation.portfolio.rows("Objectives"):
-        dates.append(
-            row.review_on if row.agreement_id in seen else row.review_on or situation.today
-        )
+    seen, rows = set(), []
+    for row in situation.portfolio.rows(Objective):
+        is_first = row.agreement_id not in seen
+        rows.append(replace(row, review_on=row.review_on or situation.today) if is_first else row)
         seen.add(row.agreement_id)
-    reviewed = table.assign(review_on=pd.Series(dates, table.index, object))
-    return _with_table(situation, "Objectives", reviewed)
+    return _with_rows(situation, Objective, rows)
 
 
-def _new_objective(row: tuple, situation: Situation) -> dict[str, object]:
+def _new_objective(row: Agreement, situation: Situation) -> dict[str, object]:
     """Return an objective of the agreement's own class."""
     cls = situation.policy.class_named(row.classification)
     is_economic = cls is None or cls.family == Family.ECONOMIC

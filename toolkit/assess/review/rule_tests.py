@@ -13,6 +13,7 @@ from toolkit.assess.review.defects import counted
 from toolkit.assess.review.facts import End, Facts
 from toolkit.assess.review.weighing import is_scored
 from toolkit.model.dates import When, add_months
+from toolkit.model.sheets import Project
 from toolkit.model.vocabulary import ClassFinding, Family, Recommendation, Status
 
 
@@ -43,7 +44,7 @@ def is_new(f: Facts) -> bool:
 
 def is_dormant(f: Facts) -> bool:
     return (
-        f.record.portfolio.has("Projects")
+        f.record.portfolio.has(Project)
         and records_complete(f.agreement, f.policy, as_of=f.as_of)
         and is_silent(
             f.agreement,

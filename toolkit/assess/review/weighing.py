@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from toolkit.assess.review.criteria import Rating, Sources, rate_agreement
 from toolkit.model.policy import AgreementClass, Policy
 from toolkit.model.rounding import NOISE, tenths
+from toolkit.model.sheets import Agreement
 
 FIT = ("C1", "C2", "C3", "C7")
 
@@ -39,7 +40,7 @@ class Standing:
     score: Score
 
 
-def stand(agreement: tuple, cls: AgreementClass, sources: Sources) -> Standing:
+def stand(agreement: Agreement, cls: AgreementClass, sources: Sources) -> Standing:
     """Return the ratings and the score of an agreement as a member of a class."""
     ratings = rate_agreement(agreement, cls.family, sources)
     return Standing(cls, ratings, weigh(ratings, cls.weights))

@@ -12,7 +12,8 @@ from toolkit.assess.record.results import joined, make_result
 from toolkit.assess.review.facts import Facts
 from toolkit.assess.review.ranks import NOT_RANKED
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio
+from toolkit.model.portfolio import Portfolio
+from toolkit.model.sheets import Project
 from toolkit.model.vocabulary import Family, ProjectState
 
 COLUMNS = (
@@ -73,12 +74,11 @@ def _record(portfolio: Portfolio, facts: Facts) -> dict[str, object]:
         "project": f"{best.project_id} {best.name}" if best else None,
         "planned_cost": best.planned_cost if best else None,
         "missing": missing,
-        "cells": joined(portfolio.cell("Projects", getattr(p, ROW), "state") for p in ahead)
-        or portfolio.cell("Agreements", getattr(facts.agreement, ROW), "agreement_id"),
+        "cells": joined(p.cell("state") for p in ahead) or facts.agreement.cell("agreement_id"),
     }
 
 
-def _story(project: tuple | None, missing: Sequence[str]) -> str:
+def _story(project: Project | None, missing: Sequence[str]) -> str:
     if project is None:
         return "no project is planned or active"
     if missing:
@@ -86,13 +86,13 @@ def _story(project: tuple | None, missing: Sequence[str]) -> str:
     return f"{project.name} is funded and ready"
 
 
-def _is_ahead(project: tuple, facts: Facts) -> bool:
+def _is_ahead(project: Project, facts: Facts) -> bool:
     """Whether it is planned or active and has not ended by the date of the review."""
     ended = project.ends is not None and project.ends.last <= facts.as_of
     return project.state in AHEAD and not ended
 
 
-def _lacks(project: tuple, facts: Facts) -> tuple[str, ...]:
+def _lacks(project: Project, facts: Facts) -> tuple[str, ...]:
     """Return what keeps a project from being funded and ready."""
     record = facts.record
     points = {

@@ -11,7 +11,8 @@ from toolkit.assess.record.results import make_result
 from toolkit.assess.review.facts import Facts
 from toolkit.assess.seating.caps import settle_caps
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio, is_reviewed
+from toolkit.model.portfolio import Portfolio, is_reviewed
+from toolkit.model.sheets import Agreement
 from toolkit.model.vocabulary import Recommendation, Renewal, Seat
 
 GIVE_UP = {
@@ -55,7 +56,7 @@ def assign_seats(
     """
     taken: set[str] = set()
     seats: dict[str, Seat] = {}
-    agreements = list(portfolio.rows("Agreements"))
+    agreements = list(portfolio.rows(Agreement))
     ordered = sorted(agreements, key=lambda a: (not is_inside(a, policy), by_age(a)))
     for agreement in ordered:
         seat = _seat(agreement, review.decision[agreement.agreement_id], policy)
@@ -76,7 +77,7 @@ def assign_seats(
             "classification": a.classification,
             "country": a.country,
             "in_country": in_country[a.country],
-            "cells": portfolio.cells("Agreements", getattr(a, ROW), ("classification", "status")),
+            "cells": a.cells("classification", "status"),
         }
         for a in agreements
     ]
@@ -88,11 +89,11 @@ def assign_seats(
 
 
 def _relationships_by_country(portfolio: Portfolio) -> Mapping[str, int]:
-    rows = filter(is_reviewed, portfolio.rows("Agreements"))
+    rows = filter(is_reviewed, portfolio.rows(Agreement))
     return Counter(country for country, _ in {(a.country, relationship_key(a)) for a in rows})
 
 
-def _seat(agreement: tuple, decision: str, policy: Policy) -> Seat:
+def _seat(agreement: Agreement, decision: str, policy: Policy) -> Seat:
     if not is_reviewed(agreement) or decision in GIVE_UP:
         return Seat.NONE
     if decision == Recommendation.FOLD_IN:
@@ -103,7 +104,7 @@ def _seat(agreement: tuple, decision: str, policy: Policy) -> Seat:
     return Seat.ASKS if decision in ASK else Seat.NONE
 
 
-def _reason(agreement: tuple, seat: Seat, decision: str) -> str:
+def _reason(agreement: Agreement, seat: Seat, decision: str) -> str:
     if seat == Seat.NONE and decision in GIVE_UP:
         return f"{decision}: it gives its seat up, or needs none."
     if not is_reviewed(agreement):
@@ -122,7 +123,7 @@ def count_seats(
     one until people decide), held (if what is proposed is adopted), asking, folded, free, short
     (seats missing if all that ask were given one), cells.
     """
-    rows = portfolio.rows("Agreements")
+    rows = portfolio.rows(Agreement)
     today = len({relationship_key(a) for a in rows if holds_seat(a, policy, as_of=as_of)})
     held, asking, folded = (
         int(seats.decision.isin(kinds).sum()) for kinds in (HELD, [Seat.ASKS], [Seat.FOLDED])

@@ -14,7 +14,8 @@ from toolkit.assess.record.results import make_result
 from toolkit.assess.review.facts import Facts
 from toolkit.model.dates import When, add_months, long_date
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio
+from toolkit.model.portfolio import Portfolio
+from toolkit.model.sheets import Agreement
 from toolkit.model.vocabulary import Recommendation, Renewal
 
 COLUMNS = (
@@ -75,7 +76,7 @@ def _turn(
         "mean": facts.score.mean,
         "at_most": year,
         "at_least": next_year + longest_wait,
-        "cells": portfolio.cells("Agreements", getattr(agreement, ROW), ("ends",)),
+        "cells": agreement.cells("ends"),
     }
 
 
@@ -129,7 +130,7 @@ def _path(portfolio: Portfolio, facts: Facts) -> dict[str, object]:
             _hand_on(facts),
             f"End it on {long_date(ends_on)} and keep its record as historical",
         ),
-        "cells": portfolio.cells("Agreements", getattr(agreement, ROW), ("ends", "endorsed_by")),
+        "cells": agreement.cells("ends", "endorsed_by"),
     }
 
 
@@ -140,11 +141,11 @@ def _end_of_notice(facts: Facts) -> date:
     return add_months(facts.as_of, facts.policy.periods.notice_months)
 
 
-def _sponsor(agreement: tuple) -> str:
+def _sponsor(agreement: Agreement) -> str:
     return agreement.community_sponsor or "a sponsor, where there is one,"
 
 
-def _councillor(agreement: tuple) -> str:
+def _councillor(agreement: Agreement) -> str:
     return agreement.endorsed_by or "the Councillor concerned"
 
 

@@ -12,8 +12,8 @@ from toolkit.assess.record.activity import known_by, projects_of_year
 from toolkit.assess.record.results import joined, make_result
 from toolkit.model.dates import When
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio
-from toolkit.model.sheets import PROGRAMME
+from toolkit.model.portfolio import Portfolio
+from toolkit.model.sheets import PROGRAMME, Agreement, Decision, Partner, Project
 from toolkit.model.vocabulary import PartnerOwned, Recommendation, Status
 
 HELPED = ("lead", "co-lead", "catalyst")  # the words of city_role that are a help
@@ -36,10 +36,10 @@ def find_partner_owned(portfolio: Portfolio, policy: Policy, *, as_of: date) -> 
     DataFrame by agreement_id: decision (a `PartnerOwned`), reason, partner, owner (its name),
     owner_kind, city_role, since (a `When`: signed, handed on or decided; or None), cells.
     """
-    owners = {row.partner_id: row for row in portfolio.rows("Partners")}
+    owners = {row.partner_id: row for row in portfolio.rows(Partner)}
     decided = _handed_on(portfolio, policy)
     records = []
-    for row in portfolio.rows("Agreements"):
+    for row in portfolio.rows(Agreement):
         dates = [row.signed, row.concluded_on, *decided.get(row.agreement_id, ())]
         if not row.owner or row.status not in ALIVE or _is_handed_on_later(row, as_of):
             continue
@@ -56,9 +56,7 @@ def find_partner_owned(portfolio: Portfolio, policy: Policy, *, as_of: date) -> 
                 "owner_kind": owner.kind if owner else None,
                 "city_role": row.city_role,
                 "since": since,
-                "cells": portfolio.cells(
-                    "Agreements", getattr(row, ROW), ("owner", "city_role", "signed")
-                ),
+                "cells": row.cells("owner", "city_role", "signed"),
             }
         )
     return make_result(records, OWNED_COLUMNS, "agreement_id")
@@ -67,26 +65,26 @@ def find_partner_owned(portfolio: Portfolio, policy: Policy, *, as_of: date) -> 
 def _handed_on(portfolio: Portfolio, policy: Policy) -> Mapping[str, list[When]]:
     """Return when people decided to hand an agreement on; undated, at the end of that year."""
     found: dict[str, list[When]] = {}
-    for row in portfolio.rows("Decisions"):
+    for row in portfolio.rows(Decision):
         if row.decision.casefold() in HANDED_ON:
             day = row.decided_on or When.day_of(policy.year_end(row.year))
             found.setdefault(row.subject_id, []).append(day)
     return found
 
 
-def _is_handed_on_later(agreement: tuple, as_of: date) -> bool:
+def _is_handed_on_later(agreement: Agreement, as_of: date) -> bool:
     """Whether it was still the City's own on the day of the review."""
     handed_on = agreement.concluded_on
     return bool(handed_on) and handed_on.last > as_of
 
 
-def _how(agreement: tuple, *, is_new: bool) -> PartnerOwned:
+def _how(agreement: Agreement, *, is_new: bool) -> PartnerOwned:
     if agreement.city_role not in HELPED:
         return PartnerOwned.ALONE
     return PartnerOwned.NEW if is_new else PartnerOwned.EARLIER
 
 
-def _owned_sentence(agreement: tuple, owner: tuple | None, since: When | None) -> str:
+def _owned_sentence(agreement: Agreement, owner: tuple | None, since: When | None) -> str:
     name = owner.name if owner else agreement.owner
     when = f"since {since}" if since else "since when is not on record"
     role = agreement.city_role or "not on record"
@@ -101,7 +99,7 @@ def find_project_leads(portfolio: Portfolio, policy: Policy, *, as_of: date) -> 
     DataFrame by project_id: decision (led by a partner, led by the City, lead not on record),
     reason, name, partner (the agreement, or the programme), led_by, cells.
     """
-    names = {row.partner_id: row.name for row in portfolio.rows("Partners")}
+    names = {row.partner_id: row.name for row in portfolio.rows(Partner)}
     records = [
         {
             "project_id": row.project_id,
@@ -111,7 +109,7 @@ def find_project_leads(portfolio: Portfolio, policy: Policy, *, as_of: date) -> 
             "partner": _of_agreement(row, portfolio),
             "led_by": names.get(row.led_by_partner, row.led_by_partner) or row.led_by_unit,
             "cells": joined(
-                portfolio.cell("Projects", getattr(row, ROW), column)
+                row.cell(column)
                 for column in ("led_by_unit", "led_by_partner")
                 if getattr(row, column)
             ),
@@ -124,20 +122,20 @@ def find_project_leads(portfolio: Portfolio, policy: Policy, *, as_of: date) -> 
 BY_PARTNER = "led by a partner"
 
 
-def _led(project: tuple) -> str:
+def _led(project: Project) -> str:
     if project.led_by_partner:
         return BY_PARTNER
     return "led by the City" if project.led_by_unit else "lead not on record"
 
 
-def _lead_sentence(project: tuple, names: Mapping[str, str]) -> str:
+def _lead_sentence(project: Project, names: Mapping[str, str]) -> str:
     if not (project.led_by_partner or project.led_by_unit):
         return "Neither a City unit nor a partner is on record as its lead."
     lead = names.get(project.led_by_partner, project.led_by_partner) or project.led_by_unit
     return f"{lead} leads it."
 
 
-def _of_agreement(project: tuple, portfolio: Portfolio) -> str:
+def _of_agreement(project: Project, portfolio: Portfolio) -> str:
     if project.agreement_id == PROGRAMME:
         return "the programme itself"
     return portfolio.labels.get(project.agreement_id, project.agreement_id)

@@ -14,7 +14,9 @@ from toolkit.assess.record.activity import projects_of_year
 from toolkit.assess.record.decided import known_decisions
 from toolkit.assess.record.results import joined
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio, is_reviewed
+from toolkit.model.portfolio import Portfolio, is_reviewed
+from toolkit.model.rows import Row, runs
+from toolkit.model.sheets import Agreement, Decision, Objective
 from toolkit.model.vocabulary import Family, Standing, Status
 
 
@@ -53,11 +55,11 @@ class Year:
         """The agreements under review, and those that were concluded only later."""
         return [
             row
-            for row in self.portfolio.rows("Agreements")
+            for row in self.portfolio.rows(Agreement)
             if is_reviewed(row) or self._ends_later(row)
         ]
 
-    def _ends_later(self, agreement: tuple) -> bool:
+    def _ends_later(self, agreement: Agreement) -> bool:
         concluded = agreement.concluded_on
         return bool(concluded) and concluded.last > self.as_of
 
@@ -71,7 +73,7 @@ class Year:
         """The active agreements of an economic class."""
         return [row for row in self.active if self._family(row) == Family.ECONOMIC]
 
-    def _family(self, agreement: tuple) -> Family | None:
+    def _family(self, agreement: Agreement) -> Family | None:
         cls = self.policy.class_named(agreement.classification)
         return cls.family if cls else None
 
@@ -84,7 +86,7 @@ class Year:
     def objectives(self) -> list[tuple]:
         """The stated objectives of the agreements in force."""
         ids = {row.agreement_id for row in self.in_force}
-        return [row for row in self.portfolio.rows("Objectives") if row.agreement_id in ids]
+        return [row for row in self.portfolio.rows(Objective) if row.agreement_id in ids]
 
     @cached_property
     def decisions(self) -> list[tuple]:
@@ -92,7 +94,7 @@ class Year:
         known = known_decisions(self.portfolio, self.policy, as_of=self.as_of)
         return [row for row in known if self.number in (row.year, self._taken_in(row))]
 
-    def _taken_in(self, decision: tuple) -> int | None:
+    def _taken_in(self, decision: Decision) -> int | None:
         day = decision.decided_on
         return self.policy.year_of(day.first) if day else None
 
@@ -100,11 +102,11 @@ class Year:
         """Return how an agreement is called; another subject by its id."""
         return self.portfolio.labels.get(subject_id, subject_id)
 
-    def cells(self, sheet: str, rows: Iterable[tuple], *columns: str) -> str:
+    def cells(self, rows: Iterable[Row], *columns: str) -> str:
         """Return the cells of some columns in some rows, in runs."""
-        numbers = [getattr(row, ROW) for row in rows]
-        present = [c for c in columns if c in self.portfolio.letters.get(sheet, {})]
-        return joined(a for c in present for a in self.portfolio.runs(sheet, numbers, c))
+        found = list(rows)
+        present = [c for c in columns if found and c in found[0].place.letters]
+        return joined(address for c in present for address in runs(found, c))
 
 
 Subject = tuple[str, str]  # a label, and what it lacks to be counted ("" where nothing)

@@ -14,7 +14,7 @@ from toolkit.assess.stock.publication import ITEMS, find_publications
 from toolkit.assess.stock.yearplan import check_year_plan
 from toolkit.model.dates import When, add_months
 from toolkit.model.policy import Policy
-from toolkit.model.sheets import PROGRAMME
+from toolkit.model.sheets import PROGRAMME, Agreement, Milestone, Objective
 from toolkit.model.vocabulary import DecisionPoint
 
 
@@ -36,7 +36,7 @@ def count_time_bound(y: Year) -> Count:
     """R7: active agreements with an end ahead, a term within the policy's, and both clauses."""
     return split(
         ((y.label(row.agreement_id), ", ".join(_not_time_bound(row, y))) for row in y.active),
-        y.cells("Agreements", y.active, "signed", "ends", "renewal_clause", "termination_clause"),
+        y.cells(y.active, "signed", "ends", "renewal_clause", "termination_clause"),
     )
 
 
@@ -54,7 +54,7 @@ def _not_time_bound(row: tuple, y: Year) -> Iterable[str]:
             yield f"no {name} clause" if clause else f"{name} clause not on record"
 
 
-def _wrong_term(agreement: tuple, policy: Policy) -> str:
+def _wrong_term(agreement: Agreement, policy: Policy) -> str:
     """Return how its term misses that of its class; outside the classes, that of the policy."""
     cls = policy.class_named(agreement.classification)
     low, high = cls.term_years if cls else policy.counts.agreement_term_years
@@ -66,7 +66,7 @@ def _wrong_term(agreement: tuple, policy: Policy) -> str:
 
 def count_project_based(y: Year) -> Count:
     """R8: economic agreements with a project of the year that has a milestone."""
-    dated = {row.project_id for row in y.portfolio.rows("Milestones")}
+    dated = {row.project_id for row in y.portfolio.rows(Milestone)}
     running = {row.agreement_id for row in y.projects}
     with_milestone = [row for row in y.projects if row.project_id in dated]
     based = {row.agreement_id for row in with_milestone}
@@ -75,11 +75,11 @@ def count_project_based(y: Year) -> Count:
             (y.label(r.agreement_id), "" if r.agreement_id in based else _no_project(r, running))
             for r in y.partnerships
         ),
-        y.cells("Projects", with_milestone, "state", "starts", "ends"),
+        y.cells(with_milestone, "state", "starts", "ends"),
     )
 
 
-def _no_project(agreement: tuple, running: set[str]) -> str:
+def _no_project(agreement: Agreement, running: set[str]) -> str:
     return "no milestone" if agreement.agreement_id in running else "no project of the year"
 
 
@@ -94,7 +94,7 @@ def count_published(y: Year) -> Count:
 
 def _published_cells(y: Year, table: pd.DataFrame, *columns: str) -> str:
     rows = [row for row in y.in_force if row.agreement_id in table.index]
-    return y.cells("Agreements", rows, *columns)
+    return y.cells(rows, *columns)
 
 
 def count_outcomes_published(y: Year) -> Count:
@@ -152,11 +152,11 @@ def count_funded(y: Year) -> Count:
 def _funded(y: Year, rows: list[tuple]) -> Count:
     return split(
         ((f"{y.label(r.agreement_id)} {r.objective_id}", _not_funded(r)) for r in rows),
-        y.cells("Objectives", rows, "estimated_cost", "approved_budget"),
+        y.cells(rows, "estimated_cost", "approved_budget"),
     )
 
 
-def _not_funded(objective: tuple) -> str:
+def _not_funded(objective: Objective) -> str:
     estimated, approved = objective.estimated_cost, objective.approved_budget
     if estimated is None:
         return "no estimate"
@@ -177,5 +177,5 @@ def count_resources_decided(y: Year) -> Count:
     if last is None:
         return Count(lacking=(("the programme", f"no decision of {y.number}"),), words="none")
     when = f", {last.decided_on}" if last.decided_on else ""
-    cells = y.cells("Decisions", [last], "decision")
+    cells = y.cells([last], "decision")
     return Count((f"{last.decision}{when}",), (), cells, words=last.decision)

@@ -12,8 +12,16 @@ from toolkit.assess.record.activity import known_by
 from toolkit.assess.record.results import grouped, make_result
 from toolkit.assess.year.costs import pro_rated, share_of_year
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio
-from toolkit.model.sheets import PROGRAMME
+from toolkit.model.portfolio import Portfolio
+from toolkit.model.sheets import (
+    PROGRAMME,
+    Agreement,
+    Indicator,
+    Milestone,
+    Objective,
+    PeriodResult,
+    Project,
+)
 from toolkit.model.vocabulary import ProjectState
 
 AHEAD = (ProjectState.PLANNED, ProjectState.ACTIVE)
@@ -34,11 +42,11 @@ def find_activity_goals(portfolio: Portfolio, policy: Policy, *, as_of: date) ->
     (its statement), cells.
     """
     year = policy.year_of(as_of) + 1
-    stated = {row.objective_id: row for row in portfolio.rows("Objectives")}
+    stated = {row.objective_id: row for row in portfolio.rows(Objective)}
     projects = grouped(projects_ahead(portfolio, policy, year=year), "agreement_id")
     due = grouped(_milestones(portfolio, policy, year, as_of), "project_id")
     targets = grouped_targets(portfolio, policy, year=year)
-    ids = [row.agreement_id for row in portfolio.rows("Agreements")]
+    ids = [row.agreement_id for row in portfolio.rows(Agreement)]
     records = [
         {"agreement_id": key, "partner": portfolio.labels.get(key, "the programme itself")} | goal
         for key in (*ids, PROGRAMME)
@@ -56,14 +64,12 @@ def find_activity_goals(portfolio: Portfolio, policy: Policy, *, as_of: date) ->
 def projects_ahead(portfolio: Portfolio, policy: Policy, *, year: int) -> list[tuple]:
     """Return the projects planned or active of which a day lies in a year, earliest first."""
     rows = [
-        row
-        for row in portfolio.rows("Projects")
-        if row.state in AHEAD and _touches(row, policy, year)
+        row for row in portfolio.rows(Project) if row.state in AHEAD and _touches(row, policy, year)
     ]
     return sorted(rows, key=lambda r: (r.starts.first if r.starts else date.min, r.project_id))
 
 
-def _touches(project: tuple, policy: Policy, year: int) -> bool:
+def _touches(project: Project, policy: Policy, year: int) -> bool:
     """Whether a project runs in a year; one without an end runs on."""
     if project.starts and not project.ends and project.state == ProjectState.ACTIVE:
         return project.starts.first <= policy.year_end(year)
@@ -72,7 +78,7 @@ def _touches(project: tuple, policy: Policy, year: int) -> bool:
 
 def _milestones(portfolio: Portfolio, policy: Policy, year: int, as_of: date) -> Iterator[tuple]:
     """Return the milestones due in a year and not done yet."""
-    for row in portfolio.rows("Milestones"):
+    for row in portfolio.rows(Milestone):
         if policy.year_of(row.due.last) == year and not known_by(row.done_on, as_of):
             yield row
 
@@ -81,10 +87,10 @@ def grouped_targets(
     portfolio: Portfolio, policy: Policy, *, year: int
 ) -> Mapping[str, list[tuple[tuple, tuple]]]:
     """Return the targets of periods that end in a year, with their indicator, by agreement."""
-    owners = {row.objective_id: row.agreement_id for row in portfolio.rows("Objectives")}
-    indicators = {row.indicator_id: row for row in portfolio.rows("Indicators")}
+    owners = {row.objective_id: row.agreement_id for row in portfolio.rows(Objective)}
+    indicators = {row.indicator_id: row for row in portfolio.rows(Indicator)}
     found: dict[str, list[tuple[tuple, tuple]]] = {}
-    for row in portfolio.rows("Results"):
+    for row in portfolio.rows(PeriodResult):
         indicator = indicators.get(row.indicator_id)
         if indicator and row.target is not None and policy.year_of(row.period.last) == year:
             key = owners.get(indicator.objective_id)
@@ -118,7 +124,7 @@ def _project(portfolio: Portfolio, policy: Policy, year: int, row: tuple) -> dic
         "ends": row.ends,
         "planned_cost": cost,
         "objective_id": row.objective_id,
-        "cells": portfolio.cells("Projects", getattr(row, ROW), columns),
+        "cells": row.cells(*columns),
     }
 
 
@@ -133,18 +139,18 @@ def _project_sentence(row: tuple, share: float, cost: float | None, year: int) -
     return f"{'; '.join(told)}."
 
 
-def _milestone(portfolio: Portfolio, project: tuple, row: tuple) -> dict[str, object]:
+def _milestone(portfolio: Portfolio, project: Project, row: tuple) -> dict[str, object]:
     return {
         "decision": "milestone",
         "reason": f"Due by {row.due.last.isoformat()} in {project.name}.",
         "what": row.name,
         "ends": row.due,
         "objective_id": project.objective_id,
-        "cells": portfolio.cells("Milestones", getattr(row, ROW), ("name", "due")),
+        "cells": row.cells("name", "due"),
     }
 
 
-def _target(portfolio: Portfolio, year: int, row: tuple, indicator: tuple) -> dict[str, object]:
+def _target(portfolio: Portfolio, year: int, row: tuple, indicator: Indicator) -> dict[str, object]:
     unit = indicator.currency or indicator.unit
     period = "" if row.period.label == str(year) else f", {row.period.label}"
     return {
@@ -153,5 +159,5 @@ def _target(portfolio: Portfolio, year: int, row: tuple, indicator: tuple) -> di
         "what": indicator.name,
         "ends": row.period.last,
         "objective_id": indicator.objective_id,
-        "cells": portfolio.cells("Results", getattr(row, ROW), ("period", "target")),
+        "cells": row.cells("period", "target"),
     }

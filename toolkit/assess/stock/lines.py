@@ -8,6 +8,16 @@ from dataclasses import dataclass
 
 from toolkit.assess.stock import delivery, practices, recommendations
 from toolkit.assess.stock.counting import Count, Year
+from toolkit.model.rows import Row
+from toolkit.model.sheets import (
+    Decision,
+    Engagement,
+    Milestone,
+    Objective,
+    Partner,
+    Project,
+    Proposal,
+)
 
 
 @dataclass(frozen=True)
@@ -24,7 +34,7 @@ class Indicator:
     name: str
     counts: str
     count: Callable[[Year], Count]
-    sheets: tuple[str, ...] = ()
+    sheets: tuple[type[Row], ...] = ()
     columns: tuple[str, ...] = ()
     table: str = ""
     dated: bool = True
@@ -32,7 +42,7 @@ class Indicator:
 
 
 PUBLISHED = ("published_text", "published_goals", "published_timeline", "published_outcomes")
-ENGAGED = ("Engagements", "Partners")
+ENGAGED = (Engagement, Partner)
 INDICATORS = (
     Indicator(
         "R1a",
@@ -46,7 +56,7 @@ INDICATORS = (
         "Projects led by partners",
         "Of the projects active or done in {year}, those that an alternative partner leads.",
         recommendations.count_partner_led,
-        ("Projects",),
+        (Project,),
     ),
     Indicator(
         "R2a",
@@ -60,7 +70,7 @@ INDICATORS = (
         "Proposals scored before they were decided",
         "Of the proposals decided at D1 in {year}, those whose fit was known.",
         recommendations.count_scored_proposals,
-        ("Proposals", "Decisions"),
+        (Proposal, Decision),
         table="proposals",
     ),
     Indicator(
@@ -75,7 +85,7 @@ INDICATORS = (
         "Of the agreements in force, those on which people took a review, reclassification or D3 "
         "decision in {year} or for it.",
         recommendations.count_reviewed,
-        ("Decisions",),
+        (Decision,),
     ),
     Indicator(
         "R4b",
@@ -108,7 +118,7 @@ INDICATORS = (
         "Of the active agreements of an economic class ({economic}), those with every objective "
         "SMART; one without objectives fails.",
         delivery.count_smart,
-        ("Objectives",),
+        (Objective,),
         table="agreements",
         dated=False,
     ),
@@ -127,7 +137,7 @@ INDICATORS = (
         "Of the active agreements of an economic class ({economic}), those with a project active "
         "or done in {year} that has a milestone.",
         delivery.count_project_based,
-        ("Projects", "Milestones"),
+        (Project, Milestone),
     ),
     Indicator(
         "R9a",
@@ -150,7 +160,7 @@ INDICATORS = (
         "Activity goals of next year stated",
         "Of the active agreements that reach into {next}, those with a project or target for it.",
         delivery.count_goals_stated,
-        ("Projects",),
+        (Project,),
         dated=False,
     ),
     Indicator(
@@ -158,7 +168,7 @@ INDICATORS = (
         "Money approved against money estimated",
         "Approved of estimated money, over the stated objectives with both on record.",
         delivery.count_money,
-        ("Objectives",),
+        (Objective,),
         dated=False,
     ),
     Indicator(
@@ -166,7 +176,7 @@ INDICATORS = (
         "Objectives fully funded",
         "Of the stated objectives of agreements in force, those whose money reaches the estimate.",
         delivery.count_funded,
-        ("Objectives",),
+        (Objective,),
         dated=False,
     ),
     Indicator(
@@ -174,14 +184,14 @@ INDICATORS = (
         "Decision on the programme's resources",
         "Whether a decision on resources (raise, reduce or both) was taken in {year} or for it.",
         delivery.count_resources_decided,
-        ("Decisions",),
+        (Decision,),
     ),
     Indicator(
         "B1",
         "Clear criteria: decisions consistent with the rules, or logged",
         "Of the decisions that can be compared, those that agree with the rules or give a reason.",
         practices.count_consistent,
-        ("Decisions",),
+        (Decision,),
         table="consistency",
         dated=False,
     ),
@@ -197,7 +207,7 @@ INDICATORS = (
         "Time-bound: decided before the end, beside R7",
         "Of the agreements that ended in {year}, those with a D3 decision before their end.",
         practices.count_decided_in_time,
-        ("Decisions",),
+        (Decision,),
         dated=False,
     ),
     Indicator(
@@ -206,7 +216,7 @@ INDICATORS = (
         "Of the stated objectives of agreements in force, those with focus, outcome, resources, "
         "partner duties, duration and reporting.",
         practices.count_six_factors,
-        ("Objectives",),
+        (Objective,),
         table="objectives",
         dated=False,
     ),
@@ -223,6 +233,6 @@ INDICATORS = (
         "Policy framework: projects with another division",
         "Of the projects active or done in {year}, those that another division takes part in.",
         practices.count_citywide,
-        ("Projects",),
+        (Project,),
     ),
 )

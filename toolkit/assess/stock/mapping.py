@@ -10,7 +10,9 @@ import pandas as pd
 
 from toolkit.assess.record.results import joined, make_result
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio, is_reviewed
+from toolkit.model.portfolio import Portfolio, is_reviewed
+from toolkit.model.rows import runs
+from toolkit.model.sheets import Agreement, Objective
 
 COLUMNS = ("goal", "decision", "reason", "name", "agreements", "objectives", "cells")
 NO_GOAL = "no goal"
@@ -24,8 +26,8 @@ def map_goals(portfolio: Portfolio, policy: Policy) -> pd.DataFrame:
     DataFrame by goal (its id, or `no goal`): decision ("n of N"; n/a without agreements in force),
     reason, name, agreements (labels), objectives (stated objectives of those agreements), cells.
     """
-    rows = [row for row in portfolio.rows("Agreements") if is_reviewed(row)]
-    stated = Counter(row.agreement_id for row in portfolio.rows("Objectives"))
+    rows = [row for row in portfolio.rows(Agreement) if is_reviewed(row)]
+    stated = Counter(row.agreement_id for row in portfolio.rows(Objective))
     served = [
         (goal.id, goal.name, f"Agreements in force that name {goal.id} as a goal they serve.",
          [row for row in rows if goal.id in (row.goals or ())])
@@ -41,12 +43,12 @@ def map_goals(portfolio: Portfolio, policy: Policy) -> pd.DataFrame:
             "name": name,
             "agreements": tuple(portfolio.labels[row.agreement_id] for row in found),
             "objectives": sum(stated[row.agreement_id] for row in found),
-            "cells": joined(_cells(portfolio, found)),
+            "cells": joined(_cells(found)),
         }
         for key, name, reason, found in (*served, unmapped)
     ]
     return make_result(records, COLUMNS, "goal")
 
 
-def _cells(portfolio: Portfolio, rows: Sequence[tuple]) -> list[str]:
-    return portfolio.runs("Agreements", [getattr(row, ROW) for row in rows], "goals")
+def _cells(rows: Sequence[Agreement]) -> list[str]:
+    return runs(rows, "goals")

@@ -12,12 +12,12 @@ from toolkit.assess.record.activity import known_by, projects_of_year
 from toolkit.assess.record.results import grouped, joined, make_result
 from toolkit.model.dates import When
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio
-from toolkit.model.sheets import PARTNERS
+from toolkit.model.portfolio import Portfolio
+from toolkit.model.sheets import Agreement, Engagement, Partner
 from toolkit.model.vocabulary import Engaged, Status
 
 OVER = (Status.CONCLUDED, Status.HISTORICAL)
-KINDS = PARTNERS.column("kind").words
+KINDS = Partner.sheet.column("kind").words
 ROLE_COLUMNS = (
     "agreement_id", "decision", "reason", "partner", "partner_id", "name", "kind",
     "home_or_abroad", "role", "signed_on", "willing_on", "cells",
@@ -37,18 +37,18 @@ def find_engagements(portfolio: Portfolio, *, as_of: date) -> pd.DataFrame:
     DataFrame by agreement_id (repeated): decision (an `Engaged`), reason, partner (the agreement),
     partner_id, name, kind, home_or_abroad, role, signed_on, willing_on, cells.
     """
-    partners = {row.partner_id: row for row in portfolio.rows("Partners")}
-    by_agreement = grouped(portfolio.rows("Engagements"), "agreement_id")
+    partners = {row.partner_id: row for row in portfolio.rows(Partner)}
+    by_agreement = grouped(portfolio.rows(Engagement), "agreement_id")
     records = [
         _role(portfolio, row, partners.get(row.partner_id), as_of)
-        for agreement in portfolio.rows("Agreements")
+        for agreement in portfolio.rows(Agreement)
         if not _is_over(agreement, as_of)
         for row in by_agreement.get(agreement.agreement_id, ())
     ]
     return make_result(records, ROLE_COLUMNS, "agreement_id")
 
 
-def _is_over(agreement: tuple, as_of: date) -> bool:
+def _is_over(agreement: Agreement, as_of: date) -> bool:
     ended = agreement.concluded_on
     return agreement.status in OVER and not (ended and ended.last > as_of)
 
@@ -71,11 +71,11 @@ def _role(
         "role": row.role,
         "signed_on": known_by(row.signed_on, as_of),
         "willing_on": willing,
-        "cells": portfolio.cells("Engagements", getattr(row, ROW), ("role", "signed_on")),
+        "cells": row.cells("role", "signed_on"),
     }
 
 
-def engaged_by(engagement: tuple, as_of: date) -> Engaged:
+def engaged_by(engagement: Engagement, as_of: date) -> Engaged:
     """Return how far one partner is engaged in one agreement on a day."""
     if known_by(engagement.signed_on, as_of):
         return Engaged.SIGNED
@@ -105,7 +105,7 @@ def find_partners(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.Da
     led = grouped(projects_of_year(portfolio, policy, as_of=as_of), "led_by_partner")
     records = [
         _partner(portfolio, row, roles.get(row.partner_id, ()), led.get(row.partner_id, ()))
-        for row in portfolio.rows("Partners")
+        for row in portfolio.rows(Partner)
     ]
     return make_result(records, PARTNER_COLUMNS, "partner_id")
 
@@ -129,9 +129,7 @@ def _partner(
         "engaged": where[Engaged.SIGNED],
         "willing": where[Engaged.WILLING],
         "leads": leads,
-        "cells": joined(
-            [portfolio.cell("Partners", getattr(row, ROW), "name"), *(r.cells for r in roles)]
-        ),
+        "cells": joined([row.cell("name"), *(r.cells for r in roles)]),
     }
 
 

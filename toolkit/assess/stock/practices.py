@@ -8,6 +8,7 @@ from toolkit.assess.stock.counting import Count, Year, split
 from toolkit.assess.stock.partners import KINDS, find_engagements
 from toolkit.model.dates import When
 from toolkit.model.decisions import Agrees
+from toolkit.model.sheets import Agreement, Decision
 from toolkit.model.vocabulary import DecisionPoint, Engaged, Status
 
 COMPARED = (Agrees.YES, Agrees.OVERRIDE)  # with other words there is nothing to compare
@@ -44,27 +45,27 @@ def count_kinds(y: Year) -> Count:
 def count_decided_in_time(y: Year) -> Count:
     """B3: agreements that ended in the year and had a third decision before."""
     decided = grouped(
-        (r for r in y.portfolio.rows("Decisions") if r.decision_point == DecisionPoint.D3),
+        (r for r in y.portfolio.rows(Decision) if r.decision_point == DecisionPoint.D3),
         "subject_id",
     )
-    ended = [row for row in y.portfolio.rows("Agreements") if _ended(row, y)]
+    ended = [row for row in y.portfolio.rows(Agreement) if _ended(row, y)]
     return split(
         (
             (y.label(row.agreement_id), _not_in_time(row, decided.get(row.agreement_id, ())))
             for row in ended
         ),
-        y.cells("Agreements", ended, "ends"),
+        y.cells(ended, "ends"),
     )
 
 
-def _ended(agreement: tuple, y: Year) -> bool:
+def _ended(agreement: Agreement, y: Year) -> bool:
     ends = agreement.ends
     if agreement.status == Status.PROPOSED or not isinstance(ends, When):
         return False
     return y.policy.year_of(ends.last) == y.number and ends.last <= y.as_of
 
 
-def _not_in_time(agreement: tuple, decisions: list[tuple]) -> str:
+def _not_in_time(agreement: Agreement, decisions: list[tuple]) -> str:
     dates = [row.decided_on for row in decisions]
     if any(day and day.first <= agreement.ends.last for day in dates):
         return ""
@@ -91,7 +92,7 @@ def count_mapped(y: Year) -> Count:
     """B5: agreements in force that name a goal of the framework."""
     return split(
         ((y.label(row.agreement_id), "" if row.goals else "no goal") for row in y.in_force),
-        y.cells("Agreements", y.in_force, "goals"),
+        y.cells(y.in_force, "goals"),
     )
 
 
@@ -102,5 +103,5 @@ def count_citywide(y: Year) -> Count:
             (row.name, "" if row.other_divisions else "no other division on record")
             for row in y.projects
         ),
-        y.cells("Projects", y.projects, "other_divisions"),
+        y.cells(y.projects, "other_divisions"),
     )

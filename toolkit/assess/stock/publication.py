@@ -12,7 +12,8 @@ import pandas as pd
 from toolkit.assess.record.activity import known_by
 from toolkit.assess.record.results import joined, make_result
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio, is_reviewed
+from toolkit.model.portfolio import Portfolio, is_reviewed
+from toolkit.model.sheets import Agreement
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def find_publications(portfolio: Portfolio, policy: Policy, *, as_of: date) -> p
     """
     records = [
         _publication(portfolio, row, policy, as_of)
-        for row in portfolio.rows("Agreements")
+        for row in portfolio.rows(Agreement)
         if is_reviewed(row)
     ]
     return make_result(records, COLUMNS, "agreement_id")
@@ -69,7 +70,7 @@ def _publication(
         "complete": len(ITEMS) - len(missing),
         "missing": missing,
         "outcome_days": days,
-        "cells": portfolio.cells("Agreements", getattr(row, ROW), [i.column for i in ITEMS]),
+        "cells": row.cells(*[i.column for i in ITEMS]),
     }
 
 

@@ -14,6 +14,7 @@ from toolkit.assess.stock.catalyst import BY_PARTNER, find_partner_owned, find_p
 from toolkit.assess.stock.counting import Count, Year, split
 from toolkit.assess.stock.partners import find_engagements
 from toolkit.model.dates import add_months
+from toolkit.model.sheets import Agreement, Decision, Proposal
 from toolkit.model.vocabulary import (
     DecisionPoint,
     Engaged,
@@ -44,7 +45,7 @@ def count_partner_led(y: Year) -> Count:
     leads = list(find_project_leads(y.portfolio, y.policy, as_of=y.as_of).itertuples())
     return split(
         ((r.name, "" if r.decision == BY_PARTNER else r.led_by or r.decision) for r in leads),
-        y.cells("Projects", y.projects, "led_by_partner"),
+        y.cells(y.projects, "led_by_partner"),
     )
 
 
@@ -65,23 +66,23 @@ def count_scored_proposals(y: Year) -> Count:
     """R2: proposals decided at the first decision point of which the fit was known."""
     fit = y.tables.proposals.fit
     decided = [row for row in y.decisions if row.decision_point == DecisionPoint.D1]
-    names = {row.proposal_id: row.partner for row in y.portfolio.rows("Proposals")}
+    names = {row.proposal_id: row.partner for row in y.portfolio.rows(Proposal)}
     return split(
         (
             (names.get(r.subject_id, r.subject_id), "" if _is_known(fit, r) else "not scored")
             for r in decided
         ),
-        y.cells("Decisions", decided, "decision"),
+        y.cells(decided, "decision"),
     )
 
 
-def _is_known(fit: pd.Series, decision: tuple) -> bool:
+def _is_known(fit: pd.Series, decision: Decision) -> bool:
     return not pd.isna(fit.get(decision.subject_id))
 
 
 def count_classed(y: Year) -> Count:
     """R3: instruments from outside the framework that got a class, of all that stood outside."""
-    rows = [row for row in y.portfolio.rows("Agreements") if row.status != Status.PROPOSED]
+    rows = [row for row in y.portfolio.rows(Agreement) if row.status != Status.PROPOSED]
     classed = [row for row in rows if _came_from_outside(row, y)]
     outside = [row for row in y.in_force if not is_inside(row, y.policy)]
     done = [row for row in classed if not _is_later(row, y)]
@@ -89,15 +90,15 @@ def count_classed(y: Year) -> Count:
     subjects = [(y.label(row.agreement_id), "") for row in done]
     subjects += [(y.label(row.agreement_id), row.classification) for row in waiting]
     columns = ("classification", "original_class")
-    return split(subjects, y.cells("Agreements", [*done, *waiting], *columns))
+    return split(subjects, y.cells([*done, *waiting], *columns))
 
 
-def _came_from_outside(agreement: tuple, y: Year) -> bool:
+def _came_from_outside(agreement: Agreement, y: Year) -> bool:
     before = agreement.original_class
     return bool(before) and y.policy.class_named(before) is None and is_inside(agreement, y.policy)
 
 
-def _is_later(agreement: tuple, y: Year) -> bool:
+def _is_later(agreement: Agreement, y: Year) -> bool:
     return bool(agreement.reclassified_on) and agreement.reclassified_on.first > y.as_of
 
 
@@ -116,7 +117,7 @@ def count_reviewed(y: Year) -> Count:
             )
             for r in y.in_force
         ),
-        y.cells("Decisions", found, "decision"),
+        y.cells(found, "decision"),
     )
 
 

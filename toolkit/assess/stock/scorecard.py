@@ -84,7 +84,7 @@ def _row(line: Indicator, year: Year) -> dict[str, object]:
 
 
 def _not_looked_at(line: Indicator, year: Year) -> str:
-    absent = [sheet for sheet in line.sheets if not year.portfolio.has(sheet)]
+    absent = [kind.sheet.name for kind in line.sheets if not year.portfolio.has(kind)]
     if absent:
         names = " and ".join(absent)
         return f"Not looked at: {names} {'are' if len(absent) > 1 else 'is'} not supplied."

@@ -15,8 +15,8 @@ from toolkit.assess.stock.goals import grouped_targets, projects_ahead
 from toolkit.assess.year.costs import pro_rated, share_of_year
 from toolkit.model.dates import When
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio, is_reviewed
-from toolkit.model.sheets import PROGRAMME
+from toolkit.model.portfolio import Portfolio, is_reviewed
+from toolkit.model.sheets import PROGRAMME, Agreement, BudgetLine, Project
 from toolkit.model.vocabulary import Status
 
 COLUMNS = (
@@ -59,7 +59,7 @@ def check_year_plan(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.
     currency, the year's part), unpriced (projects without a cost), funding (of the year, None where
     not on record), resources (within funding, over funding, or what is not known), cells.
     """
-    if not portfolio.has("Projects"):
+    if not portfolio.has(Project):
         return make_result([], COLUMNS, "agreement_id")
     year = policy.year_of(as_of) + 1
     projects = projects_ahead(portfolio, policy, year=year)
@@ -67,11 +67,11 @@ def check_year_plan(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.
     targets = grouped_targets(portfolio, policy, year=year)
     lines = {
         row.agreement_id: row.budget
-        for row in portfolio.rows("Budget")
+        for row in portfolio.rows(BudgetLine)
         if row.line == "agreement" and row.year == year
     }
     records = []
-    for row in portfolio.rows("Agreements"):
+    for row in portfolio.rows(Agreement):
         key = row.agreement_id
         plan = _plan(policy, year, mine.get(key, ()), len(targets.get(key, ())), lines.get(key))
         is_ahead = row.status == Status.PROPOSED and (plan.projects or plan.targets)
@@ -93,16 +93,13 @@ def _plan(
 
 def _available(portfolio: Portfolio, year: int) -> float | None:
     """Return the programme's budget less its overhead; None where either is not on record."""
-    lines = {row.line: row.budget for row in portfolio.rows("Budget") if row.year == year}
+    lines = {row.line: row.budget for row in portfolio.rows(BudgetLine) if row.year == year}
     programme, overhead = lines.get("programme"), lines.get("overhead")
     return None if programme is None or overhead is None else programme - overhead
 
 
 def _evidence(portfolio: Portfolio, plan: Plan) -> dict[str, object]:
-    cells = [
-        portfolio.cells("Projects", getattr(row, ROW), ("name", "planned_cost"))
-        for row in plan.projects
-    ]
+    cells = [row.cells("name", "planned_cost") for row in plan.projects]
     return {
         "stated": bool(plan.projects or plan.targets),
         "projects": len(plan.projects),
@@ -139,12 +136,11 @@ def _of_agreement(
         "partner": portfolio.labels[row.agreement_id],
         "expected": not why_not,
         **evidence,
-        "cells": evidence["cells"]
-        or portfolio.cells("Agreements", getattr(row, ROW), ("status", "ends")),
+        "cells": evidence["cells"] or row.cells("status", "ends"),
     }
 
 
-def why_not_expected(agreement: tuple, policy: Policy, year: int) -> str:
+def why_not_expected(agreement: Agreement, policy: Policy, year: int) -> str:
     """Return why no plan is expected of an agreement; nothing where one is.
 
     A plan is expected of an active agreement whose term reaches into the year.

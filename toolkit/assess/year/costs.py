@@ -11,7 +11,8 @@ import pandas as pd
 
 from toolkit.assess.record.results import make_result
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio
+from toolkit.model.portfolio import Portfolio
+from toolkit.model.sheets import Agreement, BudgetLine, Project
 
 COST_COLUMNS = (
     "agreement_id", "decision", "reason", "year", "full_cost", "money", "staff", "in_kind",
@@ -30,12 +31,14 @@ def agreement_costs(portfolio: Portfolio, policy: Policy, *, years: Sequence[int
     year), currency, cells.
     """
     projects = defaultdict(list)
-    for row in portfolio.rows("Projects"):
+    for row in portfolio.rows(Project):
         projects[row.agreement_id].append(row)
-    lines = {(r.agreement_id, r.year): r for r in portfolio.rows("Budget") if r.line == "agreement"}
+    lines = {
+        (r.agreement_id, r.year): r for r in portfolio.rows(BudgetLine) if r.line == "agreement"
+    }
     records = [
         record
-        for agreement in portfolio.rows("Agreements")
+        for agreement in portfolio.rows(Agreement)
         for year in years
         if (
             record := _cost(
@@ -57,7 +60,7 @@ def _cost(
     agreement_id: str,
     year: int,
     projects: Iterable[tuple],
-    line: tuple | None,
+    line: BudgetLine | None,
 ) -> dict[str, object] | None:
     """Return one agreement's year, or nothing where no cost is on record."""
     shares = [(p, share_of_year(p, policy, year)) for p in projects]
@@ -86,7 +89,7 @@ def _cost(
     }
 
 
-def share_of_year(project: tuple, policy: Policy, year: int) -> float:
+def share_of_year(project: Project, policy: Policy, year: int) -> float:
     """Return the share of a project's days that fall in a reporting year.
 
     A project with one date lies wholly in the year of that date; without dates, in none.
@@ -152,10 +155,10 @@ def _reason(
     return f"{'; '.join(parts)}."
 
 
-def cost_cells(portfolio: Portfolio, line: tuple | None, shares: Shares) -> str:
+def cost_cells(portfolio: Portfolio, line: BudgetLine | None, shares: Shares) -> str:
     """Return the cells a cost rests on."""
-    parts = [portfolio.cell("Budget", getattr(line, ROW), "actual")] if line is not None else []
+    parts = [line.cell("actual")] if line is not None else []
     for project, _ in shares:
         filled = [c for c in ("actual_cost", "staff_days") if getattr(project, c) is not None]
-        parts.append(portfolio.cells("Projects", getattr(project, ROW), filled))
+        parts.append(project.cells(*filled))
     return "; ".join(filter(None, parts))

@@ -13,7 +13,8 @@ from toolkit.assess.year.achievement import Achievement
 from toolkit.assess.year.indicators import progress_of
 from toolkit.assess.year.smart import LETTERS, Evidence, six_factors, smart_level, smart_scores
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio, is_reviewed
+from toolkit.model.portfolio import Portfolio, is_reviewed
+from toolkit.model.sheets import Agreement, Indicator, Milestone, Objective, PeriodResult, Project
 from toolkit.model.vocabulary import Progress, Reason, SmartLevel
 
 OBJECTIVE_COLUMNS = (
@@ -54,28 +55,28 @@ def evaluate_objectives(
     evidence = _evidence(portfolio)
     records = [
         _objective(portfolio, row, groups.get(row.objective_id, []), evidence, policy)
-        for row in portfolio.rows("Objectives")
+        for row in portfolio.rows(Objective)
     ]
     return make_result(records, OBJECTIVE_COLUMNS, "objective_id")
 
 
 def _evidence(portfolio: Portfolio) -> Mapping[str, Evidence]:
     """Return what SMART looks at, by objective_id."""
-    indicators = grouped(portfolio.rows("Indicators"), "objective_id")
+    indicators = grouped(portfolio.rows(Indicator), "objective_id")
     with_target = frozenset(
-        row.indicator_id for row in portfolio.rows("Results") if row.target is not None
+        row.indicator_id for row in portfolio.rows(PeriodResult) if row.target is not None
     ) | frozenset(
         row.indicator_id
-        for row in portfolio.rows("Indicators")
+        for row in portfolio.rows(Indicator)
         if row.lower is not None or row.upper is not None
     )
-    dated = {row.project_id for row in portfolio.rows("Milestones")}
-    served = {row.objective_id for row in portfolio.rows("Projects") if row.project_id in dated}
+    dated = {row.project_id for row in portfolio.rows(Milestone)}
+    served = {row.objective_id for row in portfolio.rows(Project) if row.project_id in dated}
     return {
         row.objective_id: Evidence(
             row, indicators.get(row.objective_id, []), with_target, row.objective_id in served
         )
-        for row in portfolio.rows("Objectives")
+        for row in portfolio.rows(Objective)
     }
 
 
@@ -110,7 +111,7 @@ def _objective(
         "missing": zeros,
         "factors": sum(factors.values()),
         "factors_missing": tuple(name for name, there in factors.items() if not there),
-        "cells": portfolio.cells("Objectives", getattr(row, ROW), ("objective_id", "statement")),
+        "cells": row.cells("objective_id", "statement"),
     }
 
 
@@ -149,7 +150,7 @@ def evaluate_agreements(
             by_indicator.get(row.agreement_id, []),
             policy,
         )
-        for row in portfolio.rows("Agreements")
+        for row in portfolio.rows(Agreement)
         if is_reviewed(row)
     ]
     return make_result(records, AGREEMENT_COLUMNS, "agreement_id")
@@ -185,7 +186,7 @@ def _agreement(
         "smart_mean": sum(totals) / len(totals) if totals else None,
         "smart_minimum": min(totals, default=None),
         "cells": joined([*(o.cells for o in objectives), *(i.cells for i in indicators)])
-        or portfolio.cell("Agreements", getattr(row, ROW), "agreement_id"),
+        or row.cell("agreement_id"),
     }
 
 

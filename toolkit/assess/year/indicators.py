@@ -22,7 +22,9 @@ from toolkit.assess.year.achievement import (
 from toolkit.assess.year.series import Series, find_series
 from toolkit.model.dates import When
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio
+from toolkit.model.portfolio import Portfolio
+from toolkit.model.rows import runs
+from toolkit.model.sheets import Indicator, PeriodResult
 from toolkit.model.vocabulary import Direction, IndicatorKind, Progress, Reason
 
 COLUMNS = (
@@ -73,11 +75,11 @@ def _record(portfolio: Portfolio, series: Series, policy: Policy) -> dict[str, o
         "code": found.headline.reason,
         "contribution": _weakest(series),
         "notes": tuple(dict.fromkeys(notes)),
-        "cells": _cells(portfolio, series),
+        "cells": _cells(series),
     }
 
 
-def _reported(row: tuple, series: Series, notes: list[str]) -> Reported:
+def _reported(row: PeriodResult, series: Series, notes: list[str]) -> Reported:
     """Return one period as it counts: drafts do not, partial years only in part."""
     if row.state == "draft" and (row.actual is not None or row.numerator is not None):
         notes.append(f"draft result of {row.period} is shown, not counted: {_shown(row.actual)}")
@@ -89,7 +91,7 @@ def _reported(row: tuple, series: Series, notes: list[str]) -> Reported:
     return Reported(row.period.label, target, actual, row.numerator, row.denominator)
 
 
-def _share_of_target(row: tuple, series: Series, notes: list[str]) -> float | None:
+def _share_of_target(row: PeriodResult, series: Series, notes: list[str]) -> float | None:
     """Return the target, pro-rated by days where the objective covers only part of the period."""
     objective = series.objective
     if row.target is None or not series.adds_up:
@@ -131,7 +133,7 @@ def _measure(series: Series, *, periods: int = 1) -> Measure:
     )
 
 
-def _maintained(indicator: tuple) -> Measure:
+def _maintained(indicator: Indicator) -> Measure:
     return lambda _target, actual: measure_maintained(indicator.lower, indicator.upper, actual)
 
 
@@ -212,7 +214,7 @@ def _weakest(series: Series) -> str | None:
     return next((word for word in order if word in claimed), None)
 
 
-def _sentence(indicator: tuple, found: ToDate, status: Progress) -> str:
+def _sentence(indicator: Indicator, found: ToDate, status: Progress) -> str:
     coverage = f"{found.reported} of {found.due} periods reported"
     if indicator.kind == IndicatorKind.QUALITATIVE and found.actual is not None:
         return f"Rated {_shown(found.actual)} of 4; {coverage}. A rating is never a percentage."
@@ -240,13 +242,12 @@ def _shown(value: float | None) -> str:
     return "nothing" if value is None else f"{value:,.10g}"
 
 
-def _cells(portfolio: Portfolio, series: Series) -> str:
+def _cells(series: Series) -> str:
     """Return the cells of the baseline and of the periods, rows that follow each other as one."""
     parts = []
     if series.indicator.baseline is not None:
-        row = getattr(series.indicator, ROW)
-        parts.append(portfolio.cell("Indicators", row, "baseline"))
+        parts.append(series.indicator.cell("baseline"))
     for column in ("target", "actual", "numerator", "denominator"):
-        rows = [getattr(r, ROW) for r in series.results if getattr(r, column) is not None]
-        parts += portfolio.runs("Results", rows, column)
+        rows = [r for r in series.results if getattr(r, column) is not None]
+        parts += runs(rows, column)
     return "; ".join(parts)

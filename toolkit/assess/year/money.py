@@ -7,8 +7,8 @@ import pandas as pd
 
 from toolkit.assess.record.results import make_result
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio, is_reviewed
-from toolkit.model.sheets import PROGRAMME
+from toolkit.model.portfolio import Portfolio, is_reviewed
+from toolkit.model.sheets import PROGRAMME, Agreement, BudgetLine, Project
 
 COLUMNS = ("share", "decision", "reason", "count", "amount", "currency", "cells")
 COSTS = ("planned_cost", "actual_cost", "staff_days")
@@ -24,7 +24,7 @@ def even_shares(portfolio: Portfolio, policy: Policy) -> pd.DataFrame:
     supplied and some agreement has a cost of its own, or where no budget is known.
     """
     budget, words, cells = _budget(portfolio, policy)
-    on_record = sum(is_reviewed(a) for a in portfolio.rows("Agreements"))
+    on_record = sum(is_reviewed(a) for a in portfolio.rows(Agreement))
     counts = {
         "per instrument on record": on_record,
         "per instrument the programme states": policy.programme.stated_count,
@@ -49,21 +49,21 @@ def even_shares(portfolio: Portfolio, policy: Policy) -> pd.DataFrame:
 def _budget(portfolio: Portfolio, policy: Policy) -> tuple[float | None, str, str]:
     """Return the budget to divide, what it is, and where it stands."""
     stated = policy.programme
-    if not portfolio.has("Budget"):
+    if not portfolio.has(BudgetLine):
         words = f"The stated budget of {stated.budget_year}"
         return stated.budget, words, f"{policy.file_name}: programme.budget"
-    lines = [r for r in portfolio.rows("Budget") if r.line == "programme"]
+    lines = [r for r in portfolio.rows(BudgetLine) if r.line == "programme"]
     lines = [r for r in lines if r.budget is not None]
     if not lines or _has_costs(portfolio):
         return None, "", ""
     latest = max(lines, key=lambda row: row.year)
     words = f"The programme's budget of {latest.year}, its latest in the sheet Budget"
-    return latest.budget, words, portfolio.cell("Budget", getattr(latest, ROW), "budget")
+    return latest.budget, words, latest.cell("budget")
 
 
 def _has_costs(portfolio: Portfolio) -> bool:
     """Whether any agreement has a budget line, or a project with a cost or staff days."""
-    own = [r for r in portfolio.rows("Projects") if r.agreement_id != PROGRAMME]
-    return any(r.line == "agreement" for r in portfolio.rows("Budget")) or any(
+    own = [r for r in portfolio.rows(Project) if r.agreement_id != PROGRAMME]
+    return any(r.line == "agreement" for r in portfolio.rows(BudgetLine)) or any(
         getattr(r, column) is not None for r in own for column in COSTS
     )

@@ -12,7 +12,8 @@ import pandas as pd
 from toolkit.assess.record.results import grouped, joined, make_result
 from toolkit.assess.year.series import Series, find_series
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio
+from toolkit.model.portfolio import Portfolio
+from toolkit.model.sheets import Indicator, Outcome
 from toolkit.model.vocabulary import Direction, Progress
 
 SUM_COLUMNS = (
@@ -48,7 +49,7 @@ def like_unit_sums(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.D
     return make_result(records, SUM_COLUMNS, "measure")
 
 
-def _unit(indicator: tuple) -> str | None:
+def _unit(indicator: Indicator) -> str | None:
     return indicator.currency or indicator.unit
 
 
@@ -79,7 +80,7 @@ def _sum_of(portfolio: Portfolio, unit: str, rows: Sequence[tuple], year: int) -
         counted |= refs
         total += row.actual * share
         used.append(row)
-    cells = [portfolio.cell("Results", getattr(row, ROW), "actual") for row in used]
+    cells = [row.cell("actual") for row in used]
     left_out = len(rows) - len(used)
     return {
         "measure": unit,
@@ -144,7 +145,7 @@ def named_outcomes(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.D
     agreements, amount, currency, on, cells.
     """
     year = policy.year_of(as_of)
-    groups = grouped(portfolio.rows("Outcomes"), "outcome_ref")
+    groups = grouped(portfolio.rows(Outcome), "outcome_ref")
     records = []
     for ref, rows in sorted(groups.items()):
         first = rows[0]
@@ -159,7 +160,7 @@ def named_outcomes(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.D
                 "amount": first.amount,
                 "currency": (first.currency or policy.programme.currency) if first.amount else None,
                 "on": str(first.on),
-                "cells": joined(portfolio.cell("Outcomes", getattr(r, ROW), "what") for r in rows),
+                "cells": joined(r.cell("what") for r in rows),
             }
         )
     columns = (
@@ -168,7 +169,7 @@ def named_outcomes(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.D
     return make_result(records, columns, "outcome_ref")
 
 
-def _outcome_sentence(row: tuple) -> str:
+def _outcome_sentence(row: Outcome) -> str:
     who = f"By {row.who}. " if row.who else ""
     return f"{who}Benefit: {row.benefit or 'not on record'}."
 

@@ -18,8 +18,8 @@ from toolkit.assess.year.costs import (
     variance,
 )
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import ROW, Portfolio
-from toolkit.model.sheets import PROGRAMME
+from toolkit.model.portfolio import Portfolio
+from toolkit.model.sheets import PROGRAMME, Agreement, BudgetLine, Project
 
 YEAR_COLUMNS = (
     "year", "decision", "reason", "budget", "actual", "variance", "constant", "currency", "cells",
@@ -40,7 +40,7 @@ def programme_money(portfolio: Portfolio, policy: Policy) -> pd.DataFrame:
     DataFrame by year: decision (over, within or no actual), reason, budget, actual, variance
     (share), constant (actual in money of the latest indexed year), currency, cells.
     """
-    rows = sorted((r for r in portfolio.rows("Budget") if r.line == "programme"), key=_year)
+    rows = sorted((r for r in portfolio.rows(BudgetLine) if r.line == "programme"), key=_year)
     records = [
         {
             "year": row.year,
@@ -51,14 +51,14 @@ def programme_money(portfolio: Portfolio, policy: Policy) -> pd.DataFrame:
             "variance": variance(row.actual, row.budget),
             "constant": constant_money(row.actual, row.year, policy),
             "currency": policy.programme.currency,
-            "cells": portfolio.cells("Budget", getattr(row, ROW), ("budget", "actual")),
+            "cells": row.cells("budget", "actual"),
         }
         for row in rows
     ]
     return make_result(records, YEAR_COLUMNS, "year")
 
 
-def _year(row: tuple) -> int:
+def _year(row: BudgetLine) -> int:
     return row.year
 
 
@@ -78,9 +78,9 @@ def missions_by_tier(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd
     record), spending_of_agreements, spending_outside, cells.
     """
     year = policy.year_of(as_of)
-    partners = {row.agreement_id: row for row in portfolio.rows("Agreements")}
+    partners = {row.agreement_id: row for row in portfolio.rows(Agreement)}
     found = defaultdict(list)
-    for row in portfolio.rows("Projects"):
+    for row in portfolio.rows(Project):
         share = share_of_year(row, policy, year)
         if row.kind in MISSIONS and row.state in ("active", "done") and share:
             tier = _tier(row, partners.get(row.agreement_id), policy)
@@ -99,7 +99,7 @@ def missions_by_tier(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd
             "cells": cost_cells(portfolio, None, shares),
         }
         for tier in TIERS
-        if (shares := found[tier]) or portfolio.has("Projects")
+        if (shares := found[tier]) or portfolio.has(Project)
     ]
     return make_result(records, TIER_COLUMNS, "tier")
 
@@ -122,7 +122,7 @@ MISSIONS = ("inbound mission", "outbound mission")
 TIERS = ("tier 1", "tier 2", "no priority market")
 
 
-def _tier(project: tuple, agreement: tuple | None, policy: Policy) -> str:
+def _tier(project: Project, agreement: Agreement | None, policy: Policy) -> str:
     """Return the tier of the place a mission goes to or, by its agreement, comes from."""
     places = {project.country, project.city}
     if agreement is not None:

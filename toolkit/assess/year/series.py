@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from toolkit.model.portfolio import Portfolio
+from toolkit.model.sheets import Indicator, Objective, PeriodResult
 from toolkit.model.vocabulary import Accumulation, IndicatorKind
 
 
@@ -13,8 +14,8 @@ from toolkit.model.vocabulary import Accumulation, IndicatorKind
 class Series:
     """One indicator with its objective and the rows of its periods that are due, in order."""
 
-    indicator: tuple
-    objective: tuple
+    indicator: Indicator
+    objective: Objective
     results: Sequence[tuple]
 
     @property
@@ -34,9 +35,9 @@ class Series:
 
 def find_series(portfolio: Portfolio, *, as_of: date) -> list[Series]:
     """Return every indicator with the results that are due by `as_of`."""
-    objectives = {row.objective_id: row for row in portfolio.rows("Objectives")}
+    objectives = {row.objective_id: row for row in portfolio.rows(Objective)}
     results: dict[str, list[tuple]] = defaultdict(list)
-    for row in portfolio.rows("Results"):
+    for row in portfolio.rows(PeriodResult):
         if row.period.last <= as_of:
             results[row.indicator_id].append(row)
     return [
@@ -45,6 +46,6 @@ def find_series(portfolio: Portfolio, *, as_of: date) -> list[Series]:
             objectives[indicator.objective_id],
             sorted(results[indicator.indicator_id], key=lambda r: (r.period.last, r.period.first)),
         )
-        for indicator in portfolio.rows("Indicators")
+        for indicator in portfolio.rows(Indicator)
         if indicator.objective_id in objectives  # the sheet Objectives may not be supplied
     ]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from toolkit.model.dates import When, add_months
 from toolkit.model.policy import Policy
+from toolkit.model.sheets import Indicator, Objective
 from toolkit.model.vocabulary import IndicatorKind, SmartLevel
 
 LETTERS = ("S", "M", "A", "R", "T")
@@ -19,7 +20,7 @@ NOBODY = {"the parties", "both parties", "all parties", "tbd"}
 class Evidence:
     """What the letters look at: an objective, its indicators, its targets and its milestones."""
 
-    objective: tuple
+    objective: Objective
     indicators: Sequence[tuple]
     with_target: frozenset[str]
     has_milestone: bool
@@ -45,7 +46,7 @@ def smart_scores(evidence: Evidence, policy: Policy) -> dict[str, int]:
     }
 
 
-def six_factors(objective: tuple, scores: Mapping[str, int]) -> dict[str, bool]:
+def six_factors(objective: Objective, scores: Mapping[str, int]) -> dict[str, bool]:
     """Return whether each of the report's six factors of a detailed objective is there."""
     return {
         "focused goal": scores["S"] == 2,
@@ -57,7 +58,7 @@ def six_factors(objective: tuple, scores: Mapping[str, int]) -> dict[str, bool]:
     }
 
 
-def specific(objective: tuple) -> int:
+def specific(objective: Objective) -> int:
     """Score type and activity, with sector or audience for the full mark."""
     named = bool(objective.type) + bool(objective.activity)
     if named == 2 and not (objective.sector or objective.audience):
@@ -71,7 +72,7 @@ def measurable(evidence: Evidence) -> int:
     return max(scores, default=0)
 
 
-def _measurable(indicator: tuple, has_target: bool) -> int:
+def _measurable(indicator: Indicator, has_target: bool) -> int:
     if indicator.kind == IndicatorKind.QUALITATIVE:
         has_target = True  # a rubric is its own scale
     if not has_target:
@@ -81,7 +82,7 @@ def _measurable(indicator: tuple, has_target: bool) -> int:
     return 2 if complete else 1
 
 
-def assignable(objective: tuple) -> int:
+def assignable(objective: Objective) -> int:
     """Score an accountable lead on each side, each with a duty."""
     here = _is_somebody(objective.city_unit)
     there = _is_somebody(objective.partner_unit)
@@ -95,7 +96,7 @@ def _is_somebody(name: str | None) -> bool:
     return bool(name) and name.casefold() not in NOBODY
 
 
-def resourced(objective: tuple) -> int:
+def resourced(objective: Objective) -> int:
     """Score committed money against the estimate, with its source, and staff days."""
     money, staff = objective.approved_budget or 0, objective.staff_days or 0
     if not money and not staff:

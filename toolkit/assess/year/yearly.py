@@ -19,6 +19,7 @@ from toolkit.assess.year.outcomes import (
 from toolkit.assess.year.programme import missions_by_tier, programme_money
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
+from toolkit.model.sheets import BudgetLine, PeriodResult
 
 YEARS_BACK = 4  # a history of five years
 
@@ -126,6 +127,6 @@ def evaluate(
 
 def _years(portfolio: Portfolio, policy: Policy, year: int) -> list[int]:
     """Return the reporting years on record, five at most, always this one."""
-    found = {policy.year_of(row.period.last) for row in portfolio.rows("Results")}
-    found |= {row.year for row in portfolio.rows("Budget")}
+    found = {policy.year_of(row.period.last) for row in portfolio.rows(PeriodResult)}
+    found |= {row.year for row in portfolio.rows(BudgetLine)}
     return sorted({y for y in found if year - YEARS_BACK <= y <= year} | {year})

@@ -22,9 +22,9 @@ MAY_IMPORT = {
     VERSION: set(),
 }
 PURE = [path for path in MODULES if path.relative_to(TOOLKIT).parts[0] in {"assess", "report"}]
-FLOORS = (  # the rooms of assess from the ground up: each imports only floors below its own
+FLOORS = (  # the rooms of assess and the engine of rules: each imports only floors below its own
     {"record"},
-    {"year", "classes", "calendar", "decisions"},
+    {"rules", "year", "classes", "calendar", "decisions"},
     {"review"},
     {"renewal", "proposals", "seating"},
     {"resources", "stock"},

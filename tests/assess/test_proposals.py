@@ -85,7 +85,7 @@ def screen(
 def decision(policy, *agreements, **options):
     """Return what is proposed for the first proposal, and its rule number."""
     row = screen(policy, *agreements, **options).iloc[0]
-    return row.decision, int(row.rule.split()[2].rstrip(","))
+    return row.decision, int(row.rule.number)
 
 
 def test_a_proposal_that_fits_is_funded_and_has_a_seat_proceeds(policy):
@@ -121,7 +121,7 @@ def test_no_priority_market_and_no_priority_sector_declines_a_partnership(policy
 def test_a_sector_that_is_not_on_record_is_not_a_missing_sector(policy):
     unknown = [profile(sectors_shared=None)]
     found = screen(policy, proposals=[proposal(country="Iceland")], profiles=unknown)
-    assert found.rule.item() != "D1 rule 2, Decline"
+    assert str(found.rule.item()) != "D1 rule 2, Decline"
     assert found.priority_sectors.item() == "not on record"
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from toolkit.assess.renewal.better_fact import find_second_option
 from toolkit.assess.renewal.facts import RenewalFacts
-from toolkit.assess.renewal.rules import RULES, find_rule
+from toolkit.assess.renewal.rules import RULES, find_match
 from toolkit.files.opening import ROOT
 from toolkit.files.policy import read_policy
 from toolkit.model.vocabulary import Renewal
@@ -19,7 +19,7 @@ WORDS = {word.name: word for word in Renewal} | {
     "CONDITIONAL_RENEWAL_ONCE": Renewal.ONE_CONDITIONAL,
     "CONCLUDE_AS_ACHIEVED": Renewal.CONCLUDE,
 }
-GOOD = RenewalFacts(90, 100, 100, 70, forward_plan_smart=True, external_cause=False)
+GOOD = RenewalFacts(90, 100, 100, 70, forward_plan_smart=True, external_cause=False, policy=POLICY)
 POOR = replace(GOOD, achievement=40, external_cause=True)
 FROM_WORST_TO_BEST = (  # for the agreement: ended, asked, renegotiated, renewed once, done, renewed
     "Sunset",
@@ -34,8 +34,8 @@ FROM_WORST_TO_BEST = (  # for the agreement: ended, asked, renegotiated, renewed
 
 def proposed(**changes):
     """Return the number of the rule and what is proposed for good facts with these changes."""
-    rule = find_rule(replace(GOOD, **changes), POLICY)
-    return rule.number, rule.decision
+    match = find_match(replace(GOOD, **changes))
+    return int(match.rule.number), match.decision
 
 
 def number(text):
@@ -55,12 +55,13 @@ def test_every_vector_of_the_renewal_is_met(shared):
             number(row["score_today"]),
             row["forward_plan_smart"] == "1",
             row["external_cause"] == "1",
+            POLICY,
         )
-        assert find_rule(facts, POLICY).decision == WORDS[row["result"]], row
+        assert find_match(facts).decision == WORDS[row["result"]], row
 
 
 def test_the_rules_are_listed_in_the_order_of_their_numbers():
-    numbers = [rule.number for rule in RULES]
+    numbers = [int(rule.number) for rule in RULES]
     assert numbers == sorted(numbers)
     assert set(numbers) == set(range(1, 9))
 
@@ -128,12 +129,12 @@ def test_a_limit_belongs_to_the_better_side(changes, expected):
 
 @pytest.mark.parametrize(("duties", "expected"), [(60, Renewal.ONE_CONDITIONAL), (59.99, "Sunset")])
 def test_a_second_chance_asks_for_three_duties_in_five(duties, expected):
-    assert find_rule(replace(POOR, partner_duties=duties), POLICY).decision == expected
+    assert find_match(replace(POOR, partner_duties=duties)).decision == expected
 
 
 def test_a_reason_never_shows_a_figure_on_the_wrong_side_of_its_limit():
     near = replace(GOOD, achievement=84.996)
-    reason = find_rule(near, POLICY).reason(near, POLICY)
+    reason = find_match(near).reason
     assert "84.996 %" in reason
 
 
@@ -164,6 +165,7 @@ facts = st.builds(
     score=percents,
     forward_plan_smart=st.booleans(),
     external_cause=st.booleans(),
+    policy=st.just(POLICY),
     legal_hold=st.booleans(),
     renewed_conditionally_before=st.booleans(),
     asked_for_evidence_before=st.booleans(),
@@ -172,7 +174,7 @@ facts = st.builds(
 
 def place(case):
     """Return where a proposal stands; a hold is outside the order and stays what it is."""
-    decision = find_rule(case, POLICY).decision
+    decision = find_match(case).decision
     return -1 if decision == "Suspend" else FROM_WORST_TO_BEST.index(decision)
 
 
@@ -190,15 +192,15 @@ def test_a_better_score_never_gives_a_worse_proposal(case, score):
 
 def test_better_evidence_may_show_that_it_must_end():
     case = replace(GOOD, achievement=20, coverage=60)
-    assert find_rule(case, POLICY).decision == "Not evaluable"
-    assert find_rule(replace(case, coverage=90), POLICY).decision == "Sunset"
+    assert find_match(case).decision == "Not evaluable"
+    assert find_match(replace(case, coverage=90)).decision == "Sunset"
 
 
 def test_a_partner_just_good_enough_may_fare_worse_than_one_that_fails():
     """As the domain orders the rules: new duties are offered only below the limit."""
     case = replace(GOOD, achievement=60, score=40)
-    assert find_rule(replace(case, partner_duties=39), POLICY).decision == "Renegotiate duties"
-    assert find_rule(replace(case, partner_duties=40), POLICY).decision == "Sunset"
+    assert find_match(replace(case, partner_duties=39)).decision == "Renegotiate duties"
+    assert find_match(replace(case, partner_duties=40)).decision == "Sunset"
 
 
 @pytest.mark.parametrize(
@@ -215,10 +217,10 @@ def test_a_partner_just_good_enough_may_fare_worse_than_one_that_fails():
     ],
 )
 def test_the_second_option_names_the_one_fact_that_would_be_better(changes, option):
-    assert find_second_option(replace(GOOD, **changes), POLICY) == option
+    assert find_second_option(replace(GOOD, **changes)) == option
 
 
 @given(facts)
 def test_a_second_option_is_never_what_is_proposed(case):
-    option = find_second_option(case, POLICY)
-    assert option is None or not option.startswith(f"{find_rule(case, POLICY).decision},")
+    option = find_second_option(case)
+    assert option is None or not option.startswith(f"{find_match(case).decision},")

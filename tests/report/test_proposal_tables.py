@@ -6,7 +6,9 @@ import pytest
 
 from toolkit.assess.proposals.readiness import check_readiness
 from toolkit.assess.proposals.screened import screen_proposals
+from toolkit.assess.proposals.screening import RULES
 from toolkit.assess.proposals.suggestions import suggest_partners
+from toolkit.assess.rules import list_rules
 from toolkit.assess.year.yearly import evaluate
 from toolkit.files.opening import open_case
 from toolkit.report import proposals
@@ -43,7 +45,7 @@ def tell(workbook):
         suggestions=proposals.suggestion_table(suggested),
         decided=proposals.decision_sentence(screened, readiness),
         decisions=proposals.decision_table(screened, readiness),
-        rules=proposals.screening_rules(policy),
+        rules=proposals.screening_rules(list_rules(RULES, policy), policy),
     )
 
 

@@ -4,6 +4,8 @@ import pytest
 
 from toolkit.assess.record.results import make_result
 from toolkit.assess.renewal.decide import COLUMNS
+from toolkit.model.rules import RuleRef
+from toolkit.model.vocabulary import DecisionPoint
 from toolkit.report import tables
 from toolkit.report.renewal import HEADINGS, renewal_part, renewal_table
 
@@ -12,7 +14,7 @@ ROW = {
     "decision": "Renew",
     "reason": "It delivered.",
     "partner": "Milan",
-    "rule": "renewal rule 4, Renew",
+    "rule": RuleRef(DecisionPoint.D3, "4", "Renew"),
     "term": "3-5 years",
     "ends": "2026-06-30",
     "A": 97.305555556,

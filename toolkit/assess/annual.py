@@ -12,11 +12,12 @@ from toolkit.assess.decisions.deciding import Decided, gather_decided
 from toolkit.assess.examination import examine
 from toolkit.assess.proposals.readiness import check_readiness
 from toolkit.assess.proposals.screened import screen_proposals
+from toolkit.assess.proposals.screening import RULES as SCREENING_RULES
 from toolkit.assess.proposals.suggestions import suggest_partners
 from toolkit.assess.record.evidence import programme_level
 from toolkit.assess.record.known import known_on
 from toolkit.assess.record.terms import find_terms
-from toolkit.assess.renewal.rules import list_renewal_rules
+from toolkit.assess.renewal.rules import RULES as RENEWAL_RULES
 from toolkit.assess.resources.scenarios import Resources, find_resources
 from toolkit.assess.review.agreements import decide, review_agreements
 from toolkit.assess.review.dominance import check_dominance
@@ -26,7 +27,8 @@ from toolkit.assess.review.gaps import find_gaps
 from toolkit.assess.review.ranks import rank_agreements
 from toolkit.assess.review.remedies import find_remedies
 from toolkit.assess.review.repairs import Situation
-from toolkit.assess.review.rules import list_rules
+from toolkit.assess.review.rules import list_review_rules
+from toolkit.assess.rules import list_rules
 from toolkit.assess.seating.exchange import find_choices, find_exchange
 from toolkit.assess.seating.priorities import PRIORITY, find_priorities
 from toolkit.assess.seating.seats import assign_seats, count_seats, free_seats
@@ -68,6 +70,7 @@ class Assessment:
     sunsets: pd.DataFrame
     remedies: pd.DataFrame
     proposals: pd.DataFrame
+    screening_rules: pd.DataFrame
     readiness: pd.DataFrame
     partner_suggestions: pd.DataFrame
     suggestions: pd.DataFrame
@@ -80,7 +83,7 @@ class Assessment:
     def tables(self) -> Mapping[str, pd.DataFrame]:
         """The result tables by the name of their file."""
         return {
-            "review": self.review,
+            "review": self.review.drop(columns="grounds"),
             "reclassification": self.classification,
             "seats": self.seats,
             "seat-counts": self.seat_counts,
@@ -187,9 +190,9 @@ def assess(
         gaps=find_gaps(portfolio, policy, facts, review),
         scores=found.scores,
         renewals=found.renewals,
-        renewal_rules=list_renewal_rules(policy),
+        renewal_rules=list_rules(RENEWAL_RULES, policy),
         firmness=firmness,
-        rules=list_rules(policy),
+        rules=list_review_rules(policy),
         ranks=ranks,
         dominance=check_dominance(portfolio, facts),
         choices=find_choices(policy, ranks, seats),
@@ -199,6 +202,7 @@ def assess(
         sunsets=plan_sunsets(portfolio, facts, review),
         remedies=find_remedies(situation, facts),
         proposals=proposals,
+        screening_rules=list_rules(SCREENING_RULES, policy),
         readiness=readiness,
         partner_suggestions=suggest_partners(portfolio, policy, as_of=as_of),
         suggestions=suggest_purposes(portfolio, policy, policy.wording),

@@ -33,8 +33,8 @@ def data_dictionary(policy: Policy) -> str:
 
 def _section(sheet: Sheet, policy: Policy) -> str:
     lines = [f"## {sheet.name}", "", f"One row is {sheet.row}. Level {sheet.level}.", ""]
-    lines += [_row(HEADINGS), _row(["---"] * len(HEADINGS))]
-    lines += [_row(_describe(column, policy)) for column in sheet.columns]
+    lines += [table_row(HEADINGS), table_row(["---"] * len(HEADINGS))]
+    lines += [table_row(_describe(column, policy)) for column in sheet.columns]
     return "\n".join([*lines, ""])
 
 
@@ -62,5 +62,6 @@ def _words(column: Column, policy: Policy) -> str:
     return ", ".join((*words_of(column, policy), *column.also))
 
 
-def _row(cells: Iterable[str]) -> str:
+def table_row(cells: Iterable[str]) -> str:
+    """Return one row of a Markdown table."""
     return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"

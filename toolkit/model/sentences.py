@@ -1,4 +1,4 @@
-"""How names stand in a sentence."""
+"""How names stand in a sentence, and how words become one."""
 
 from collections.abc import Iterable
 
@@ -11,3 +11,12 @@ def listed(names: Iterable[str]) -> str:
     """
     words = list(names)
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def sentence(words: str) -> str:
+    """Return words as a sentence.
+
+    >>> sentence("it is on hold")
+    'It is on hold.'
+    """
+    return f"{words[0].upper()}{words[1:]}."

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from toolkit.model.policy import Policy
-from toolkit.model.vocabulary import Evidence, Firm
+from toolkit.model.sentences import sentence
+from toolkit.model.vocabulary import DecisionPoint, Evidence, Firm
 from toolkit.report.markup import Sentences, Table
 
 MEANING = {
@@ -16,7 +17,7 @@ MEANING = {
 
 def evidence_words(row: pd.Series) -> str:
     """Return how far one proposal holds over what is missing."""
-    if row.rule.startswith("renewal"):
+    if row.rule.point == DecisionPoint.D3:
         return "results, duties, score and plan are measured, not drawn"
     return MEANING[row.evidence]
 
@@ -86,15 +87,12 @@ def rank_table(ranks: pd.DataFrame) -> Table:
 
 def rule_table(rules: pd.DataFrame, review: pd.DataFrame) -> Table:
     """Return the rules in the order they are tried, and where each decided."""
-    matched: dict[str, list[str]] = {}
-    for row in review.itertuples():
-        if row.rule:
-            matched.setdefault(_rule_key(row.rule), []).append(row.partner)
+    matched = [(row.rule, row.partner) for row in review.itertuples() if row.rule]
     rows = tuple(
         (
             f"{row.Index} {row.decision}",
-            f"{row.reason[0].upper()}{row.reason[1:]}.",
-            _named(matched.get(_line_key(row), [])),
+            sentence(row.reason),
+            _named([partner for rule, partner in matched if row.Index.covers(rule)]),
         )
         for row in rules.itertuples()
     )
@@ -120,19 +118,11 @@ def _named(partners: list[str]) -> str:
 FEW = 12
 
 
-def _rule_key(label: str) -> str:
-    """Return a rule as the review names it, without what the evidence made of it."""
-    return "D3" if label.startswith("renewal") else label.partition(":")[0]
-
-
-def _line_key(row: tuple) -> str:
-    return row.Index if row.Index == "D3" else f"rule {row.Index.split('.')[0]}, {row.decision}"
-
-
-def remedy_table(remedies: pd.DataFrame) -> Table:
+def remedy_table(remedies: pd.DataFrame, policy: Policy) -> Table:
     """Return, over all agreements, which single repair gives a better decision."""
+    names = {repair.id: repair.name for repair in policy.repairs}
     rows = tuple(
-        (row.partner, row.now, row.reason.partition(": then ")[0], row.then)
+        (row.partner, row.now, names[row.repair], row.then)
         for row in remedies.itertuples()
         if row.decision == "better"
     )

@@ -35,7 +35,7 @@ def motions(
     """
     names = review.partner.to_dict()
     taken = {row.Index: row for row in compared.itertuples() if _is_taken(row)}
-    open_rows = [r for r in review.itertuples() if r.Index not in taken and r.rule not in STANDING]
+    open_rows = [r for r in review.itertuples() if r.Index not in taken and not _stands(r)]
     lines = []
     for decision, write in MOTIONS.items():
         rows = [row for row in open_rows if row.decision == decision]
@@ -46,6 +46,11 @@ def motions(
     if not lines:
         return Sentences(("The record calls for no decision.",))
     return Sentences(tuple(lines), "numbered")
+
+
+def _stands(row: tuple) -> bool:
+    """Whether people decided so already."""
+    return row.rule is not None and row.rule.by_people
 
 
 def _is_taken(row: tuple) -> bool:
@@ -92,7 +97,7 @@ Names = Mapping[str, str]
 
 def _continue(rows: Rows, names: Names, by: date) -> list[str]:
     who = briefly(names[row.Index] for row in rows)
-    defects = dict.fromkeys(d.rsplit(":", 1)[0] for row in rows for d in row.defects)
+    defects = dict.fromkeys(d.name for row in rows for d in row.defects)
     line = f"That Council continue, in the framework, {who}"
     if not defects:
         return [f"{line}."]
@@ -106,7 +111,7 @@ def _reclassify(rows: Rows, names: Names, _by: date) -> list[str]:
     return [
         f"That Council reclassify {names[row.Index]} as {row.proposed_class}"
         + (f", on condition of {listed(row.conditions)}. " if row.conditions else ". ")
-        + row.reason.partition(" On condition of")[0]
+        + row.grounds
         for row in rows
     ]
 
@@ -138,7 +143,6 @@ def _each(text: str) -> object:
     return write
 
 
-STANDING = {f"rule 2, {word}" for word in (R.KEEP_BY_DIRECTION, R.SUNSET, R.TRANSFER)}
 MOTIONS = {
     R.SUSPEND: _each("That Council suspend all activity with {name}. {reason}"),
     R.SUNSET: _each("That Council conclude the agreement with {name} as historical. {reason}"),

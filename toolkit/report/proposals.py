@@ -227,17 +227,12 @@ def decision_sentence(proposals: pd.DataFrame, readiness: pd.DataFrame) -> Sente
     return Sentences(tuple(filter(None, (line, apart))))
 
 
-def screening_rules(policy: Policy) -> Sentences:
-    """Return the rules of both decision points in words, with the values of the policy."""
+def screening_rules(rules: pd.DataFrame, policy: Policy) -> Sentences:
+    """Return the rules of both decision points in words; `rules` are those of the first."""
     limits = policy.thresholds
     return Sentences(
         (
-            "Decline: a legal hold on an agreement with the partner; for an economic class, no "
-            "priority market and no priority sector; or a fit below "
-            f"{limits.decline_fit:g} of 100.",
-            f"Proceed: a fit of {limits.proceed_fit:g} or more, a known cost within what is left, "
-            "and a seat free where the class asks for one and its relationship holds none.",
-            "Hold: everything else, naming each factor that is not met or not on record.",
+            *(_when(word, rules) for word in dict.fromkeys(rules.decision)),
             "Fit is the score on the criteria C1, C2, C3 and C7 with the weights of the proposed "
             f"class, used where at least {limits.known_weight:g} of 100 of their weight is known. "
             "Shared sectors are those of the profile; without them, those the proposal names.",
@@ -248,3 +243,9 @@ def screening_rules(policy: Policy) -> Sentences:
         ),
         "list",
     )
+
+
+def _when(word: str, rules: pd.DataFrame) -> str:
+    """Return in a sentence when one word is proposed, by whichever of the rules."""
+    *others, last = rules.reason[rules.decision == word]
+    return f"{word}: {'; '.join([*others, f'or {last}' if others else last])}."

@@ -12,7 +12,7 @@ from toolkit.report.markup import Table
 
 def defect_table(review: pd.Series) -> Table:
     """Return what one agreement lacks, and what was not looked at."""
-    rows = [tuple(defect.rsplit(": ", 1)) for defect in review.defects]
+    rows = [(defect.name, str(defect.finding)) for defect in review.defects]
     rows += [(name, "not looked at: its sheet is not supplied") for name in review.not_looked_at]
     empty = "Nothing is missing that was looked at."
     return Table("What is missing", ("Requirement", "On record"), tuple(rows), empty=empty)

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from toolkit.model.sentences import sentence
 from toolkit.report.markup import Part, Sentences, Stack, Table
 
 NONE_DUE = (
@@ -22,7 +23,7 @@ def renewal_table(renewals: pd.DataFrame) -> Table:
             row.partner,
             row.ends,
             row.decision,
-            row.rule.split(",")[0],
+            row.rule.name,
             _percent(row.A),
             _percent(row.K, row.approved_of_due),
             _percent(row.P, row.partner_duties),
@@ -46,10 +47,7 @@ def renewal_table(renewals: pd.DataFrame) -> Table:
 
 def rule_table(rules: pd.DataFrame) -> Table:
     """Return the renewal rules in the order they are tried."""
-    rows = tuple(
-        (row.Index, row.decision, f"{row.reason[0].upper()}{row.reason[1:]}.")
-        for row in rules.itertuples()
-    )
+    rows = tuple((row.Index, row.decision, sentence(row.reason)) for row in rules.itertuples())
     note = "The first rule that applies decides; it stands in for the rules 9 to 15 of the review."
     return Table(
         "The rules of decision point D3", ("Rule", "Proposes", "Applies if"), rows, note=note

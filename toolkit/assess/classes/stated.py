@@ -67,7 +67,7 @@ class Weights:
 
 
 @dataclass(frozen=True)
-class Rule:
+class WordingRule:
     """A row of the rules: what is found where the test applies, and the reason."""
 
     finding: PurposeFinding
@@ -76,23 +76,25 @@ class Rule:
 
 
 RULES = (  # the first that applies wins; where none does, the one side stated is suggested
-    Rule(
+    WordingRule(
         F.CANNOT_TELL,
         lambda w: not w.total and not w.elsewhere and w.has_aside,
         "Its words are courtesies, describe a city or its past, or are denied; none is an aim.",
     ),
-    Rule(
+    WordingRule(
         F.CANNOT_TELL,
         lambda w: not w.total and not w.elsewhere,
         "No word of it speaks for a purpose.",
     ),
-    Rule(
+    WordingRule(
         F.CANNOT_TELL,
         lambda w: w.elsewhere > w.total or (w.elsewhere >= w.reading.minimum and not w.is_clear),
         "It is mostly about academic or technical work, which is none of the four purposes.",
     ),
-    Rule(F.CANNOT_TELL, lambda w: not w.stated, "Its words are too few or too weak to tell."),
-    Rule(
+    WordingRule(
+        F.CANNOT_TELL, lambda w: not w.stated, "Its words are too few or too weak to tell."
+    ),
+    WordingRule(
         F.SPLIT,
         lambda w: len(w.stated) > 1,
         "It states more than one purpose: {stated}. Write one row for each.",

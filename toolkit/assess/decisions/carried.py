@@ -4,7 +4,7 @@ Source: domain, sections 4 and 8: what each word asks for. Where this year's wor
 tell, the answer is "not on record", never "no".
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from toolkit.assess.decisions.changes import ENDED, Case, changes_since, objective_cells, spoken
@@ -13,6 +13,7 @@ from toolkit.assess.record.decided import evidence_due, notice_ends
 from toolkit.assess.record.results import joined
 from toolkit.model.dates import When, add_months, long_date
 from toolkit.model.decisions import FollowUp
+from toolkit.model.defects import Defect
 from toolkit.model.vocabulary import ClassFinding, ProjectState, Recommendation, Status
 
 Told = tuple[FollowUp, str]
@@ -111,14 +112,13 @@ def _shows_class(case: Case) -> Told:
 def _shows_mended(case: Case) -> Told:
     if not case.defects:
         return FollowUp.CARRIED_OUT, "No defect is left."
-    changes, left = changes_since(case), f"Still to mend: {'; '.join(map(_defect, case.defects))}."
+    changes, left = changes_since(case), f"Still to mend: {_to_mend(case.defects)}."
     word = FollowUp.UNDER_WAY if changes else FollowUp.NOT_YET
     return word, " ".join([*(f"{change}." for change in changes), left])
 
 
-def _defect(text: str) -> str:
-    name, _, finding = text.rpartition(": ")
-    return f"{name} ({finding})"
+def _to_mend(defects: Iterable[Defect]) -> str:
+    return "; ".join(f"{defect.name} ({defect.finding})" for defect in defects)
 
 
 def _shows_new_terms(case: Case) -> Told:

@@ -6,6 +6,7 @@ from datetime import date
 
 from toolkit.assess.decisions.ledger import Ledger
 from toolkit.model.dates import When, long_date
+from toolkit.model.defects import Defect
 from toolkit.model.sheets import Agreement, Objective
 from toolkit.model.vocabulary import Status
 
@@ -20,7 +21,7 @@ class Case:
     row: tuple
     ledger: Ledger
     agreement: Agreement
-    defects: tuple[str, ...] = ()
+    defects: tuple[Defect, ...] = ()
     proposed: str | None = None
     seat: str | None = None
 

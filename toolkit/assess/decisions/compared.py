@@ -117,8 +117,9 @@ def _proposed(
 
 
 def _own_word(row: tuple) -> tuple[str, str]:
-    """Return what the rules say by themselves, and why: under rule 2 it is the second option."""
-    if str(getattr(row, "rule", "")).startswith("rule 2,"):
+    """Return what the rules say by themselves: beside a decision it is the second option."""
+    rule = getattr(row, "rule", None)
+    if rule is not None and rule.by_people:
         return row.second_option or str(row.decision), "What the rules say beside the decision."
     target = row.proposed_class if row.decision == RECLASSIFY else None
     return f"{row.decision} as {target}" if target else str(row.decision), row.reason

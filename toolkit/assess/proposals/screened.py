@@ -63,8 +63,8 @@ def screen_proposals(
     Returns
     -------
     DataFrame by proposal_id: decision (a `Screening`), reason, partner, country, proposed_class,
-    origin, rule, evidence (by rule, stands or provisional), fit (0-100: C1, C2, C3, C7), score
-    (with C6), the five factors (revised_criteria, priority_markets, priority_sectors,
+    origin, rule (a `RuleRef`), evidence (by rule, stands or provisional), fit (0-100: C1, C2, C3,
+    C7), score (with C6), the five factors (revised_criteria, priority_markets, priority_sectors,
     available_resources, partnership_cap: what the record says), missing (factors that stand
     between Hold and Proceed), second_option, estimated_cost (a year), needs_seat, decided,
     decided_reason, decided_by, decided_on and agrees (what people decided at D1), cells.
@@ -141,16 +141,16 @@ def _with_this_partner(proposal: Proposal, agreements: Iterable[tuple]) -> Itera
 
 def _record(facts: ProposalFacts, taken: tuple | None, portfolio: Portfolio) -> dict[str, object]:
     screened, proposal = screen(facts), facts.proposal
-    rule = screened.rule
+    match = screened.match
     return {
         "proposal_id": proposal.proposal_id,
-        "decision": rule.decision,
-        "reason": rule.reason(facts),
+        "decision": match.decision,
+        "reason": match.reason,
         "partner": proposal.partner,
         "country": proposal.country,
         "proposed_class": facts.judged_as.name if facts.judged_as else proposal.proposed_class,
         "origin": proposal.origin,
-        "rule": f"D1 rule {rule.number}, {rule.decision}",
+        "rule": match.ref,
         "evidence": screened.evidence,
         "fit": facts.fit.fit.mean if facts.fit else None,
         "score": facts.fit.score if facts.fit else None,
@@ -159,7 +159,7 @@ def _record(facts: ProposalFacts, taken: tuple | None, portfolio: Portfolio) -> 
         "second_option": screened.second_option,
         "estimated_cost": proposal.estimated_cost,
         "needs_seat": facts.needs_seat,
-        **beside(taken, rule.decision),
+        **beside(taken, match.decision),
         "cells": _cells(facts, taken, portfolio),
     }
 

@@ -1,6 +1,6 @@
 """The rules of the first decision point, in the order they are tried; the first decides.
 
-Source: domain, section 9. The list reads like the policy: number, decision, test, reason.
+Source: `docs/rules.md`. The list reads like the policy: number, decision, when, test, reason.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,33 +16,24 @@ from toolkit.assess.proposals.gates import (
     open_factors,
 )
 from toolkit.assess.review.facts import End
+from toolkit.assess.rules import Match, Rule, always, matching
 from toolkit.model.rounding import one_decimal
-from toolkit.model.vocabulary import Evidence, Family, Finding, Screening
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One rule: its number, what it proposes, when, and why."""
-
-    number: int
-    decision: Screening
-    applies: Callable[[ProposalFacts], bool]
-    reason: Callable[[ProposalFacts], str]
+from toolkit.model.vocabulary import DecisionPoint, Evidence, Family, Finding, Screening
 
 
 @dataclass(frozen=True)
 class Screened:
     """What the rules propose, what else might be, and whether a missing fact could change it."""
 
-    rule: Rule
-    second_option: Screening | None
+    match: Match[ProposalFacts]
+    second_option: str | None
     evidence: Evidence
     missing: tuple[str, ...]
 
 
 def screen(facts: ProposalFacts) -> Screened:
     """Return the first rule that matches, and whether it does at both ends of the evidence."""
-    low, mean, high = (_matching(replace(facts, end=end)) for end in End)
+    low, mean, high = (matching(RULES, replace(facts, end=end)) for end in End)
     first = mean[0]
     same = low[0].decision == first.decision == high[0].decision
     return Screened(
@@ -53,21 +44,17 @@ def screen(facts: ProposalFacts) -> Screened:
     )
 
 
-def _evidence(rule: Rule, *, same: bool) -> Evidence:
-    if rule.number == 1:
+def _evidence(first: Match[ProposalFacts], *, same: bool) -> Evidence:
+    if not first.is_scored:
         return Evidence.BY_RULE
     return Evidence.STANDS if same else Evidence.PROVISIONAL
 
 
-def _matching(facts: ProposalFacts) -> Sequence[Rule]:
-    return [rule for rule in RULES if rule.applies(facts)]
-
-
-def _second_option(matching: Sequence[Rule], facts: ProposalFacts) -> Screening | None:
+def _second_option(matches: Sequence[Match[ProposalFacts]], facts: ProposalFacts) -> str | None:
     """Return the next rule's decision; for Hold, where the fit points."""
-    first = matching[0].decision
+    first = matches[0].decision
     if first != Screening.HOLD:
-        return next(rule.decision for rule in matching if rule.decision != first)
+        return next(match.decision for match in matches if match.decision != first)
     points = {Finding.MET: Screening.PROCEED, Finding.NOT_MET: Screening.DECLINE}
     return points.get(find_gates(facts)[CRITERIA])
 
@@ -112,10 +99,6 @@ def _ready_reason(f: ProposalFacts) -> str:
     return f"Its {_fit(f)}, its cost is within what is left, and {seat}."
 
 
-def _hold_it(_f: ProposalFacts) -> bool:
-    return True
-
-
 def _waiting_reason(f: ProposalFacts) -> str:
     """Return in words what stands between the proposal and Proceed."""
     gates = find_gates(f).items()
@@ -147,11 +130,37 @@ WAITING: dict[tuple[str, Finding], Callable[[ProposalFacts], str]] = {
     (CAP, Finding.NOT_MET): lambda _f: "no seat is free",
     (CAP, Finding.NOT_ON_RECORD): lambda _f: "whether it needs a seat depends on its class",
 }
-S = Screening
-RULES = (
-    Rule(1, S.DECLINE, _on_hold, _hold_reason),
-    Rule(2, S.DECLINE, _has_no_priority, _no_priority_reason),
-    Rule(3, S.DECLINE, _fits_too_little, _too_little_reason),
-    Rule(4, S.PROCEED, _is_ready, _ready_reason),
-    Rule(5, S.HOLD, _hold_it, _waiting_reason),
-)
+S, D1 = Screening, DecisionPoint.D1
+FIT = ("country", "proposed_class", "priority_sectors", "Profiles.sectors_shared")
+RULES: tuple[Rule[ProposalFacts], ...] = (
+    Rule(
+        D1, "1", S.DECLINE,
+        "a legal hold on an agreement with the partner",
+        _on_hold, _hold_reason, ("partner", "country", "agreement_id", "Agreements.legal_hold"),
+    ),
+    Rule(
+        D1, "2", S.DECLINE,
+        "for an economic class, no priority market and no priority sector",
+        _has_no_priority, _no_priority_reason, FIT,
+        scored=always,
+    ),
+    Rule(
+        D1, "3", S.DECLINE,
+        "a fit below {decline_fit} of 100",
+        _fits_too_little, _too_little_reason, FIT,
+        scored=always,
+    ),
+    Rule(
+        D1, "4", S.PROCEED,
+        "a fit of {proceed_fit} or more, a known cost within what is left, and a seat free where "
+        "the class asks for one and its relationship holds none",
+        _is_ready, _ready_reason, (*FIT, "estimated_cost"),
+        scored=always,
+    ),
+    Rule(
+        D1, "5", S.HOLD,
+        "everything else, naming each factor that is not met or not on record",
+        always, _waiting_reason, (*FIT, "estimated_cost"),
+        scored=always,
+    ),
+)  # fmt: skip

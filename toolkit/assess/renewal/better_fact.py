@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from toolkit.assess.renewal.facts import RenewalFacts, reaches
-from toolkit.assess.renewal.rules import find_rule
-from toolkit.model.policy import Policy, Thresholds
+from toolkit.assess.renewal.rules import find_match
+from toolkit.model.policy import Thresholds
 from toolkit.model.vocabulary import Renewal
 
 ORDER = (  # from the worst to the best for the agreement; a hold stands outside
@@ -20,18 +20,18 @@ ORDER = (  # from the worst to the best for the agreement; a hold stands outside
 Raise = Callable[[RenewalFacts, float], RenewalFacts]
 
 
-def find_second_option(facts: RenewalFacts, policy: Policy) -> str | None:
+def find_second_option(facts: RenewalFacts) -> str | None:
     """Return the first better proposal that one better fact would give, and which fact.
 
     What is missing from the record is tried before what would have to be done better. Where the
     agreement cannot be evaluated, any other proposal is told, also a worse one.
     """
-    now = find_rule(facts, policy).decision
+    now = find_match(facts).decision
     if now == Renewal.SUSPEND:
         return None
     for words, limit, better in ONE_FACT:
-        asked = limit(policy.thresholds)
-        then = find_rule(better(facts, asked), policy).decision
+        asked = limit(facts.policy.thresholds)
+        then = find_match(better(facts, asked)).decision
         told = then != now if now == Renewal.NOT_EVALUABLE else ORDER.index(then) > ORDER.index(now)
         if told:
             return f"{then}, if {words.format(asked)}"

@@ -157,6 +157,7 @@ def find_facts(case: Case, record: Record) -> RenewalFacts:
         score=scored.mean if scored and scored.decision == "scored" else None,
         forward_plan_smart=bool(case.beyond) and set(case.beyond.values()) == {SmartLevel.SMART},
         external_cause=bool(agreement.external_cause),
+        policy=record.policy,
         legal_hold=agreement.legal_hold == "y" or agreement.status == Status.SUSPENDED,
         renewed_conditionally_before=any(
             is_word(row, Renewal.ONE_CONDITIONAL) for row in case.earlier

@@ -1,7 +1,8 @@
 """Which agreements near their end to renew and which to conclude, with the facts behind it.
 
-Source: domain, section 8. It proposes from the policy's `evaluation_lead_months` before the end,
-where targets were agreed; its proposal stands in for the review's rules 9 to 15.
+Source: domain, section 8, and `docs/rules.md`. It proposes from the policy's
+`evaluation_lead_months` before the end, where targets were agreed; its proposal stands in for the
+review's rules 9 to 15.
 """
 
 from collections.abc import Mapping
@@ -16,9 +17,11 @@ from toolkit.assess.renewal.cases import Case, Record, find_cases, find_facts, g
 from toolkit.assess.renewal.facts import RenewalFacts
 from toolkit.assess.renewal.headings import HEADINGS, describe
 from toolkit.assess.renewal.reendorsement import COLUMNS as ENDORSEMENT_COLUMNS
+from toolkit.assess.renewal.reendorsement import RULES as WITHOUT_TARGETS
 from toolkit.assess.renewal.reendorsement import find_missing
-from toolkit.assess.renewal.rules import find_rule
+from toolkit.assess.renewal.rules import find_match
 from toolkit.assess.renewal.terms import class_of, find_conditions, find_term
+from toolkit.assess.rules import first_match
 from toolkit.assess.year.yearly import Evaluation
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
@@ -30,8 +33,6 @@ COLUMNS = (
     "plan", "approved_of_due", "partner_duties", "external_cause", "conditions", "second_option",
     "decided", *HEADINGS, "cells",
 )  # fmt: skip
-REVIEW_DECIDES = "Review decides"
-WITHOUT_TARGETS = "renewal without targets"
 
 
 def decide_renewals(
@@ -54,11 +55,11 @@ def decide_renewals(
     Returns
     -------
     DataFrame by agreement_id: decision (a `Renewal`, or "Review decides" for a community
-    agreement without targets that lacks something), reason, partner, rule, term, ends (ISO date),
-    A, K, P (per cent), S (0-100), plan (a SMART objective beyond the end), approved_of_due
-    (values), partner_duties (met of known), external_cause, conditions (what must be agreed),
-    second_option, decided (what people decided for this end already), the six headings (facts),
-    cells. Agreements that have ended are left out: the review lists them as lapsed.
+    agreement without targets that lacks something), reason, partner, rule (a `RuleRef`), term, ends
+    (ISO date), A, K, P (per cent), S (0-100), plan (a SMART objective beyond the end),
+    approved_of_due (values), partner_duties (met of known), external_cause, conditions (what must
+    be agreed), second_option, decided (what people decided for this end already), the six headings
+    (facts), cells. Agreements that have ended are left out: the review lists them as lapsed.
     """
     record = gather_record(portfolio, policy, evaluation, scores, as_of=as_of)
     records = [line for case in find_cases(record) if (line := _line(case, record))]
@@ -83,14 +84,14 @@ def _is_community(case: Case, record: Record) -> bool:
 
 
 def _by_rule(facts: RenewalFacts, case: Case, record: Record) -> dict[str, object]:
-    rule = find_rule(facts, record.policy)
+    match = find_match(facts)
     return {
-        "decision": rule.decision,
-        "reason": rule.reason(facts, record.policy),
-        "rule": str(rule),
-        "term": find_term(rule.decision, case, record),
-        "conditions": find_conditions(rule.decision, facts, case, record),
-        "second_option": find_second_option(facts, record.policy),
+        "decision": match.decision,
+        "reason": match.reason,
+        "rule": match.ref,
+        "term": find_term(match.decision, case, record),
+        "conditions": find_conditions(match.decision, facts, case, record),
+        "second_option": find_second_option(facts),
         "cells": _cells(case, record),
     }
 
@@ -100,20 +101,14 @@ def _without_targets(case: Case, record: Record) -> dict[str, object]:
     agreement = case.agreement
     projects = record.background.sources.projects.get(agreement.agreement_id, ())
     missing = find_missing(agreement, projects, record.policy, as_of=record.as_of)
-    decision = REVIEW_DECIDES if missing else Renewal.RENEW
-    reason = (
-        f"No target was agreed. For a renewal it lacks {'; '.join(missing)}."
-        if missing
-        else "No target was agreed; sponsor and Councillor endorse it again, each year had an "
-        "activity, and its outcomes were published in the year."
-    )
+    match = first_match(WITHOUT_TARGETS, missing)
     columns = ("ends", *ENDORSEMENT_COLUMNS)
     cells = agreement.cells(*columns)
     seen = [p.cell("state") for p in projects]
     return {
-        "decision": decision,
-        "reason": reason,
-        "rule": f"{WITHOUT_TARGETS}, {decision}",
+        "decision": match.decision,
+        "reason": match.reason,
+        "rule": match.ref,
         "term": None if missing else find_term(Renewal.RENEW, case, record),
         "conditions": missing,
         "second_option": f"{Renewal.RENEW}, if what it lacks is there" if missing else None,

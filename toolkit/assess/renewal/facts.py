@@ -21,6 +21,7 @@ class RenewalFacts:
     score: float | None
     forward_plan_smart: bool
     external_cause: bool
+    policy: Policy
     legal_hold: bool = False
     renewed_conditionally_before: bool = False
     asked_for_evidence_before: bool = False
@@ -51,30 +52,30 @@ def _same_side(shown: float, value: float, limit: float) -> bool:
     return reaches(shown, limit) == reaches(value, limit)
 
 
-def partner_fails(f: RenewalFacts, p: Policy) -> bool:
+def partner_fails(f: RenewalFacts) -> bool:
     """Whether the partner is known to have met too few of its duties."""
     known = f.partner_duties is not None
-    return known and not reaches(f.partner_duties, p.thresholds.partner_duties)
+    return known and not reaches(f.partner_duties, f.policy.thresholds.partner_duties)
 
 
-def achieves_for_conditions(f: RenewalFacts, p: Policy) -> bool:
+def achieves_for_conditions(f: RenewalFacts) -> bool:
     """Whether enough is achieved for a renewal with conditions."""
-    return reaches(f.achievement, p.thresholds.conditions_achievement)
+    return reaches(f.achievement, f.policy.thresholds.conditions_achievement)
 
 
-def achieves_for_renewal(f: RenewalFacts, p: Policy) -> bool:
+def achieves_for_renewal(f: RenewalFacts) -> bool:
     """Whether enough is achieved for a full renewal."""
-    return reaches(f.achievement, p.thresholds.renew_achievement)
+    return reaches(f.achievement, f.policy.thresholds.renew_achievement)
 
 
-def scores_enough(f: RenewalFacts, p: Policy) -> bool:
+def scores_enough(f: RenewalFacts) -> bool:
     """Whether a score is known and high enough to keep it."""
-    return reaches(f.score, p.thresholds.keep_score)
+    return reaches(f.score, f.policy.thresholds.keep_score)
 
 
-def lacking_for_a_chance(f: RenewalFacts, p: Policy) -> list[str]:
+def lacking_for_a_chance(f: RenewalFacts) -> list[str]:
     """Return what a conditional renewal after poor results lacks, the score apart."""
-    asked = p.thresholds.conditional_duties
+    asked = f.policy.thresholds.conditional_duties
     lacking = []
     if not reaches(f.partner_duties, asked):
         met = "" if f.partner_duties is None else f", on record {figure(f.partner_duties, asked)} %"

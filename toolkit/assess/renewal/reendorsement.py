@@ -9,17 +9,50 @@ from datetime import date, timedelta
 
 from toolkit.assess.record.activity import Window, activity_window, count_active, known_by
 from toolkit.assess.record.conditions import endorsed, sponsor_confirmed
+from toolkit.assess.rules import Rule, always
 from toolkit.model.policy import Policy
 from toolkit.model.sheets import Agreement
-from toolkit.model.vocabulary import Finding
+from toolkit.model.vocabulary import DecisionPoint, Finding, Renewal
 
 COLUMNS = ("community_sponsor", "sponsor_confirmed", "endorsed_by", "endorsed_on",
            "published_outcomes")  # fmt: skip
+REVIEW_DECIDES = "Review decides"
+Missing = tuple[str, ...]  # what the rules see: what is missing for the renewal
+
+
+def _has_all(missing: Missing) -> bool:
+    return not missing
+
+
+def _renew_reason(_missing: Missing) -> str:
+    return (
+        "No target was agreed; sponsor and Councillor endorse it again, each year had an "
+        "activity, and its outcomes were published in the year."
+    )
+
+
+def _lacking_reason(missing: Missing) -> str:
+    return f"No target was agreed. For a renewal it lacks {'; '.join(missing)}."
+
+
+RULES: tuple[Rule[Missing], ...] = (
+    Rule(
+        DecisionPoint.D3, "", Renewal.RENEW,
+        "a community agreement for which no target was agreed: sponsor and Councillor endorse it "
+        "again, each year had an activity, and its outcomes were published in the year",
+        _has_all, _renew_reason, (*COLUMNS, "Projects.state"),
+    ),
+    Rule(
+        DecisionPoint.D3, "", REVIEW_DECIDES,
+        "a community agreement for which no target was agreed lacks something of that",
+        always, _lacking_reason, (*COLUMNS, "Projects.state"),
+    ),
+)  # fmt: skip
 
 
 def find_missing(
     agreement: Agreement, projects: Sequence[tuple], policy: Policy, *, as_of: date
-) -> tuple[str, ...]:
+) -> Missing:
     """Return what is missing for the renewal, each with 'no' or 'not on record'."""
     found = {
         "sponsor's renewed endorsement": sponsor_confirmed(agreement, policy, as_of=as_of),

@@ -28,7 +28,7 @@ def fund_the_ranking(contest: Contest, policy: Policy) -> Fields:
         return record | {"decision": NOT_KNOWN, "reason": reason}
     walk = walk_ranking(contest.ranked, money=contest.money, seats=contest.seats)
     return record | {
-        "decision": walk_word(walk),
+        **walk_word(walk),
         "reason": walk_reason(walk, contest.names),
         "agreements": len(walk.funded),
         "cost": walk.spent,
@@ -49,15 +49,16 @@ def fund_the_best(contest: Contest, policy: Policy) -> Fields:
     if walk.is_infeasible:
         return record | {"decision": INFEASIBLE, "reason": walk_reason(walk, names)}
     if not walk.funded and (not contest.ranked or contest.money < 0):
-        return record | {"decision": walk_word(walk), "reason": walk_reason(walk, names)}
+        return record | walk_word(walk) | {"reason": walk_reason(walk, names)}
     best = find_optimum(contest.ranked, **limits, limit=policy.resources.equal_sets)
     if not best.sets:
-        return record | {"decision": walk_word(walk), "reason": walk_reason(walk, names)}
+        return record | walk_word(walk) | {"reason": walk_reason(walk, names)}
     sets = [set(chosen) for chosen in best.sets]
     ordered = [c.id for group in rank(contest.ranked) for c in group]
     size = len(sets[0]) if len(sets) == 1 else None
+    word = {"decision": f"{len(sets)} equal sets"} if size is None else _of(size, len(ordered))
     return record | {
-        "decision": f"{len(sets)} equal sets" if size is None else _of(size, len(ordered)),
+        **word,
         "reason": _difference(walk, best, names),
         "agreements": size,
         "cost": best.spent,
@@ -89,14 +90,15 @@ def named(walk: Walk, names: Mapping[str, str]) -> Fields:
     return {field: tuple(names[key] for key in getattr(walk, field)) for field in fields}
 
 
-def _of(funded: int, ranked: int) -> str:
-    return f"{funded} of {ranked} funded" if ranked else "none is ranked"
+def _of(funded: int, ranked: int) -> Fields:
+    counted = {"decision": f"{funded} of {ranked} funded", "is_counted": True}
+    return counted if ranked else {"decision": "none is ranked"}
 
 
-def walk_word(walk: Walk) -> str:
-    """Return in a few words how far the walk came."""
+def walk_word(walk: Walk) -> Fields:
+    """Return in a few words how far the walk came; `is_counted` where they are a count."""
     if walk.is_infeasible or walk.is_tied:
-        return INFEASIBLE if walk.is_infeasible else "tied: people decide"
+        return {"decision": INFEASIBLE if walk.is_infeasible else "tied: people decide"}
     return _of(len(walk.funded), len(walk.funded) + len(walk.unfunded))
 
 

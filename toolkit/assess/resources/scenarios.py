@@ -160,6 +160,6 @@ def _word(rows: Sequence[Fields], record: Fields) -> str:
     words = {row["decision"] for row in rows}
     if blocking := next((word for word in (NOT_KNOWN, INFEASIBLE) if word in words), None):
         return blocking
-    if all(word.endswith(" funded") for word in words):
+    if all("is_counted" in row for row in rows):
         return f"{len(record['funded'])} of {len(record['funded'] + record['unfunded'])} funded"
     return words.pop() if len(words) == 1 else "by class"

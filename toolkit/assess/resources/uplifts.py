@@ -95,7 +95,7 @@ def _uplifted(contest: Contest, step: float, before: dict[str, tuple[str, ...]])
     known = before.get(contest.agreement_class, found["funded"])
     return {
         "step": f"{step:g} %",
-        "decision": walk_word(walk),
+        **walk_word(walk),
         "reason": walk_reason(walk, contest.names),
         "agreement_class": contest.agreement_class,
         "uplift": round(money - contest.money, 2),

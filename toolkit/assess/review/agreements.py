@@ -1,6 +1,7 @@
 """What is proposed for each agreement: the rule that matched, its facts, and the second option."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import timedelta
 
 import pandas as pd
@@ -9,24 +10,27 @@ from toolkit.assess.record.results import joined, make_result
 from toolkit.assess.review.bounds import Bounds, Missing, find_bounds, find_missing
 from toolkit.assess.review.defects import counted
 from toolkit.assess.review.facts import Facts
-from toolkit.assess.review.firmness import rests_on_score
-from toolkit.assess.review.rule_reasons import reclassifying_conditions
-from toolkit.assess.review.rules import Rule
 from toolkit.assess.review.weighing import is_scored
+from toolkit.assess.rules import Match
 from toolkit.model.dates import long_date
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.rounding import one_decimal
 from toolkit.model.sheets import Agreement
-from toolkit.model.vocabulary import ClassFinding, Evidence, Family, Finding, Recommendation
+from toolkit.model.vocabulary import (
+    ClassFinding,
+    DecisionPoint,
+    Evidence,
+    Family,
+    Finding,
+    Recommendation,
+)
 
 COLUMNS = (
     "agreement_id", "decision", "reason", "partner", "country", "classification", "rule",
     "evidence", "firmness", "share", "proposed_class", "conditions", "second_option", "missing",
-    "facts", "defects", "not_looked_at", "cells",
+    "facts", "defects", "not_looked_at", "cells", "grounds",
 )  # fmt: skip
-
-DECIDED = 2  # the number of the rule by which a decision of people stands
 
 
 def review_agreements(
@@ -38,7 +42,7 @@ def review_agreements(
     *,
     open_before: Set[str] = frozenset(),
 ) -> pd.DataFrame:
-    """Return the review of every agreement by the fifteen rules of the domain, section 4.
+    """Return the review of every agreement by the fifteen rules of `docs/rules.md`.
 
     Parameters
     ----------
@@ -50,9 +54,10 @@ def review_agreements(
     Returns
     -------
     DataFrame by agreement_id: decision (a `Recommendation` or, by D3, a `Renewal`), reason,
-    partner, country, classification, rule, evidence (an `Evidence`), firmness (a `Firm`), share
-    (of draws, 0-1), proposed_class, conditions, second_option, missing (the criterion that would
-    settle an open case), facts, defects, not_looked_at, cells.
+    partner, country, classification, rule (a `RuleRef`), evidence (an `Evidence`), firmness (a
+    `Firm`), share (of draws, 0-1), proposed_class, conditions, second_option, missing (the
+    criterion that would settle an open case), facts, defects (each a `Defect`), not_looked_at,
+    cells, grounds (the reason without the conditions, for a motion; in no file).
     """
     outcomes = {row.Index: row for row in classification.itertuples()}
     records = [
@@ -77,57 +82,64 @@ def decide(facts: Mapping[str, Facts]) -> Mapping[str, str]:
     return {key: _decision(find_bounds(found)) for key, found in facts.items()}
 
 
-def _decision(bounds: Bounds) -> Recommendation:
-    return Recommendation.INSUFFICIENT if bounds.insufficient else bounds.matching[0].decision
+def _decision(bounds: Bounds) -> str:
+    return Recommendation.INSUFFICIENT if bounds.insufficient else bounds.first.decision
 
 
 def _review(facts: Facts, firmness: pd.Series, open_before: Set[str]) -> dict[str, object]:
     bounds = find_bounds(facts)
-    first = bounds.matching[0]
+    first = bounds.first
     missing = find_missing(facts) if bounds.insufficient else None
     said = _said(facts, bounds, missing, again=facts.agreement.agreement_id in open_before)
     return {
         "second_option": _second_option(bounds.matching, facts),
-        "evidence": _evidence(facts, bounds),
+        "evidence": _evidence(bounds),
         "firmness": firmness.decision,
         "share": firmness.share,
         "proposed_class": _proposed_class(first, facts.outcome),
-        "conditions": _conditions(first, facts),
+        "conditions": first.conditions,
         "missing": missing.criterion if missing else None,
         "facts": _seen(facts),
-        "defects": tuple(str(d) for d in counted(facts.defects)),
+        "defects": counted(facts.defects),
         "not_looked_at": tuple(d.name for d in facts.defects if d.finding == Finding.NOT_LOOKED_AT),
-        "cells": _cells(first, facts),
+        "cells": _cells(first),
+        "grounds": first.grounds,
     } | said
 
 
-def _said(facts: Facts, bounds: Bounds, missing: Missing | None, *, again: bool) -> dict[str, str]:
+def _said(
+    facts: Facts, bounds: Bounds, missing: Missing | None, *, again: bool
+) -> dict[str, object]:
     """Return decision, reason and rule; an economic case open for a second year is to end."""
-    rule = bounds.matching[0]
-    named = rule.label
+    first = bounds.first
     if not bounds.insufficient:
-        return {"decision": rule.decision, "reason": rule.reason(facts), "rule": named}
-    reason = _open_reason(facts, rule, missing)
+        return {"decision": first.decision, "reason": first.reason, "rule": first.ref}
+    reason = _open_reason(first, missing)
     decision = Recommendation.INSUFFICIENT
     if again and facts.judged_as.family == Family.ECONOMIC:
         decision = Recommendation.SUNSET
         reason = f"The evidence is insufficient for the second year running. {reason}"
-    second = {"second_option": str(rule.decision)}
-    return {"decision": decision, "reason": reason, "rule": f"{named}: {decision}"} | second
+    return {
+        "decision": decision,
+        "reason": reason,
+        "rule": replace(first.ref, outcome=decision),
+        "second_option": str(first.decision),
+    }
 
 
-def _evidence(facts: Facts, bounds: Bounds) -> Evidence:
+def _evidence(bounds: Bounds) -> Evidence:
     """Return how far a proposal holds; only one that rests on a score can be more than by rule."""
-    if not rests_on_score(facts):
+    if not bounds.first.is_scored:
         return Evidence.BY_RULE
     if bounds.insufficient:
         return Evidence.OPEN
     return Evidence.PROVISIONAL if bounds.provisional else Evidence.STANDS
 
 
-def _open_reason(facts: Facts, rule: Rule, missing: Missing | None) -> str:
+def _open_reason(first: Match[Facts], missing: Missing | None) -> str:
     """Return why the evidence is insufficient: the one fact, who has it, by when."""
-    open_case = f"{rule.reason(facts)} At its worst it would end, at its best it would be kept."
+    facts = first.facts
+    open_case = f"{first.reason} At its worst it would end, at its best it would be kept."
     if missing is None:
         return open_case
     criterion = next(c for c in facts.policy.criteria if c.id == missing.criterion)
@@ -136,13 +148,6 @@ def _open_reason(facts: Facts, rule: Rule, missing: Missing | None) -> str:
     what = "would settle it" if missing.settles else "would come closest to settling it"
     name = f"{criterion.name.lower()} ({criterion.id})"
     return f"{open_case} The fact that {what}: {name}, from {holder}, by {by}."
-
-
-def _conditions(rule: Rule, facts: Facts) -> tuple[str, ...]:
-    """Return on which conditions an instrument outside the framework is reclassified."""
-    if rule.decision != Recommendation.RECLASSIFY or facts.inside:
-        return ()
-    return reclassifying_conditions(facts)
 
 
 def _not_reviewed(portfolio: Portfolio, agreement: Agreement, outcome: tuple) -> dict[str, object]:
@@ -157,29 +162,30 @@ def _not_reviewed(portfolio: Portfolio, agreement: Agreement, outcome: tuple) ->
     }
 
 
-def _proposed_class(rule: Rule, outcome: tuple) -> str | None:
-    return outcome.decision if rule.decision == Recommendation.RECLASSIFY else None
+def _proposed_class(match: Match[Facts], outcome: tuple) -> str | None:
+    return outcome.decision if match.decision == Recommendation.RECLASSIFY else None
 
 
-def _second_option(matching: list[Rule], facts: Facts) -> str | None:
+def _second_option(matching: Sequence[Match[Facts]], facts: Facts) -> str | None:
     """Return what would be proposed otherwise: the next rule, or the class the purposes give.
 
     An agreement that is too young to be judged has none; one that people decided has what the
     rules say, be it the same.
     """
-    if matching[0].decision == Recommendation.TOO_EARLY:
+    first, *rest = matching
+    if first.decision == Recommendation.TOO_EARLY:
         return None
-    if facts.renewal is not None and len(matching) == 1:
+    if first.rule.point == DecisionPoint.D3:
         return facts.renewal.second_option
-    is_decided = matching[0].number == DECIDED
-    others = [r for r in matching[1:] if is_decided or r.decision != matching[0].decision]
+    others = [m for m in rest if first.rule.by_people or m.decision != first.decision]
     other = others[0] if others else None
     if other:
         target = _proposed_class(other, facts.outcome)
         return f"{other.decision} as {target}" if target else str(other.decision)
-    if matching[0].decision == Recommendation.CLASS_FIRST and facts.outcome.suggestion:
+    if first.decision == Recommendation.CLASS_FIRST and facts.outcome.suggestion:
         return f"{Recommendation.RECLASSIFY} as {facts.outcome.suggestion}"
-    return _other_class(facts) if facts.inside and matching[0].number != 9 else None
+    stays = facts.inside and first.decision != Recommendation.RECLASSIFY
+    return _other_class(facts) if stays else None
 
 
 def _other_class(facts: Facts) -> str | None:
@@ -225,7 +231,8 @@ def _seen_scores(facts: Facts) -> tuple[str, ...]:
     return own, known, f"score as {facts.there.name} {one_decimal(there.mean)}"
 
 
-def _cells(rule: Rule, facts: Facts) -> str:
+def _cells(match: Match[Facts]) -> str:
+    rule, facts = match.rule, match.facts
     agreement = facts.agreement
     parts = [agreement.cells(*rule.columns)]
     if facts.decided is not None:
@@ -241,7 +248,7 @@ def _cells(rule: Rule, facts: Facts) -> str:
         parts.append(facts.outcome.cells)
         columns = ("lead_unit", "sponsor_confirmed", "endorsed_by", "endorsed_on")
         parts.append(agreement.cells(*columns))
-    if rests_on_score(facts):
+    if match.is_scored:
         elsewhere = facts.inside and rule.decision == Recommendation.RECLASSIFY
         ratings = facts.ratings_there if elsewhere else facts.ratings
         weights = (facts.there if elsewhere else facts.judged_as).weights

@@ -9,20 +9,25 @@ from dataclasses import dataclass, replace
 
 from toolkit.assess.review.criteria import Rating
 from toolkit.assess.review.facts import End, Facts, with_ratings
-from toolkit.assess.review.rules import Rule, matching_rules
+from toolkit.assess.review.rules import matching_rules
+from toolkit.assess.rules import Match
 from toolkit.model.vocabulary import Recommendation
 
 KEPT = (Recommendation.KEEP, Recommendation.KEEP_ON_NEW_TERMS)
-BY_SCORE = range(11, 16)
 
 
 @dataclass(frozen=True)
 class Bounds:
     """The rules that match at the known mean, and how far the first one holds."""
 
-    matching: Sequence[Rule]
+    matching: Sequence[Match[Facts]]
     provisional: bool
     insufficient: bool
+
+    @property
+    def first(self) -> Match[Facts]:
+        """The match that decides."""
+        return self.matching[0]
 
 
 @dataclass(frozen=True)
@@ -35,20 +40,20 @@ class Missing:
 
 def find_bounds(facts: Facts) -> Bounds:
     """Return the matching rules and whether they hold at both ends of the evidence."""
-    mean = matching_rules(facts)
-    if mean[0].number not in (9, *BY_SCORE):
-        return Bounds(mean, provisional=False, insufficient=False)  # no end is looked at
-    low, high = (matching_rules(replace(facts, end=end)) for end in (End.LOW, End.HIGH))
-    decisions = (low[0].decision, high[0].decision)
-    insufficient = (
-        mean[0].number in BY_SCORE
-        and decisions[0] == Recommendation.SUNSET
-        and decisions[1] in KEPT
-    )
-    holds = decisions == (mean[0].decision, mean[0].decision)
-    if mean[0].decision == Recommendation.SUNSET:
-        holds = holds and matching_rules(_at_best(facts))[0].decision == Recommendation.SUNSET
-    return Bounds(mean, not holds, insufficient)
+    matches = matching_rules(facts)
+    first = matches[0]
+    if not first.is_scored:
+        return Bounds(matches, provisional=False, insufficient=False)  # no end is looked at
+    low, high = (_decision(replace(facts, end=end)) for end in (End.LOW, End.HIGH))
+    insufficient = first.rule.open_at_ends and low == Recommendation.SUNSET and high in KEPT
+    holds = low == first.decision == high
+    if first.decision == Recommendation.SUNSET:
+        holds = holds and _decision(_at_best(facts)) == Recommendation.SUNSET
+    return Bounds(matches, not holds, insufficient)
+
+
+def _decision(facts: Facts) -> str:
+    return matching_rules(facts)[0].decision
 
 
 def _at_best(facts: Facts) -> Facts:

@@ -10,6 +10,7 @@ from toolkit.assess.classes.purposes import Stated, stated_purposes
 from toolkit.assess.record.activity import Window, count_active, projects_by_agreement
 from toolkit.assess.record.conditions import NAMES, endorsed, find_conditions, term_within
 from toolkit.model.dates import add_months
+from toolkit.model.defects import Defect
 from toolkit.model.policy import AgreementClass, Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.rows import Row
@@ -69,21 +70,6 @@ class Requirement:
     family: Family | None = None
     holder: str = "the unit that leads it"
     settles: str = "Whether this defect can be struck off the list."
-
-
-@dataclass(frozen=True)
-class Defect:
-    """One requirement that is not met, not on record, or not looked at (for want of `sheets`)."""
-
-    name: str
-    finding: Finding
-    columns: tuple[str, ...]
-    holder: str
-    settles: str
-    sheets: tuple[type[Row], ...] = (Agreement,)
-
-    def __str__(self) -> str:
-        return f"{self.name}: {self.finding}"
 
 
 def _yes(value: bool, otherwise: Finding = Finding.NOT_ON_RECORD) -> Finding:

@@ -12,9 +12,10 @@ from toolkit.assess.record.decided import decisions_in_force
 from toolkit.assess.record.relationships import is_inside
 from toolkit.assess.record.results import joined
 from toolkit.assess.review.criteria import Rating, Sources, gather_sources
-from toolkit.assess.review.defects import Defect, Record, find_defects, gather
+from toolkit.assess.review.defects import Record, find_defects, gather
 from toolkit.assess.review.weighing import Score, is_scored, stand, weigh
 from toolkit.model.dates import add_months
+from toolkit.model.defects import Defect
 from toolkit.model.policy import AgreementClass, Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
 from toolkit.model.sheets import Agreement, Decision
@@ -46,7 +47,7 @@ class Facts:
     ratings_there: Mapping[str, Rating] = field(default_factory=dict)
     offers: tuple[str, ...] = ()  # partners that could lead and said so in time
     offer_cells: str = ""
-    renewal: tuple | None = None  # what decision point D3 proposes, near its end
+    renewal: tuple | None = None  # the row of what decision point D3 proposes, near its end
     end: End = End.MEAN
 
     @property

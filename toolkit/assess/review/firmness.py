@@ -16,7 +16,8 @@ from toolkit.assess.review.criteria import Rating
 from toolkit.assess.review.draws import Draws
 from toolkit.assess.review.facts import Facts
 from toolkit.assess.review.rules import matching_rules
-from toolkit.assess.review.weighing import Score, is_scored
+from toolkit.assess.review.weighing import Score
+from toolkit.assess.rules import Match
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.vocabulary import Firm
@@ -41,34 +42,25 @@ def find_firmness(
     drawn with its share in per cent), cells.
     """
     records = [
-        _record(portfolio, policy, found, draws[key] if rests_on_score(found) else None)
-        for key, found in facts.items()
+        _record(portfolio, policy, matching_rules(found)[0], draws) for found in facts.values()
     ]
     return make_result(records, COLUMNS, "agreement_id")
 
 
-def rests_on_score(facts: Facts) -> bool:
-    """Whether a score was tested: by rule 9 where one is known, and by rules 11 to 15."""
-    rule = matching_rules(facts)[0]
-    if rule.number == 9:
-        return is_scored(facts.score if not facts.inside else facts.score_there, facts.policy)
-    return rule.number > 10
-
-
 def _record(
-    portfolio: Portfolio, policy: Policy, facts: Facts, drawn: Draws | None
+    portfolio: Portfolio, policy: Policy, first: Match[Facts], draws: Mapping[str, Draws]
 ) -> dict[str, object]:
+    facts, decision = first.facts, first.decision
     key = facts.agreement.agreement_id
     identity = {
         "agreement_id": key,
         "partner": portfolio.labels[key],
         "cells": facts.agreement.cell("agreement_id"),
     }
-    if drawn is None:
+    if not first.is_scored:
         reason = BY_RENEWAL if facts.renewal is not None else BY_RULE
         return identity | {"decision": Firm.BY_RULE, "reason": reason, "outcomes": ()}
-    counts = _count_decisions(facts, drawn)
-    decision = matching_rules(facts)[0].decision
+    counts = _count_decisions(facts, draws[key])
     share = counts[decision] / policy.firmness.draws
     firm = round(100 * share, 9) >= policy.thresholds.firm_share
     return identity | {

@@ -1,269 +1,203 @@
 """The rules of the review in the order they are tried; the first that matches decides.
 
-Source: domain, section 4. The list reads like the policy: number, decision, test, reason.
+Source: `docs/rules.md`. The list reads like the policy: number, decision, when, test, reason.
 """
-
-from collections.abc import Callable
-from dataclasses import dataclass
 
 import pandas as pd
 
 from toolkit.assess.record.results import make_result
-from toolkit.assess.review import rule_reasons as reasons
-from toolkit.assess.review import rule_tests as tests
+from toolkit.assess.review import rule_grounds as g
 from toolkit.assess.review.facts import Facts
+from toolkit.assess.rules import Match, Rule, always, matching, with_numbers
 from toolkit.model.policy import Policy
-from toolkit.model.vocabulary import Recommendation
+from toolkit.model.rules import RuleLine
+from toolkit.model.vocabulary import DecisionPoint, Recommendation
 
-
-@dataclass(frozen=True)
-class Rule:
-    """One rule: its number, what it proposes, when, why, and the columns it rests on.
-
-    `when` says the test in words; names in braces are thresholds and periods of the policy.
-    """
-
-    number: int
-    decision: Recommendation
-    when: str
-    applies: Callable[[Facts], bool]
-    reason: Callable[[Facts], str]
-    columns: tuple[str, ...]
-    name: str = ""
-
-    @property
-    def label(self) -> str:
-        """The rule as a report names it."""
-        return self.name or f"rule {self.number}, {self.decision}"
-
-
-R = Recommendation
-AGE = "it was signed less than {too_early_months} months before the review"
+R, REVIEW, D3 = Recommendation, DecisionPoint.REVIEW, DecisionPoint.D3
+CLASS = ("classification",)
 SILENT = (
     "its records are complete and show no project and no contact in {inactive_months} months, "
     "none planned, no confirmed sponsor"
 )
 ENOUGH = "it scores {keep_score} or more, an economic agreement shows activity, and "
-RULES = (
+RULES: tuple[Rule[Facts], ...] = (
     Rule(
-        1,
-        R.SUSPEND,
+        REVIEW, "1", R.SUSPEND,
         "it is on legal hold, or its status is suspended",
-        tests.on_hold,
-        reasons.why_hold,
-        ("status", "legal_hold", "hold_reason"),
+        g.on_hold, g.why_hold, ("status", "legal_hold", "hold_reason"),
+        settles_before_d3=True,
     ),
     Rule(
-        2,
-        R.KEEP_BY_DIRECTION,
+        REVIEW, "2", R.KEEP_BY_DIRECTION,
         "people decided so, and the decision has not expired",
-        tests.was_decided(R.KEEP_BY_DIRECTION),
-        reasons.why_decided,
-        (),
+        g.was_decided(R.KEEP_BY_DIRECTION), g.why_decided,
+        settles_before_d3=True, by_people=True,
     ),
     Rule(
-        2,
-        R.SUNSET,
+        REVIEW, "2", R.SUNSET,
         "people decided so, and it is not concluded yet",
-        tests.was_decided(R.SUNSET),
-        reasons.why_decided,
-        (),
+        g.was_decided(R.SUNSET), g.why_decided,
+        settles_before_d3=True, by_people=True,
     ),
     Rule(
-        2,
-        R.TRANSFER,
+        REVIEW, "2", R.TRANSFER,
         "people decided so, and it is not handed on yet",
-        tests.was_decided(R.TRANSFER),
-        reasons.why_decided,
-        (),
+        g.was_decided(R.TRANSFER), g.why_decided,
+        settles_before_d3=True, by_people=True,
     ),
     Rule(
-        3,
-        R.LAPSED,
+        REVIEW, "3", R.LAPSED,
         "its end has passed while it is listed as active",
-        tests.has_lapsed,
-        reasons.why_lapsed,
-        ("status", "ends"),
+        g.has_lapsed, g.why_lapsed, ("status", "ends"),
+        settles_before_d3=True,
     ),
     Rule(
-        4,
-        R.REGISTER,
+        REVIEW, "4", R.REGISTER,
         "its owner is a partner, not the City",
-        tests.is_partner_owned,
-        reasons.why_outcome,
-        ("owner", "city_role"),
+        g.is_partner_owned, g.why_outcome, ("owner", "city_role"),
+        settles_before_d3=True,
     ),
     Rule(
-        5,
-        R.FOLD_IN,
+        REVIEW, "5", R.FOLD_IN,
         "it stands outside the framework and its relationship holds another instrument",
-        tests.folds,
-        reasons.why_outcome,
-        ("classification", "relationship_id"),
+        g.folds, g.why_outcome, ("classification", "relationship_id"),
+        settles_before_d3=True,
     ),
-    Rule(6, R.TOO_EARLY, AGE, tests.is_new, reasons.why_new, ("signed",)),
     Rule(
-        7,
-        R.CONFIRM_OR_END,
+        REVIEW, "6", R.TOO_EARLY,
+        "it was signed less than {too_early_months} months before the review",
+        g.is_new, g.why_new, ("signed",),
+        settles_before_d3=True,
+    ),
+    Rule(
+        REVIEW, "7", R.CONFIRM_OR_END,
         f"{SILENT}; it was not asked, or at most {{answer_days}} days ago",
-        tests.may_still_answer,
-        reasons.why_confirm,
-        ("last_contact", "asked_on"),
+        g.may_still_answer, g.why_confirm, ("last_contact", "asked_on"),
+        settles_before_d3=True,
     ),
     Rule(
-        7,
-        R.REVIVE_OR_END,
+        REVIEW, "7", R.REVIVE_OR_END,
         f"{SILENT}; it was asked and did not answer; its market rates {{revive_market}} or more",
-        tests.may_revive,
-        reasons.why_revive,
-        ("last_contact", "asked_on", "country"),
+        g.may_revive, g.why_revive, ("last_contact", "asked_on", "country"),
+        settles_before_d3=True,
     ),
     Rule(
-        7,
-        R.SUNSET,
+        REVIEW, "7", R.SUNSET,
         f"{SILENT}; it was asked and did not answer",
-        tests.is_dormant,
-        reasons.why_silent,
-        ("last_contact", "asked_on"),
+        g.is_dormant, g.why_silent, ("last_contact", "asked_on"),
+        settles_before_d3=True,
     ),
     Rule(
-        8,
-        R.CLASS_FIRST,
+        REVIEW, "8", R.CLASS_FIRST,
         "it stands outside the framework, and its stated objectives give no class",
-        tests.needs_class,
-        reasons.why_class,
-        ("classification", "main_purpose"),
+        g.needs_class, g.why_class, ("classification", "main_purpose"),
+        settles_before_d3=True,
     ),
     Rule(
-        9,
-        R.RECLASSIFY,
+        REVIEW, "9", R.RECLASSIFY,
         "it stands outside the framework, and its stated objectives give a class in which it "
         "scores {renegotiate_score} or more, where {known_weight} of 100 of the weight is known",
-        tests.gets_class,
-        reasons.why_reclassify,
-        ("classification", "main_purpose"),
+        g.gets_class, g.why_reclassify, ("classification", "main_purpose"),
+        conditions=g.what_a_class_asks, scored=g.has_score,
     ),
     Rule(
-        9,
-        R.RECLASSIFY,
+        REVIEW, "9", R.RECLASSIFY,
         "its coded objectives give another class, whose conditions it meets and in which it "
         "scores {renegotiate_score} or more",
-        tests.belongs_elsewhere,
-        reasons.why_elsewhere,
-        ("classification",),
+        g.belongs_elsewhere, g.why_elsewhere, CLASS,
+        scored=always,
     ),
     Rule(
-        10,
-        R.CONTINUE,
+        REVIEW, "10", R.CONTINUE,
         "less than {known_weight} of 100 of the weight of its class is known",
-        tests.is_not_scored,
-        reasons.why_continue,
-        ("classification",),
+        g.is_not_scored, g.why_continue, CLASS,
     ),
     Rule(
-        11,
-        R.KEEP,
+        REVIEW, "11", R.KEEP,
         ENOUGH + "nothing is missing",
-        tests.is_sound,
-        reasons.why_score,
-        ("classification",),
+        g.is_sound, g.why_score, CLASS,
+        scored=always, open_at_ends=True,
     ),
     Rule(
-        12,
-        R.KEEP_ON_NEW_TERMS,
+        REVIEW, "12", R.KEEP_ON_NEW_TERMS,
         ENOUGH + "something is missing",
-        tests.is_sound_but_for_defects,
-        reasons.why_new_terms,
-        ("classification",),
+        g.is_sound_but_for_defects, g.why_new_terms, CLASS,
+        scored=always, open_at_ends=True,
     ),
     Rule(
-        13,
-        R.RENEGOTIATE,
+        REVIEW, "13", R.RENEGOTIATE,
         "it scores {renegotiate_score} or more",
-        tests.is_worth_new_terms,
-        reasons.why_new_terms,
-        ("classification",),
+        g.is_worth_new_terms, g.why_new_terms, CLASS,
+        scored=always, open_at_ends=True,
     ),
     Rule(
-        14,
-        R.TRANSFER,
+        REVIEW, "14", R.TRANSFER,
         "a partner that could lead it said so in the last {transfer_willing_months} months",
-        tests.could_be_led,
-        reasons.why_transfer,
-        ("classification",),
+        g.could_be_led, g.why_transfer, CLASS,
+        scored=always, open_at_ends=True,
     ),
     Rule(
-        15,
-        R.SUNSET,
+        REVIEW, "15", R.SUNSET,
         "none of the rules before matches",
-        tests.does_not_meet_criteria,
-        reasons.why_score,
-        ("classification",),
+        g.has_score, g.why_score, CLASS,
+        scored=always, open_at_ends=True,
     ),
-)
-
-
-BEFORE_SCORES = 9  # the first rule that may look at a score
-
-
-def matching_rules(facts: Facts) -> list[Rule]:
-    """Return every rule that matches, in order; the first decides.
-
-    What decision point D3 proposes near the end stands in for the rules 9 to 15.
-    """
-    found = [rule for rule in RULES if rule.applies(facts)]
-    if facts.renewal is None:
-        return found
-    return [rule for rule in found if rule.number < BEFORE_SCORES] + [_renewal_rule(facts.renewal)]
-
-
-def _renewal_rule(renewal: tuple) -> Rule:
-    return Rule(
-        BEFORE_SCORES - 1,
-        renewal.decision,
-        D3,
-        lambda _: True,
-        lambda _: renewal.reason,
-        ("ends",),
-        renewal.rule,
-    )
-
-
-D3 = (
+)  # fmt: skip
+BEFORE_D3 = tuple(rule for rule in RULES if rule.settles_before_d3)
+AT_D3 = (
     "targets were agreed, or sponsor and Councillor endorse it again, and it ends within "
     "{evaluation_lead_months} months: decision point D3 stands in for the rules 9 to 15"
 )
 
 
-def list_rules(policy: Policy) -> pd.DataFrame:
+def matching_rules(facts: Facts) -> list[Match[Facts]]:
+    """Return every rule that matches, in order; the first decides.
+
+    What decision point D3 proposes near the end stands in for the rules that do not go before it.
+    """
+    if facts.renewal is None:
+        return matching(RULES, facts)
+    return [*matching(BEFORE_D3, facts), Match(_rule_of_d3(facts.renewal), facts)]
+
+
+def _rule_of_d3(renewal: tuple) -> Rule[Facts]:
+    """Return the rule of decision point D3 that matched, as a rule of the review's facts."""
+    ref = renewal.rule
+    return Rule(
+        ref.point, ref.number, ref.decision, AT_D3, always, lambda f: f.renewal.reason, ("ends",)
+    )
+
+
+def list_review_rules(policy: Policy) -> pd.DataFrame:
     """Return the rules in the order they are tried, with the policy's numbers in their tests.
 
     Returns
     -------
-    DataFrame by rule ("1", or "7.2" for the second line of rule 7): decision, reason (the test in
-    words), cells (the policy file).
+    DataFrame by rule (a `RuleLine`: 1, or 7.2 for the second word of rule 7): decision, reason
+    (the test in words), cells (the policy file).
     """
-    settings = vars(policy.periods) | vars(policy.thresholds)
-    numbers = {name: f"{value:g}" for name, value in settings.items()}
-    tests_of: dict[tuple[int, str], list[str]] = {}
-    for rule in RULES:
-        tests_of.setdefault((rule.number, rule.decision), []).append(rule.when)
+    before = _lines(BEFORE_D3)
+    after = _lines(tuple(rule for rule in RULES if not rule.settles_before_d3))
+    d3 = (RuleLine(D3), "Renew or sunset", AT_D3)
     records = [
         {
-            "rule": _line_name(number, decision),
+            "rule": line,
             "decision": decision,
-            "reason": "; or ".join(whens).format(**numbers),
+            "reason": with_numbers(when, policy),
             "cells": policy.file_name,
         }
-        for (number, decision), whens in tests_of.items()
+        for line, decision, when in (*before, d3, *after)
     ]
-    before = sum(number < BEFORE_SCORES for number, _ in tests_of)
-    renewal = {"rule": "D3", "decision": "Renew or sunset", "reason": D3.format(**numbers)}
-    records.insert(before, renewal | {"cells": policy.file_name})
     return make_result(records, ("rule", "decision", "reason", "cells"), "rule")
 
 
-def _line_name(number: int, decision: str) -> str:
-    """Return the number of a rule, with a second one where it may propose different things."""
-    words = list(dict.fromkeys(rule.decision for rule in RULES if rule.number == number))
-    return str(number) if len(words) == 1 else f"{number}.{words.index(decision) + 1}"
+def _lines(rules: tuple[Rule[Facts], ...]) -> list[tuple[RuleLine, str, str]]:
+    """Return a line for each word of each rule: the line, the word and when it is proposed."""
+    tests: dict[str, dict[str, list[str]]] = {}
+    for rule in rules:
+        tests.setdefault(rule.number, {}).setdefault(rule.decision, []).append(rule.when)
+    return [
+        (RuleLine(REVIEW, number, word, place if len(words) > 1 else 0), word, "; or ".join(whens))
+        for number, words in tests.items()
+        for place, (word, whens) in enumerate(words.items(), start=1)
+    ]

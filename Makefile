@@ -8,7 +8,7 @@ PACKAGE := $(INSTALL) --no-deps --no-build-isolation -e .
 PIN := uv pip compile -q pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --extra build
 
-.PHONY: demo test lint check-long data golden lock clean
+.PHONY: demo test lint check-long data docs golden lock clean
 
 demo: .venv/ready
 	$(BIN)/partnerships demo
@@ -19,12 +19,16 @@ test: .venv/ready-dev
 lint: .venv/ready-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/mypy
 
 check-long: .venv/ready-dev
 	$(BIN)/pytest -m long
 
 data: .venv/ready
 	$(BIN)/python data/sources/build_workbooks.py
+
+docs: .venv/ready
+	$(BIN)/python docs/build_docs.py
 
 golden: .venv/ready
 	$(BIN)/python tests/golden_tables.py

@@ -21,13 +21,13 @@ from toronto_variant import (
     documented_rows,
 )
 
-from toolkit.assess.annual import assess
-from toolkit.files.opening import ROOT
+from toolkit.assess.results import Results
 from toolkit.files.policy import read_policy
+from toolkit.files.shipped import ROOT
 from toolkit.files.workbook import open_workbook
 from toolkit.model.policy import Policy
-from toolkit.model.rounding import one_decimal
-from toolkit.model.vocabulary import Family, Recommendation
+from toolkit.model.text import one_decimal
+from toolkit.model.vocabulary import Family, ReviewWord
 
 DOCUMENT = ROOT / "docs" / "backtest.md"
 LIST_OF_2024 = "corpus/toronto/toronto_agreements_public_record.csv"
@@ -35,17 +35,17 @@ ELSEWHERE = "corpus/toronto/status_changes_elsewhere.csv"
 AS_OF = date(2018, 12, 31)
 TABLE = re.compile(r"<!-- table (\w+) -->\n\n(.*?)\n\n<!-- end -->", re.DOTALL)
 
-ENDED = frozenset({Recommendation.SUNSET, Recommendation.LAPSED})
+ENDED = frozenset({ReviewWord.SUNSET, ReviewWord.LAPSED})
 OPEN = frozenset(
     {
-        Recommendation.CLASS_FIRST,
-        Recommendation.TOO_EARLY,
-        Recommendation.CONFIRM_OR_END,
-        Recommendation.REVIVE_OR_END,
-        Recommendation.INSUFFICIENT,
+        ReviewWord.CLASS_FIRST,
+        ReviewWord.TOO_EARLY,
+        ReviewWord.CONFIRM_OR_END,
+        ReviewWord.REVIVE_OR_END,
+        ReviewWord.INSUFFICIENT,
     }
 )
-HANDED_ON = frozenset({Recommendation.TRANSFER, Recommendation.REGISTER, Recommendation.FOLD_IN})
+HANDED_ON = frozenset({ReviewWord.TRANSFER, ReviewWord.REGISTER, ReviewWord.FOLD_IN})
 ECONOMY, CULTURE = "goes on, for the economy", "goes on, for culture and community"
 GROUPS = (ECONOMY, CULTURE, "handed on or folded in", "ended", "open")
 SAME, OTHER_CLASS, STILL_OPEN, DIFFERS = "same", "same, other class", "open", "differs"
@@ -71,18 +71,18 @@ def run_all(shared: Path) -> Runs:
     documented = open_workbook(ROOT / "data" / "toronto-2018.xlsx", policy)
     with tempfile.TemporaryDirectory() as folder:
         found = {
-            (edition.file_name, a.name): assess(
-                assumed_portfolio(Path(folder), shared, edition, a), edition, as_of=AS_OF
+            (edition.file_name, a.name): Results(
+                assumed_portfolio(Path(folder), shared, edition, a), edition, AS_OF
             )
             for edition in (policy, merged)
             for a in SETS
         }
     return Runs(
         policy,
-        assess(documented, policy, as_of=AS_OF).review,
-        {a.name: found[policy.file_name, a.name].review for a in SETS},
-        {a.name: found[merged.file_name, a.name].review for a in SETS},
-        {a.name: found[policy.file_name, a.name].scores for a in SETS},
+        Results(documented, policy, AS_OF).review.frame,
+        {a.name: found[policy.file_name, a.name].review.frame for a in SETS},
+        {a.name: found[merged.file_name, a.name].review.frame for a in SETS},
+        {a.name: found[policy.file_name, a.name].scores.frame for a in SETS},
         read_list(shared),
         city_products(shared),
         read_auckland(shared),
@@ -106,7 +106,7 @@ def read_list(shared: Path) -> Mapping[str, str]:
 def in_force(runs: Runs) -> list[str]:
     """Return the agreements under review in 2018; those called historical come from the list."""
     found = runs.documented
-    return list(found.index[found.decision != Recommendation.NOT_REVIEWED])
+    return list(found.index[found.decision != ReviewWord.NOT_REVIEWED])
 
 
 def compare(row: tuple, listed: str | None) -> str:

@@ -1,12 +1,12 @@
-"""What tests share: the two policies, and the reference vectors and corpus where they are."""
+"""What tests share: the policies, and the reference vectors and corpus where they are."""
 
 import os
 from pathlib import Path
 
 import pytest
 
-from toolkit.files.opening import ROOT
 from toolkit.files.policy import read_policy
+from toolkit.files.shipped import ROOT
 
 
 @pytest.fixture(scope="session")
@@ -17,6 +17,11 @@ def policy():
 @pytest.fixture(scope="session")
 def policy_2024():
     return read_policy(ROOT / "data" / "policy-2024.toml")
+
+
+@pytest.fixture(scope="session")
+def policy_neutral():
+    return read_policy(ROOT / "data" / "policy-neutral.toml")
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from datetime import date
 
 from openpyxl.utils import get_column_letter
 
+from toolkit.assess.results import Results
 from toolkit.model.dates import When
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio, fill_defaults
@@ -61,3 +62,10 @@ def make_portfolio(
     rows[Agreement] = tuple(fill_defaults(row, policy) for row in rows[Agreement])
     supplied = frozenset(name for name, values in given.items() if values)
     return Portfolio("test.xlsx", "Test", "0" * 64, rows, supplied)
+
+
+def results_of(
+    portfolio: Portfolio, policy: Policy, *, as_of: date = TODAY, previous: Portfolio | None = None
+) -> Results:
+    """Return what follows from a portfolio; nothing is worked out before it is asked for."""
+    return Results(portfolio, policy, as_of, previous)

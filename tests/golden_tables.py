@@ -2,18 +2,16 @@
 
 from pathlib import Path
 
-from toolkit.assess.annual import assess
-from toolkit.files.opening import open_case
 from toolkit.files.outputs import table_csv
+from toolkit.review import open_results
 
 FOLDER = Path(__file__).parent / "golden"
 
 
 def sample_tables() -> dict[str, bytes]:
     """Return every result table of the sample workbook of 2025 as CSV."""
-    case = open_case("data/sample.xlsx", "data/policy.toml", 2025)
-    tables = assess(case.portfolio, case.policy, as_of=case.as_of).tables
-    return {name: table_csv(table) for name, table in tables.items()}
+    results = open_results("data/sample.xlsx", "data/policy.toml", 2025)
+    return {name: table_csv(table) for name, table in results.tables.items()}
 
 
 def rewrite() -> None:

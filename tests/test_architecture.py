@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from toolkit.files.opening import ROOT
+from toolkit.files.shipped import ROOT
 
 TOOLKIT = ROOT / "toolkit"
 MODULES = sorted(TOOLKIT.rglob("*.py"))
@@ -18,24 +18,37 @@ MAY_IMPORT = {
     "report": {"report", "model", VERSION},
     "files": {"files", "model", VERSION},
     "run": {"run", "model", "files", "report"},
-    "cli": {"cli", "model", "assess", "files", "report", "run", VERSION},
+    "review": {"review", "model", "assess", "files"},
+    "cli": {"cli", "model", "assess", "files", "report", "run", "review", VERSION},
     VERSION: set(),
 }
 PURE = [path for path in MODULES if path.relative_to(TOOLKIT).parts[0] in {"assess", "report"}]
-FLOORS = (  # the rooms of assess and the engine of rules: each imports only floors below its own
+FLOORS = (  # of assess: the engine of rules, its rooms, what joins them; each imports those below
+    {"rules"},
     {"record"},
-    {"rules", "year", "classes", "calendar", "decisions"},
+    {"day", "handed_out", "year", "classes", "deadlines"},
     {"review"},
     {"renewal", "proposals", "seating"},
-    {"resources", "stock"},
+    {"resources", "decisions"},
+    {"stock"},
+    {"rulebook"},
+    {"results"},
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
-IN_ROOMS = [path for path in MODULES if path.parent.parent.name == "assess"]
+ASSESS = [path for path in MODULES if path.is_relative_to(TOOLKIT / "assess")]
+ON_FLOORS = [path for path in ASSESS if path != TOOLKIT / "assess" / "__init__.py"]
 DISK_AND_CLOCK = {"os", "pathlib", "shutil", "subprocess", "tempfile", "time", "random"}
 ACTS = {"open", "print", "input", "write_text", "write_bytes", "read_text", "read_bytes"}
 ACTS |= {"mkdir", "unlink", "now", "today", "utcnow", "to_csv", "to_excel", "show"}
 SLOW = {"papermill", "nbconvert", "matplotlib"}
-HELP = "import sys; from toolkit.cli import main; sys.argv = ['partnerships', '--help']; main()"
+FILLING = (  # what an analyst runs again and again
+    ("check", "data/toronto-2018.xlsx"),
+    ("new", "{folder}/my.xlsx"),
+    ("start", "{folder}/my-city"),
+)
+NEVER_TO_FILL = {"pandas", "matplotlib", "papermill", "nbconvert", "highspy", "jinja2"}
+COMMAND = "import sys; from toolkit.cli import main; sys.argv = "
+HELP = f"{COMMAND}['partnerships', '--help']; main()"
 LIST_LOADED = (
     "import atexit, sys; atexit.register(lambda: print("
     "sorted(name for name in sys.modules if '.' not in name), file=sys.stderr)); "
@@ -88,11 +101,12 @@ def test_a_module_imports_only_what_its_room_may_see(path):
     assert rooms_imported(path) <= MAY_IMPORT[room_of(path)]
 
 
-@pytest.mark.parametrize("path", IN_ROOMS, ids=name_of)
-def test_a_room_of_the_assessments_rests_on_the_floors_below(path):
+@pytest.mark.parametrize("path", ON_FLOORS, ids=name_of)
+def test_an_assessment_rests_on_the_floors_below(path):
+    own = path.relative_to(TOOLKIT / "assess").with_suffix("").parts[0]
     names = [name.split(".") for name in imports(path)]
-    used = {parts[2] for parts in names if parts[:2] == ["toolkit", "assess"]} - {path.parent.name}
-    assert all(FLOOR[room] < FLOOR[path.parent.name] for room in used), used
+    used = {parts[2] for parts in names if parts[:2] == ["toolkit", "assess"]} - {own}
+    assert all(FLOOR[room] < FLOOR[own] for room in used), used
 
 
 @pytest.mark.parametrize("path", PURE, ids=name_of)
@@ -104,6 +118,12 @@ def test_assessments_and_reports_touch_no_disk_no_clock_and_print_nothing(path):
 @pytest.mark.parametrize("code", ["import toolkit", "import toolkit.cli", HELP])
 def test_the_commands_start_without_the_slow_libraries(code):
     assert not loaded_by(code) & SLOW
+
+
+@pytest.mark.parametrize("words", FILLING, ids=lambda words: words[0])
+def test_filling_a_workbook_loads_nothing_that_reviews_it(words, tmp_path):
+    typed = [word.format(folder=tmp_path.as_posix()) for word in words]
+    assert not loaded_by(f"{COMMAND}{['partnerships', *typed]}; main()") & NEVER_TO_FILL
 
 
 def test_importing_the_package_loads_nothing_of_others():

@@ -7,9 +7,9 @@ import backtest_tables as tables
 import pytest
 from toronto_variant import DOUBTFUL, MIDDLE, SETS, assumed_portfolio
 
-from toolkit.assess.annual import assess
+from toolkit.assess.results import Results
 from toolkit.model.sheets import Profile, Project
-from toolkit.model.vocabulary import Basis, Recommendation
+from toolkit.model.vocabulary import Basis, ReviewWord
 
 KINDS = {"data gap", "policy change in 2024", "after 2018", "assumption", "the tool is wrong"}
 EXPLAINED = re.compile(r"^- \*\*([^*]+)\*\* \(([^)]+)\): \S", re.MULTILINE)
@@ -39,7 +39,7 @@ def with_profiles(portfolio, **changes):
 
 def friendships(portfolio, policy):
     """Return what is proposed for each Friendship."""
-    found = assess(portfolio, policy, as_of=tables.AS_OF).review
+    found = Results(portfolio, policy, tables.AS_OF).review.frame
     return found.decision[found.classification == "Friendship"]
 
 
@@ -81,7 +81,7 @@ def test_rio_has_the_class_it_was_given_in_2024_as_second_option(runs):
 
 @pytest.mark.parametrize("name", [a.name for a in SETS])
 def test_no_friendship_is_proposed_for_sunset(assumed, policy, name):
-    assert Recommendation.SUNSET not in set(friendships(assumed[name], policy))
+    assert ReviewWord.SUNSET not in set(friendships(assumed[name], policy))
 
 
 @pytest.mark.parametrize("name", [a.name for a in SETS])
@@ -94,24 +94,20 @@ def test_trade_and_sectors_change_nothing_for_a_friendship(assumed, policy, name
 @pytest.mark.parametrize("name", [a.name for a in SETS])
 def test_no_friendship_is_proposed_for_sunset_for_lack_of_data(assumed, policy, name):
     blank = dict.fromkeys(("historic_link", "host_community", "non_city_share"))
-    assert Recommendation.SUNSET not in set(
-        friendships(with_profiles(assumed[name], **blank), policy)
-    )
+    assert ReviewWord.SUNSET not in set(friendships(with_profiles(assumed[name], **blank), policy))
     bare = assumed[name].with_rows(Profile, [])
-    assert Recommendation.SUNSET not in set(friendships(bare, policy))
+    assert ReviewWord.SUNSET not in set(friendships(bare, policy))
 
 
 def test_the_weights_of_2024_would_end_what_the_friendship_class_keeps(runs):
     """The document says that they are wrong for these six; when they are mended, it must not."""
     friends = runs.documented.index[runs.documented.classification == "Friendship"]
-    assert set(runs.merged[MIDDLE.name].decision[friends]) == {Recommendation.SUNSET}
+    assert set(runs.merged[MIDDLE.name].decision[friends]) == {ReviewWord.SUNSET}
 
 
 def test_the_doubtful_set_would_end_partnerships_that_toronto_kept(runs):
     doubtful = runs.assumed[DOUBTFUL.name]
-    assert set(doubtful.decision[doubtful.classification == "Partnership"]) == {
-        Recommendation.SUNSET
-    }
+    assert set(doubtful.decision[doubtful.classification == "Partnership"]) == {ReviewWord.SUNSET}
 
 
 def test_what_was_not_looked_at_could_lift_every_partnership_of_the_doubtful_set(runs, policy):

@@ -14,12 +14,12 @@ from datetime import date
 import pytest
 from german_register import register_rows
 
-from toolkit.assess.annual import assess
-from toolkit.files.opening import ROOT
+from toolkit.assess.results import Results
+from toolkit.files.shipped import ROOT
 from toolkit.files.template import write_workbook
 from toolkit.files.workbook import open_workbook, read_workbook
 from toolkit.model.issues import errors, format_issues
-from toolkit.model.vocabulary import ClassFinding, Recommendation
+from toolkit.model.vocabulary import ClassFinding, ReviewWord
 
 AS_OF = date(2018, 12, 31)
 CITIES = {"Berlin": (73, 3), "Köln": (42, 0)}  # rows, and those without a country
@@ -28,7 +28,7 @@ MEASURE = """
 import json, resource, sys, time
 from datetime import date
 from pathlib import Path
-from toolkit.assess.annual import assess
+from toolkit.assess.results import Results
 from toolkit.files.opening import ROOT
 from toolkit.files.policy import read_policy
 from toolkit.files.workbook import open_workbook
@@ -36,7 +36,7 @@ policy = read_policy(ROOT / "data" / "policy.toml")
 start = time.process_time()
 portfolio = open_workbook(Path(sys.argv[1]), policy)
 read = time.process_time()
-found = assess(portfolio, policy, as_of=date(2018, 12, 31))
+found = Results(portfolio, policy, date(2018, 12, 31)).tables
 done = time.process_time()
 unit = 2**20 if sys.platform == "darwin" else 2**10
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
@@ -61,7 +61,7 @@ def city(request, policy, shared, tmp_path_factory):
     path = workbook(
         tmp_path_factory.mktemp("city"), policy, mended(register_rows(shared, request.param))
     )
-    return request.param, assess(open_workbook(path, policy), policy, as_of=AS_OF)
+    return request.param, Results(open_workbook(path, policy), policy, AS_OF)
 
 
 @pytest.mark.parametrize("name", list(CITIES))
@@ -77,10 +77,10 @@ def test_check_names_the_cells_without_a_country_and_nothing_else_to_fix(
 
 def test_trap_34_a_city_without_activity_data_has_no_sunset_and_a_usable_line_each(city):
     name, found = city
-    review = found.review
+    review = found.review.frame
     print(name, dict(Counter(review.decision)))  # noqa: T201 - the figure
     assert len(review) == CITIES[name][0]
-    assert set(review.decision) == {Recommendation.CLASS_FIRST, Recommendation.CONTINUE}
+    assert set(review.decision) == {ReviewWord.CLASS_FIRST, ReviewWord.CONTINUE}
     assert (review.decision[review.classification == "Friendship"] == "Continue, regularise").all()
     assert review.reason.str.len().min() > 40
     assert review.cells.str.startswith("Agreements!").all()
@@ -88,15 +88,17 @@ def test_trap_34_a_city_without_activity_data_has_no_sunset_and_a_usable_line_ea
 
 def test_a_city_without_stated_objectives_is_told_so_for_each_instrument(city):
     _, found = city
-    outside = found.review.index[found.review.classification != "Friendship"]
-    assert set(found.classification.decision[outside]) == {ClassFinding.NO_OBJECTIVES}
+    outside = [row.agreement_id for row in found.review if row.classification != "Friendship"]
+    given = {found.reclassification[key].decision for key in outside}
+    assert given == {ClassFinding.NO_OBJECTIVES}
 
 
 def test_a_city_at_level_1_has_counts_of_seats_and_no_score(city):
     _, found = city
     assert found.level == 1
-    assert found.seat_counts.held.item() == (found.review.classification == "Friendship").sum()
-    assert set(found.scores.decision) == {"too little is known"}
+    (counts,) = found.seat_counts
+    assert counts.held == sum(row.classification == "Friendship" for row in found.review)
+    assert {row.decision for row in found.scores} == {"too little is known"}
 
 
 def test_instruments_with_one_partner_fold_once_their_relationship_is_left_blank(
@@ -107,8 +109,8 @@ def test_instruments_with_one_partner_fold_once_their_relationship_is_left_blank
     rows = mended(register_rows(shared, "Berlin"))
     rows = [row | {"relationship_id": ""} for row in rows]
     path = workbook(tmp_path, policy, rows)
-    review = assess(open_workbook(path, policy), policy, as_of=AS_OF).review
-    folded = review.partner[review.decision == Recommendation.FOLD_IN]
+    review = Results(open_workbook(path, policy), policy, AS_OF).review.frame
+    folded = review.partner[review.decision == ReviewWord.FOLD_IN]
     assert len(folded) == 4
     assert sorted(name.split(" (")[0] for name in folded) == [
         "Minsk", "Moskau", "St. Petersburg", "Szczecin",
@@ -126,9 +128,9 @@ def test_check_of_the_whole_register_names_seven_cells(policy, shared, tmp_path)
 @pytest.mark.long
 def test_trap_34_the_whole_register_has_no_sunset_and_a_usable_line_each(policy, shared, tmp_path):
     path = workbook(tmp_path, policy, mended(register_rows(shared)))
-    review = assess(open_workbook(path, policy), policy, as_of=AS_OF).review
+    review = Results(open_workbook(path, policy), policy, AS_OF).review.frame
     assert len(review) == WHOLE
-    assert Recommendation.SUNSET not in set(review.decision)
+    assert ReviewWord.SUNSET not in set(review.decision)
     assert review.reason.str.len().min() > 40
 
 
@@ -148,7 +150,7 @@ def test_a_review_takes_as_long_for_each_of_5881_agreements_as_for_each_of_500(
 
 def _seconds(portfolio, policy):
     start = time.process_time()
-    assess(portfolio, policy, as_of=AS_OF)
+    assert Results(portfolio, policy, AS_OF).tables
     return time.process_time() - start
 
 

@@ -5,7 +5,7 @@ import ast
 import nbformat
 import pytest
 
-from toolkit.files.opening import ROOT
+from toolkit.files.shipped import ROOT
 
 NOTEBOOKS = {path.stem: nbformat.read(path, 4) for path in (ROOT / "notebooks").glob("*.ipynb")}
 MAX_LINES = 8

@@ -2,7 +2,7 @@
 
 import re
 
-from toolkit.files.opening import ROOT
+from toolkit.files.shipped import ROOT
 
 TRAPS = range(1, 36)
 

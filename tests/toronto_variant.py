@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from toolkit.files.opening import ROOT
+from toolkit.files.shipped import ROOT
 from toolkit.files.template import write_workbook
 from toolkit.files.workbook import open_workbook
 from toolkit.model.policy import Policy

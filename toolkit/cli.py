@@ -7,22 +7,40 @@ from pathlib import Path
 import click
 
 from toolkit import __version__
-from toolkit.assess.annual import assess
-from toolkit.assess.record.evidence import evidence_levels, programme_level
-from toolkit.files.opening import DEFAULT_POLICY, Case, find_input, open_case, open_previous
+from toolkit.files.opening import (
+    DEFAULT_POLICY,
+    Case,
+    find_input,
+    open_case,
+    open_previous,
+    policy_for,
+)
 from toolkit.files.policy import read_policy
 from toolkit.files.workbook import read_workbook
 from toolkit.model.issues import InputError, WorkbookError, errors, format_issues
 from toolkit.model.sheets import Agreement
 
-WORKBOOK = click.argument("workbook", type=click.Path(exists=True, dir_okay=False))
-YEAR = click.option("--year", type=click.IntRange(1950, 2200), required=True, help="Year reviewed.")
-POLICY = click.option("--policy", default=DEFAULT_POLICY, show_default=True, help="Policy file.")
+YEARS = click.IntRange(1950, 2200)
+YEAR = click.option("--year", type=YEARS, required=True, help="Year reviewed.")
+YEAR_FOR = click.option("--year", type=YEARS, default=None, help="Year the workbook is for.")
+POLICY_HELP = f"Policy file. [default: policy.toml beside the workbook, else {DEFAULT_POLICY}]"
+POLICY = click.option("--policy", default="", help=POLICY_HELP)
 AS_OF = click.option("--as-of", default="", help="Date of the review, as 2018-12-31.")
 OUTPUT = click.option("-o", "--output", default="outputs", help="Folder for the results.")
 QUIET = click.option("--quiet", is_flag=True, help="Say only what went wrong.")
 PREVIOUS = click.option("--previous", default="", help="Last year's workbook, to compare with.")
 DEMOS = (("data/toronto-2018.xlsx", 2018), ("data/sample.xlsx", 2025))
+
+
+def _existing(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
+    """Return the path of a workbook that is here or comes with the toolkit."""
+    try:
+        return str(find_input(name))
+    except InputError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+WORKBOOK = click.argument("workbook", callback=_existing)
 
 
 @click.group()
@@ -51,7 +69,7 @@ def main() -> None:
 @POLICY
 def check(workbook: str, policy: str) -> int:
     """Say everything that is wrong in a workbook, with the cell and what to type."""
-    rules = read_policy(find_input(policy))
+    rules = read_policy(find_input(policy or policy_for(workbook)))
     reading = read_workbook(Path(workbook), rules)
     click.echo(format_issues(workbook, reading.issues))
     agreements = len(reading.portfolio.rows(Agreement))
@@ -62,17 +80,27 @@ def check(workbook: str, policy: str) -> int:
 @cli.command()
 @click.argument("workbook", type=click.Path(dir_okay=False))
 @POLICY
-@click.option("--year", type=int, default=None, help="Year the workbook is for.")
+@YEAR_FOR
 def new(workbook: str, policy: str, year: int | None) -> None:
     """Make a blank workbook to fill, with its read-me and drop-downs."""
-    from toolkit.files.template import write_workbook
+    from toolkit.files.template import write_blank
 
     path = Path(workbook)
     if path.exists():
         raise InputError(f"{workbook}: the file is there already. Choose another name.")
-    title = f"International agreements {year or ''}".strip()
-    write_workbook(path, read_policy(find_input(policy)), title=title)
+    write_blank(path, read_policy(find_input(policy or policy_for(workbook))), year=year)
     click.echo(f"Made {workbook}. Fill the sheet Agreements, then: partnerships check {workbook}")
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(file_okay=False))
+@YEAR_FOR
+def start(folder: str, year: int | None) -> None:
+    """Lay out a city's own folder: a blank workbook, its policy, the notebooks, a read-me."""
+    from toolkit.files.start import lay_out, next_steps
+
+    lay_out(Path(folder), year=year)
+    click.echo(next_steps(folder, year))
 
 
 @cli.command()
@@ -87,8 +115,9 @@ def review(
     workbook: str, year: int, policy: str, as_of: str, output: str, previous: str, quiet: bool
 ) -> int:
     """Run the reports on the whole programme, and write every result table."""
-    from toolkit.run.programme import Order, portfolio_tasks
+    from toolkit.run.reports import Order, portfolio_tasks
 
+    policy = policy or policy_for(workbook)
     case = open_case(workbook, policy, year, as_of)
     order = Order(case, workbook, policy, Path(output), previous, quiet)
     return _make(order, portfolio_tasks(order), f"partnerships review {workbook} --year {year}")
@@ -114,8 +143,9 @@ def reports(
     only: tuple[str, ...],
 ) -> int:
     """Run one report for each agreement; a failing one never stops the others."""
-    from toolkit.run.programme import Order, agreement_tasks
+    from toolkit.run.reports import Order, agreement_tasks
 
+    policy = policy or policy_for(workbook)
     case = open_case(workbook, policy, year, as_of)
     order = Order(case, workbook, policy, Path(output), previous, quiet)
     try:
@@ -129,7 +159,7 @@ def reports(
 @OUTPUT
 def demo(output: str) -> int:
     """Review the workbooks that come with the toolkit and say where the results are."""
-    from toolkit.run.programme import Order, agreement_tasks, portfolio_tasks
+    from toolkit.run.reports import Order, agreement_tasks, portfolio_tasks
 
     status, orders = 0, []
     for name, year in DEMOS:
@@ -147,6 +177,8 @@ def demo(output: str) -> int:
 
 
 def _summary(case: Case) -> str:
+    from toolkit.assess.record.evidence import evidence_levels, programme_level
+
     levels = evidence_levels(case.portfolio, case.policy, as_of=case.as_of)
     level = programme_level(case.portfolio, levels)
     return f"{len(levels)} agreements, 0 to fix. Evidence level {level} of 4"
@@ -154,13 +186,14 @@ def _summary(case: Case) -> str:
 
 def _make(order: object, tasks: Sequence, command: str, *, by_id: bool = False) -> int:
     """Assess once, make the reports, and say what was made and how to repeat what failed."""
+    from toolkit.assess.results import Results
     from toolkit.run.batch import summarise
-    from toolkit.run.programme import make_reports
+    from toolkit.run.reports import make_reports
 
     case = order.case
     previous = open_previous(order.previous, case.policy, case.portfolio)
-    result = assess(case.portfolio, case.policy, as_of=case.as_of, previous=previous)
-    outcomes = make_reports(order, tasks, result.tables)
+    results = Results(case.portfolio, case.policy, case.as_of, previous)
+    outcomes = make_reports(order, tasks, results.tables)
     failed = any(outcome.problem for outcome in outcomes)
     if failed or not order.quiet:
         click.echo(summarise(outcomes, command=command, by_id=by_id))

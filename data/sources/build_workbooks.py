@@ -1,4 +1,4 @@
-"""Build `data/<name>.xlsx` from the CSV files of each folder here, and the pages written from code.
+"""Build `data/<name>.xlsx` from the CSV files of each folder here.
 
 Run `make data` after a change; the same files give the same bytes, so that data can be reviewed.
 """
@@ -6,15 +6,11 @@ Run `make data` after a change; the same files give the same bytes, so that data
 import csv
 from pathlib import Path
 
-from toolkit.assess.rulebook import list_all_rules, list_conditions
-from toolkit.files.dictionary import data_dictionary
 from toolkit.files.policy import read_policy
-from toolkit.files.rulebook import rules_page
 from toolkit.files.template import write_workbook
 
 SOURCES = Path(__file__).parent
 POLICY = SOURCES.parent / "policy.toml"
-DOCS = SOURCES.parents[1] / "docs"
 
 
 def build_workbook(folder: Path, path: Path) -> None:
@@ -32,10 +28,3 @@ def _rows(path: Path) -> list[dict[str, str]]:
 if __name__ == "__main__":
     for title in sorted(SOURCES.glob("*/title.txt")):
         build_workbook(title.parent, SOURCES.parent / f"{title.parent.name}.xlsx")
-    policy = read_policy(POLICY)
-    pages = {
-        "data-dictionary.md": data_dictionary(policy),
-        "rules.md": rules_page(list_all_rules(policy), list_conditions()),
-    }
-    for name, text in pages.items():
-        (DOCS / name).write_text(text, encoding="utf-8", newline="\n")

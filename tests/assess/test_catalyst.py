@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-from factory import TODAY, agreement, day, make_portfolio
+from factory import TODAY, agreement, day, make_portfolio, results_of
 
 from toolkit.assess.stock.catalyst import find_partner_owned, find_project_leads
-from toolkit.assess.stock.partners import count_partner_kinds, find_engagements, find_partners
+from toolkit.assess.stock.partners import find_engagements
 from toolkit.model.vocabulary import Engaged, PartnerOwned
 
 PARTNERS = [
@@ -19,8 +19,8 @@ def owned(policy, *, as_of=TODAY, decisions=(), **changes):
     """Return what is found of one agreement that a partner owns; None where it is not listed."""
     row = agreement(**({"owner": "P-1", "city_role": "catalyst"} | changes))
     portfolio = make_portfolio(policy, row, Partners=PARTNERS, Decisions=list(decisions))
-    found = find_partner_owned(portfolio, policy, as_of=as_of)
-    return found.iloc[0] if len(found) else None
+    found = find_partner_owned(portfolio.on(as_of), policy, as_of=as_of)
+    return next(iter(found), None)
 
 
 @pytest.mark.parametrize(
@@ -74,9 +74,13 @@ def test_who_leads_a_project_is_a_partner_the_city_or_not_on_record(policy):
     projects = [usual | {"ends": day("2025-06")} | row for row in rows]
     portfolio = make_portfolio(policy, agreement(), Partners=PARTNERS, Projects=projects)
     found = find_project_leads(portfolio, policy, as_of=TODAY)
-    assert list(found.decision) == ["led by a partner", "led by the City", "lead not on record"]
-    assert list(found.led_by) == ["Port Academy", "Culture Unit", None]
-    assert found.partner["PJ-2"] == "the programme itself"
+    assert [row.decision for row in found] == [
+        "led by a partner",
+        "led by the City",
+        "lead not on record",
+    ]
+    assert [row.led_by for row in found] == ["Port Academy", "Culture Unit", None]
+    assert found["PJ-2"].partner == "the programme itself"
 
 
 def engagement(partner_id="P-1", role="deliver", **changes):
@@ -98,17 +102,17 @@ def engagement(partner_id="P-1", role="deliver", **changes):
 )
 def test_a_partner_is_engaged_once_its_signature_is_known(policy, changes, expected):
     sheets = {"Partners": PARTNERS, "Engagements": [engagement(**changes)]}
-    found = find_engagements(make_portfolio(policy, agreement(), **sheets), as_of=TODAY)
-    assert found.decision["A-1"] == expected
+    found = find_engagements(make_portfolio(policy, agreement(), **sheets).on(TODAY))
+    assert found["A-1"].decision == expected
 
 
 def test_a_role_in_an_agreement_that_is_over_engages_nobody(policy):
     over = agreement(status="historical", concluded_on=day("2024"))
     sheets = {"Partners": PARTNERS, "Engagements": [engagement(signed_on=day("2020"))]}
     portfolio = make_portfolio(policy, over, **sheets)
-    assert find_partners(portfolio, policy, as_of=TODAY).decision["P-1"] == Engaged.NOWHERE
-    then = find_partners(portfolio, policy, as_of=date(2023, 12, 31))
-    assert then.decision["P-1"] == Engaged.SIGNED
+    assert results_of(portfolio, policy).partners["P-1"].decision == Engaged.NOWHERE
+    then = results_of(portfolio, policy, as_of=date(2023, 12, 31)).partners
+    assert then["P-1"].decision == Engaged.SIGNED
 
 
 def test_what_ended_in_a_month_was_over_and_was_handed_on_only_on_its_last_day(policy):
@@ -117,7 +121,7 @@ def test_what_ended_in_a_month_was_over_and_was_handed_on_only_on_its_last_day(p
     over = agreement(status="historical", concluded_on=day("2025-05"))
     sheets = {"Partners": PARTNERS, "Engagements": [engagement(signed_on=day("2020"))]}
     portfolio = make_portfolio(policy, over, **sheets)
-    engaged = [find_partners(portfolio, policy, as_of=on).decision["P-1"] for on in days]
+    engaged = [results_of(portfolio, policy, as_of=on).partners["P-1"].decision for on in days]
     assert engaged == [Engaged.SIGNED, Engaged.NOWHERE]
     moved = {"status": "transferred", "concluded_on": day("2025-05")}
     listed = [owned(policy, as_of=on, **moved) is not None for on in days]
@@ -139,22 +143,22 @@ def test_the_register_says_where_a_partner_is_engaged_and_what_it_leads_all_the_
             }
         ],
     }
-    found = find_partners(make_portfolio(policy, agreement(), **sheets), policy, as_of=TODAY)
-    assert (found.decision["P-1"], found.engaged["P-1"]) == (Engaged.SIGNED, ("City A-1",))
-    assert found.decision["P-2"] == Engaged.NOWHERE
-    assert found.reason["P-2"].endswith("It led Film week all the same.")
+    found = results_of(make_portfolio(policy, agreement(), **sheets), policy).partners
+    assert (found["P-1"].decision, found["P-1"].engaged) == (Engaged.SIGNED, ("City A-1",))
+    assert found["P-2"].decision == Engaged.NOWHERE
+    assert found["P-2"].reason.endswith("It led Film week all the same.")
 
 
 def test_partners_are_counted_by_kind_at_home_and_abroad(policy):
     sheets = {"Partners": PARTNERS, "Engagements": [engagement(signed_on=day("2024"))]}
     portfolio = make_portfolio(policy, agreement(), **sheets)
-    kinds = count_partner_kinds(find_partners(portfolio, policy, as_of=TODAY))
-    academic, gateway = kinds.loc["academic"], kinds.loc["gateway"]
+    kinds = results_of(portfolio, policy).partner_kinds
+    academic, gateway = kinds["academic"], kinds["gateway"]
     assert (academic.home, academic.abroad, academic.engaged, academic.nowhere) == (1, 0, 1, 0)
     assert (gateway.home, gateway.abroad, gateway.engaged, gateway.nowhere) == (0, 1, 0, 1)
-    assert kinds.decision["industry"] == "none on the register"
+    assert kinds["industry"].decision == "none on the register"
 
 
 def test_without_partners_there_is_nothing_to_count(policy):
     portfolio = make_portfolio(policy, agreement())
-    assert count_partner_kinds(find_partners(portfolio, policy, as_of=TODAY)).empty
+    assert not results_of(portfolio, policy).partner_kinds

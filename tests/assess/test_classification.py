@@ -40,7 +40,7 @@ def test_the_reference_vectors_pass(policy, shared):
     assert len(rows) == 16
     for row in rows:
         found = classify(policy, of_vector(row), Objectives=objectives(*row["purposes"].split()))
-        outcome = found.loc["M-1"]
+        outcome = found["M-1"]
         word = row["result"].removesuffix("_CONDITIONAL")
         assert outcome.decision == WORDS[word], row
         assert outcome.sensitive == (row["sensitive"] == "1"), row
@@ -66,82 +66,82 @@ def of_vector(row):
 
 def test_main_purpose_stands_in_where_there_are_no_objectives(policy):
     found = classify(policy, mou(main_purpose=(Purpose.ECON,)))
-    assert found.decision["M-1"] == "Partnership"
-    assert found.reason["M-1"] == "Main purpose on record: economic."
+    assert found["M-1"].decision == "Partnership"
+    assert found["M-1"].reason == "Main purpose on record: economic."
 
 
 def test_a_blank_purpose_is_read_from_the_type_of_the_objective(policy):
     row = {"objective_id": "O-1", "agreement_id": "M-1", "type": "attract tourists"}
-    assert classify(policy, mou(), Objectives=[row]).decision["M-1"] == "Partnership"
+    assert classify(policy, mou(), Objectives=[row])["M-1"].decision == "Partnership"
 
 
 def test_objectives_that_nobody_coded_are_borderline_not_without_objectives(policy):
     found = classify(policy, mou(), Objectives=objectives(None, None))
-    assert found.decision["M-1"] == "Borderline"
-    assert found.share["M-1"] is None
+    assert found["M-1"].decision == "Borderline"
+    assert found["M-1"].share is None
 
 
 def test_an_uncoded_objective_that_could_tip_the_class_makes_it_borderline(policy):
     found = classify(policy, mou(), Objectives=objectives("ECON", "ECON", None, None, None))
-    assert found.decision["M-1"] == "Borderline"
-    assert any("not coded" in flip for flip in found.flips["M-1"])
+    assert found["M-1"].decision == "Borderline"
+    assert any("not coded" in flip for flip in found["M-1"].flips)
 
 
 def test_a_borderline_case_suggests_the_one_class_whose_conditions_are_met(policy):
     found = classify(policy, mou(lead_unit="Trade office", main_purpose=(Purpose.POLICY,)))
-    assert found.decision["M-1"] == "Borderline"
-    assert found.suggestion["M-1"] == "Partnership"
+    assert found["M-1"].decision == "Borderline"
+    assert found["M-1"].suggestion == "Partnership"
 
 
 def test_the_class_by_main_objectives_is_shown_beside(policy):
     rows = objectives("CULT", "CULT", "CULT", "ECON", main=(4,))
-    found = classify(policy, mou(), Objectives=rows).loc["M-1"]
+    found = classify(policy, mou(), Objectives=rows)["M-1"]
     assert (found.decision, found.class_by_main) == ("Friendship", "Partnership")
 
 
 def test_an_outside_instrument_folds_into_the_class_its_relationship_holds(policy):
     found = classify(policy, agreement("A-1", partner="Milan"), mou(partner="MILAN"))
-    assert (found.decision["M-1"], found.host["M-1"]) == ("Fold in", "A-1")
+    assert (found["M-1"].decision, found["M-1"].host) == ("Fold in", "A-1")
 
 
 def test_the_objectives_of_a_folded_instrument_join_its_host(policy):
     members = agreement("A-1", partner="Milan", main_purpose=None), mou(partner="Milan")
     found = classify(policy, *members, Objectives=objectives("ECON", "ECON"))
-    assert found.purposes["A-1"] == "2 economic"
+    assert found["A-1"].purposes == "2 economic"
 
 
 def test_it_does_not_fold_into_a_suspended_or_historical_agreement(policy):
     old = agreement("A-1", partner="Milan", status="historical")
-    assert classify(policy, old, mou(partner="Milan")).decision["M-1"] != "Fold in"
+    assert classify(policy, old, mou(partner="Milan"))["M-1"].decision != "Fold in"
 
 
 def test_of_several_outside_instruments_the_earliest_signed_is_classed(policy):
     late = mou("M-1", partner="Milan", signed=day("2016"), main_purpose=(Purpose.CULT,))
     early = mou("M-2", partner="Milan", signed=day("2012"), main_purpose=(Purpose.ECON,))
     found = classify(policy, late, early)
-    assert found.host.to_dict() == {"M-1": "M-2", "M-2": None}
-    assert found.purposes["M-2"] == "economic, cultural"
+    assert {row.agreement_id: row.host for row in found} == {"M-1": "M-2", "M-2": None}
+    assert found["M-2"].purposes == "economic, cultural"
 
 
 def test_a_partner_owned_instrument_is_registered_even_where_a_class_would_fit(policy):
     found = classify(policy, mou(owner="P-1", main_purpose=(Purpose.ECON,), city_role="catalyst"))
-    assert found.decision["M-1"] == "Register as partner-owned"
-    assert "catalyst" in found.reason["M-1"]
+    assert found["M-1"].decision == "Register as partner-owned"
+    assert "catalyst" in found["M-1"].reason
 
 
 def test_no_objectives_says_whether_the_text_was_read(policy):
     texts = {"M-1": "n", "M-2": "y", "M-3": None}
     found = classify(policy, *(mou(key, text_on_file=text) for key, text in texts.items()))
-    assert "is not on file: obtain it" in found.reason["M-1"]
-    assert "is on file" in found.reason["M-2"]
-    assert "nor whether the signed text is on file" in found.reason["M-3"]
+    assert "is not on file: obtain it" in found["M-1"].reason
+    assert "is on file" in found["M-2"].reason
+    assert "nor whether the signed text is on file" in found["M-3"].reason
 
 
 @pytest.mark.parametrize("status", ["concluded", "transferred", "historical", "proposed"])
 def test_what_is_not_in_force_is_not_reviewed_and_says_why(policy, status):
     found = classify(policy, agreement(status=status))
-    assert found.decision["A-1"] == "Not reviewed"
-    assert status in found.reason["A-1"]
+    assert found["A-1"].decision == "Not reviewed"
+    assert status in found["A-1"].reason
 
 
 def test_an_endorsement_of_the_last_term_counts_in_the_first_year_of_the_next(policy):
@@ -154,12 +154,21 @@ def test_an_endorsement_of_the_last_term_counts_in_the_first_year_of_the_next(po
     )
     portfolio = make_portfolio(policy, friendly)
     early, late = day("2018-12-31").first, day("2019-12-31").first
-    assert reclassify(portfolio, policy, as_of=early).conditional["M-1"] == ()
-    assert reclassify(portfolio, policy, as_of=late).conditional["M-1"] == (
+    assert reclassify(portfolio, policy, as_of=early)["M-1"].conditional == ()
+    assert reclassify(portfolio, policy, as_of=late)["M-1"].conditional == (
         "endorsement of this council term (no)",
     )
 
 
 def test_a_condition_that_is_missing_reads_not_on_record_and_not_no(policy):
     found = classify(policy, mou(main_purpose=(Purpose.ECON,)))
-    assert found.conditional["M-1"] == ("lead unit (not on record)",)
+    assert found["M-1"].conditional == ("lead unit (not on record)",)
+
+
+def test_one_agreement_is_classed_as_in_the_whole_portfolio(policy):
+    late = mou("M-1", partner="Milan", signed=day("2016"), main_purpose=(Purpose.CULT,))
+    early = mou("M-2", partner="Milan", signed=day("2012"), main_purpose=(Purpose.ECON,))
+    portfolio = make_portfolio(policy, late, early)
+    whole = reclassify(portfolio, policy, as_of=TODAY)
+    for key in ("M-1", "M-2"):
+        assert reclassify(portfolio, policy, as_of=TODAY, only={key}) == whole.only(key)

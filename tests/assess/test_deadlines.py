@@ -3,24 +3,24 @@
 from datetime import date
 
 import pytest
-from factory import TODAY, agreement, day, make_portfolio, mou
+from factory import TODAY, agreement, day, make_portfolio, mou, results_of
 
-from toolkit.assess.annual import assess
-from toolkit.assess.calendar.deadlines import find_deadlines, find_overdue
-from toolkit.files.opening import ROOT
+from toolkit.assess.deadlines import find_deadlines, find_overdue
+from toolkit.files.shipped import ROOT
 from toolkit.files.workbook import open_workbook
 
 
 def ahead(policy, *agreements, as_of=TODAY, **sheets):
     """Return what is due as (day, what) pairs."""
     table = find_deadlines(make_portfolio(policy, *agreements, **sheets), policy, as_of=as_of)
-    return list(zip(table.on, table.decision, strict=True))
+    return [(row.on, row.decision) for row in table]
 
 
 def overdue(policy, *agreements, as_of=TODAY, **sheets):
     """Return what is overdue as (day, what) pairs."""
-    table = find_overdue(make_portfolio(policy, *agreements, **sheets), policy, as_of=as_of)
-    return list(zip(table.on, table.decision, strict=True))
+    portfolio = make_portfolio(policy, *agreements, **sheets)
+    table = find_overdue(portfolio.on(as_of), policy, as_of=as_of)
+    return [(row.on, row.decision) for row in table]
 
 
 def decided(word, point="review", **changes):
@@ -65,7 +65,7 @@ def test_objectives_of_one_agreement_and_day_share_a_line_with_all_their_cells(p
     two = [reviewed("2026-03-31"), reviewed("2026-03", objective_id="O-2")]
     portfolio = make_portfolio(policy, agreement(), Objectives=two)
     table = find_deadlines(portfolio, policy, as_of=TODAY)
-    row = table[table.decision == "Objectives to be reviewed"].iloc[0]
+    (row,) = table.where(lambda row: row.decision == "Objectives to be reviewed")
     assert (row.on, row.cells) == ("2026-03-31", "Objectives!V2; Objectives!V3")
 
 
@@ -128,7 +128,7 @@ def test_a_sunset_without_an_end_date_takes_effect_when_the_notice_runs_out(poli
 def test_a_sunset_with_an_end_date_takes_effect_at_expiry(policy):
     ended = [decided("Sunset", decided_on=day("2025-03-25"))]
     portfolio = make_portfolio(policy, agreement(), Decisions=ended)
-    row = find_deadlines(portfolio, policy, as_of=TODAY).iloc[0]
+    row = next(iter(find_deadlines(portfolio, policy, as_of=TODAY)))
     assert (row.on, row.decision, row.reason) == (
         "2027-12-31",
         "Agreement ends",
@@ -145,11 +145,12 @@ def test_the_evidence_asked_for_at_d3_is_due_six_months_on(policy):
 def test_a_decided_reclassification_is_due_with_the_conditions_it_lacks(policy):
     row = decided("Partnership", "reclassification", subject_id="M-1", expires=day("2026-06-30"))
     table = find_deadlines(make_portfolio(policy, mou(), Decisions=[row]), policy, as_of=TODAY)
-    assert table.loc["M-1", ["on", "decision", "reason"]].tolist() == [
+    (row,) = table.of("M-1")
+    assert (row.on, row.decision, row.reason) == (
         "2026-06-30",
         "Reclassification to be carried out",
         "Decided for 2025: Partnership; not met: lead unit (not on record).",
-    ]
+    )
 
 
 def test_a_decided_reclassification_without_a_day_is_due_by_the_end_of_the_year_after(policy):
@@ -184,7 +185,7 @@ def test_what_rests_on_an_internal_column_is_not_public(policy):
         classification="Friendship", community_sponsor="S", sponsor_confirmed=day("2024-03-12")
     )
     table = find_deadlines(make_portfolio(policy, friend), policy, as_of=TODAY)
-    public = dict(zip(table.decision, table.public, strict=True))
+    public = {row.decision: row.public for row in table}
     assert public["Sponsor's confirmation due"] is False
     assert public["Agreement ends"] is True
 
@@ -197,7 +198,7 @@ def test_the_order_of_the_rows_changes_no_date(policy):
 def test_the_sample_holds_what_was_overlooked(policy):
     sample = open_workbook(ROOT / "data" / "sample.xlsx", policy)
     found = find_overdue(sample, policy, as_of=TODAY)
-    assert list(zip(found.index, found.on, strict=True)) == [
+    assert [(row.agreement_id, row.on) for row in found] == [
         ("A-015", "2023-11-15"),  # the Councillor's endorsement of the council before
         ("A-015", "2024-05-31"),  # the sponsor's confirmation of May 2022
         ("A-006", "2024-07-31"),  # a report of results
@@ -205,4 +206,5 @@ def test_the_sample_holds_what_was_overlooked(policy):
         ("A-018", "2025-06-30"),  # lapsed
         ("A-003", "2025-09-30"),  # objectives to be reviewed
     ]
-    assert assess(sample, policy, as_of=TODAY).deadlines.on.min() >= TODAY.isoformat()
+    calendar = results_of(sample, policy).decision_calendar
+    assert min(row.on for row in calendar) >= TODAY.isoformat()

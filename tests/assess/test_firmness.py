@@ -5,16 +5,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from factory import TODAY, agreement, day, make_portfolio
+from factory import TODAY, agreement, day, make_portfolio, results_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.assess.annual import assess
-from toolkit.assess.examination import examine
-from toolkit.assess.review.draws import draw_scores
-from toolkit.assess.review.firmness import find_firmness
-from toolkit.assess.review.weighing import Score, printed_points
-from toolkit.assess.year.yearly import evaluate
+from toolkit.assess.review.criteria import Score, printed_points
+from toolkit.assess.review.firmness import draw_scores, find_firmness
 from toolkit.model.sheets import PeriodResult
 
 COMPLETE = {"records_complete_to": day("2025-12")}
@@ -53,7 +49,7 @@ def signed(agreement_id="A-1", partners=2):
 
 
 def known(policy, *, projects=4, partners=2, changes=None, **profile_changes):
-    """Return the assessment of one Partnership of which all but the results is known."""
+    """Return the results of one Partnership of which all but the results is known."""
     portfolio = make_portfolio(
         policy,
         agreement(**COMPLETE, **(changes or {})),
@@ -62,7 +58,7 @@ def known(policy, *, projects=4, partners=2, changes=None, **profile_changes):
         Engagements=signed(partners=partners),
         Partners=PARTNERS,
     )
-    return assess(portfolio, policy, as_of=TODAY)
+    return results_of(portfolio, policy)
 
 
 def test_printed_points_add_up_to_the_printed_score_by_the_largest_remainder():
@@ -74,7 +70,7 @@ def test_printed_points_add_up_to_the_printed_score_by_the_largest_remainder():
 
 
 def test_a_recommendation_far_from_every_threshold_is_firm(policy):
-    found = known(policy).firmness.loc["A-1"]
+    found = known(policy).firmness["A-1"]
     assert (found.decision, found.share) == ("firm", 1.0)
 
 
@@ -86,14 +82,14 @@ def test_a_recommendation_at_a_threshold_is_contested(policy):
     changes = {"last_contact": day("2019"), "community_sponsor": "Circle"}
     changes |= {"sponsor_confirmed": day("2019")}
     found = known(at_edge, projects=1, partners=1, changes=changes, **quarters)
-    assert found.scores["mean"]["A-1"] == 50
-    assert found.firmness.decision["A-1"] == "contested"
-    assert 0.3 < found.firmness.share["A-1"] < 0.7
+    assert found.scores["A-1"].mean == 50
+    assert found.firmness["A-1"].decision == "contested"
+    assert 0.3 < found.firmness["A-1"].share < 0.7
 
 
 def test_a_recommendation_that_looks_at_no_score_is_by_rule(policy):
-    found = assess(make_portfolio(policy, agreement(ends=day("2020"))), policy, as_of=TODAY)
-    assert (found.firmness.decision["A-1"], found.firmness.share["A-1"]) == ("by rule", None)
+    found = results_of(make_portfolio(policy, agreement(ends=day("2020"))), policy)
+    assert (found.firmness["A-1"].decision, found.firmness["A-1"].share) == ("by rule", None)
 
 
 def test_ratings_of_low_confidence_are_moved_further_than_those_of_high(policy):
@@ -139,18 +135,18 @@ def test_draws_of_one_rating_throughout_are_that_rating(policy, weights):
     best = {"yearly_trade": 1e10, "confidence": "high"}
     rows = {"Profiles": [profile(**best)]}
     portfolio = make_portfolio(equal, agreement(country="Germany"), **rows)
-    found = assess(portfolio, equal, as_of=TODAY)
-    assert found.scores["mean"]["A-1"] == 100
-    assert found.firmness.share["A-1"] == 1
+    found = results_of(portfolio, equal)
+    assert found.scores["A-1"].mean == 100
+    assert found.firmness["A-1"].share == 1
 
 
 def test_another_agreement_or_another_order_changes_no_draw(policy):
     two = [agreement(**COMPLETE), agreement("A-2", **COMPLETE)]
     rows = {"Profiles": [profile(confidence="low"), profile("A-2", confidence="low")]}
-    both = assess(make_portfolio(policy, *two, **rows), policy, as_of=TODAY).firmness
-    alone = assess(make_portfolio(policy, two[0], **rows), policy, as_of=TODAY).firmness
-    turned = assess(make_portfolio(policy, *two[::-1], **rows), policy, as_of=TODAY).firmness
-    assert both.share["A-1"] == alone.share["A-1"] == turned.share["A-1"]
+    both = results_of(make_portfolio(policy, *two, **rows), policy).firmness
+    alone = results_of(make_portfolio(policy, two[0], **rows), policy).firmness
+    turned = results_of(make_portfolio(policy, *two[::-1], **rows), policy).firmness
+    assert both["A-1"].share == alone["A-1"].share == turned["A-1"].share
 
 
 def test_activity_that_is_missing_may_turn_out_to_be_some(policy):
@@ -164,9 +160,9 @@ def test_activity_that_is_missing_may_turn_out_to_be_some(policy):
         Engagements=signed(),
         Partners=PARTNERS,
     )
-    found = assess(portfolio, policy, as_of=TODAY)
-    assert found.review.decision["A-1"] == "Renegotiate"
-    assert any(word.startswith("Keep, on new terms") for word in found.firmness.outcomes["A-1"])
+    found = results_of(portfolio, policy)
+    assert found.review["A-1"].decision == "Renegotiate"
+    assert any(word.startswith("Keep, on new terms") for word in found.firmness["A-1"].outcomes)
 
 
 @settings(max_examples=15, deadline=None)
@@ -191,11 +187,11 @@ def _many(policy, count):
 def _seconds_of_draws(policy, count):
     """Return the CPU seconds for drawing the scores of so many agreements and running the rules."""
     portfolio = _many(policy, count)
-    found = examine(portfolio, policy, evaluate(portfolio, policy, as_of=TODAY), as_of=TODAY).facts
+    found = results_of(portfolio, policy).facts
     start = time.process_time()
     firmness = find_firmness(portfolio, policy, found, draw_scores(found, policy))
     taken = time.process_time() - start
-    assert (firmness.draws == policy.firmness.draws).sum() == count
+    assert sum(row.draws == policy.firmness.draws for row in firmness) == count
     print(f"{count} agreements drawn in {taken:.2f} s of CPU")  # noqa: T201 - the figure
     return taken
 
@@ -212,16 +208,16 @@ def test_a_thousand_agreements_are_drawn_within_twenty_seconds(policy):
 def test_the_whole_review_of_twenty_six_scored_agreements_takes_less_than_a_second(policy):
     portfolio = _many(policy, 26)
     start = time.process_time()
-    assess(portfolio, policy, as_of=TODAY)
+    assert results_of(portfolio, policy).tables
     assert time.process_time() - start < 1
 
 
 def test_the_one_fact_settles_an_open_case_whichever_way_it_turns_out(policy):
     """Results weigh 20 and capacity 15; with results known, the case is open no longer."""
     found = _open_case(policy)
-    assert found.review.decision["A-1"] == "Insufficient evidence"
-    key = found.review.missing["A-1"]
-    assert f"would settle it: {_name(policy, key)} ({key})" in found.review.reason["A-1"]
+    assert found.review["A-1"].decision == "Insufficient evidence"
+    key = found.review["A-1"].missing
+    assert f"would settle it: {_name(policy, key)} ({key})" in found.review["A-1"].reason
 
 
 def test_where_no_one_fact_settles_an_open_case_the_weightiest_comes_closest(policy):
@@ -231,7 +227,7 @@ def test_where_no_one_fact_settles_an_open_case_the_weightiest_comes_closest(pol
     facts = {"sectors_shared": ("technology", "tourism"), "yearly_trade": None}
     facts |= {"historic_link": "n", "host_community": "n", "non_city_share": 0.0}
     silent = {"last_contact": day("2019"), "sponsor_confirmed": day("2019")}
-    found = _open_case(policy, facts=facts, **silent).review.loc["A-1"]
+    found = _open_case(policy, facts=facts, **silent).review["A-1"]
     assert (found.decision, found.missing) == ("Insufficient evidence", "C5")
     assert f"would come closest to settling it: {_name(policy, 'C5')} (C5)" in found.reason
 
@@ -241,7 +237,7 @@ def _name(policy, key):
 
 
 def _open_case(policy, **changes):
-    return assess(_open_portfolio(policy, **changes), policy, as_of=TODAY)
+    return results_of(_open_portfolio(policy, **changes), policy)
 
 
 def _open_portfolio(policy, since="2025-01", facts=None, **changes):
@@ -270,8 +266,8 @@ def test_open_for_a_second_year_is_what_was_open_at_the_end_of_the_year_before(
     rule 10 decided then; with those of 2024 the case was as open then as it is now."""
     heard = {"last_contact": day("2024-06"), "sponsor_confirmed": day("2024-06")}
     portfolio = _open_portfolio(policy, since, **heard)
-    found = assess(portfolio, policy, as_of=TODAY, previous=portfolio)
-    assert found.review.decision["A-1"] == expected
+    found = results_of(portfolio, policy, previous=portfolio)
+    assert found.review["A-1"].decision == expected
 
 
 def test_a_friendship_open_for_a_second_year_is_asked_again_and_not_ended(policy):
@@ -280,7 +276,7 @@ def test_a_friendship_open_for_a_second_year_is_asked_again_and_not_ended(policy
     friend = agreement(classification="Friendship", main_purpose=None, signed=day("1991"))
     rows["Profiles"] = [profile(historic_link="y", host_community="n", non_city_share=None)]
     portfolio = make_portfolio(policy, friend, **rows)
-    first = assess(portfolio, policy, as_of=TODAY)
-    again = assess(portfolio, policy, as_of=TODAY, previous=portfolio)
-    assert first.review.decision["A-1"] == again.review.decision["A-1"]
-    assert again.review.decision["A-1"] != "Sunset"
+    first = results_of(portfolio, policy)
+    again = results_of(portfolio, policy, previous=portfolio)
+    assert first.review["A-1"].decision == again.review["A-1"].decision
+    assert again.review["A-1"].decision != "Sunset"

@@ -3,12 +3,9 @@
 from datetime import date
 
 import pytest
-from factory import TODAY, agreement, day, make_portfolio, mou
+from factory import TODAY, agreement, day, make_portfolio, mou, results_of
 
-from toolkit.assess.annual import assess
-from toolkit.assess.decisions.followup import follow_up
-from toolkit.assess.record.known import known_on
-from toolkit.files.opening import ROOT
+from toolkit.files.shipped import ROOT
 from toolkit.files.workbook import open_workbook
 from toolkit.model.vocabulary import EndWord
 
@@ -58,16 +55,8 @@ EXPECTED = {  # year reviewed: subject, point, what was decided: what shows, and
 
 def followed(portfolio, policy, *, as_of=TODAY, previous=None):
     """Return what happened to the decisions of the year before."""
-    portfolio = known_on(portfolio, as_of)
-    result = assess(portfolio, policy, as_of=as_of)
-    return follow_up(
-        portfolio,
-        policy,
-        review=result.review,
-        seats=result.seats,
-        as_of=as_of,
-        previous=previous,
-    )
+    results = results_of(portfolio, policy, as_of=as_of, previous=previous)
+    return results.decisions_followed_up
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +67,7 @@ def sample(policy):
 @pytest.mark.parametrize("year", EXPECTED)
 def test_the_decisions_of_the_sample_read_a_year_on_as_worked_out_by_hand(sample, policy, year):
     found = followed(sample, policy, as_of=date(year, 12, 31))
-    rows = {(r.Index, r.point, r.decided): r for r in found.itertuples()}
+    rows = {(r.subject_id, r.point, r.decided): r for r in found}
     assert set(rows) == set(EXPECTED[year])
     for key, (word, says) in EXPECTED[year].items():
         assert rows[key].decision == word, key
@@ -88,7 +77,7 @@ def test_the_decisions_of_the_sample_read_a_year_on_as_worked_out_by_hand(sample
 
 def test_beside_last_years_workbook_unchanged_terms_are_not_yet_renegotiated(sample, policy):
     found = followed(sample, policy, previous=sample)
-    assert found.decision["A-003"] == "not yet"
+    assert found["A-003"].decision == "not yet"
 
 
 def decided(word, *, subject="A-1", point="review", year=2024, **changes):
@@ -100,7 +89,7 @@ def became(policy, word, *agreements, previous=None, sheets=None, as_of=TODAY, *
     """Return what is found of one decision on A-1."""
     rows = {"Decisions": [decided(word, **changes)]} | (sheets or {})
     portfolio = make_portfolio(policy, *(agreements or (agreement(),)), **rows)
-    [row] = followed(portfolio, policy, previous=previous, as_of=as_of).itertuples()
+    [row] = followed(portfolio, policy, previous=previous, as_of=as_of)
     return row.decision
 
 
@@ -279,7 +268,7 @@ def test_a_hold_is_carried_out_by_the_next_decision(policy):
         decided("Proceed", subject="PR-1", point="D1", year=2025),
     ]
     portfolio = make_portfolio(policy, agreement(), Proposals=[PROPOSAL], Decisions=rows)
-    [row] = followed(portfolio, policy).itertuples()
+    [row] = followed(portfolio, policy)
     assert row.decision == "carried out"
     assert row.reason.endswith("Decided again for 2025: Proceed.")
 
@@ -332,12 +321,12 @@ def test_a_decision_on_resources_one_year_on(policy, word, lines, agreements, ex
 
 def test_a_decision_of_this_year_is_not_followed_up_yet(policy):
     rows = [decided("Sunset", year=2025)]
-    assert followed(make_portfolio(policy, agreement(), Decisions=rows), policy).empty
+    assert not len(followed(make_portfolio(policy, agreement(), Decisions=rows), policy))
 
 
 def test_an_old_sunset_is_listed_until_it_is_carried_out_or_replaced(policy):
     old = decided("Sunset", year=2021)
     later = decided("Keep by direction", year=2023)
     assert len(followed(make_portfolio(policy, agreement(), Decisions=[old]), policy)) == 1
-    assert followed(make_portfolio(policy, over(), Decisions=[old]), policy).empty
-    assert followed(make_portfolio(policy, agreement(), Decisions=[old, later]), policy).empty
+    assert not len(followed(make_portfolio(policy, over(), Decisions=[old]), policy))
+    assert not len(followed(make_portfolio(policy, agreement(), Decisions=[old, later]), policy))

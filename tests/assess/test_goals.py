@@ -3,8 +3,7 @@
 import pytest
 from factory import TODAY, agreement, day, make_portfolio
 
-from toolkit.assess.stock.goals import find_activity_goals
-from toolkit.assess.stock.mapping import map_goals
+from toolkit.assess.stock.goals import find_activity_goals, map_goals
 from toolkit.assess.stock.yearplan import check_year_plan
 from toolkit.model.dates import Period
 
@@ -33,7 +32,7 @@ def goals(policy, *rows, **sheets):
 
 
 def test_a_project_of_next_year_is_an_activity_goal_with_the_objective_it_serves(policy):
-    found = goals(policy, Projects=[project(kind="event")]).loc["A-1"]
+    found = goals(policy, Projects=[project(kind="event")])["A-1"]
     assert (found.decision, found.what, found.kind) == ("project", "Fair PJ-1", "event")
     assert (found.objective, found.planned_cost) == ("To grow trade.", 1000)
 
@@ -49,25 +48,25 @@ def test_a_project_of_next_year_is_an_activity_goal_with_the_objective_it_serves
     ],
 )
 def test_what_does_not_lie_in_next_year_or_will_not_be_is_no_goal(policy, changes):
-    assert goals(policy, Projects=[project(**changes)]).empty
+    assert not goals(policy, Projects=[project(**changes)])
 
 
 def test_of_a_project_over_two_years_the_cost_of_the_days_in_next_year_counts(policy):
     over = project(state="active", starts=day("2025-12-02"), ends=day("2026-01-10"))
-    found = goals(policy, Projects=[over]).loc["A-1"]
+    found = goals(policy, Projects=[over])["A-1"]
     assert found.planned_cost == 250  # 10 of 40 days
     assert "25 % of its days" in found.reason
 
 
 def test_a_cost_that_is_not_on_record_is_not_nothing(policy):
-    found = goals(policy, Projects=[project(planned_cost=None)]).loc["A-1"]
+    found = goals(policy, Projects=[project(planned_cost=None)])["A-1"]
     assert found.planned_cost is None
     assert "no planned cost on record" in found.reason
 
 
 def test_an_active_project_without_an_end_runs_on_and_its_share_is_not_known(policy):
     found = goals(policy, Projects=[project(state="active", starts=day("2025-03"), ends=None)])
-    assert (found.decision["A-1"], found.planned_cost["A-1"]) == ("project", None)
+    assert (found["A-1"].decision, found["A-1"].planned_cost) == ("project", None)
 
 
 def test_milestones_due_next_year_and_not_done_stand_with_their_project(policy):
@@ -77,8 +76,8 @@ def test_milestones_due_next_year_and_not_done_stand_with_their_project(policy):
         {"project_id": "PJ-1", "name": "Later", "due": day("2027-01-01")},
     ]
     found = goals(policy, Projects=[project()], Milestones=due)
-    assert list(found.what) == ["Fair PJ-1", "Invite"]
-    assert found.reason.iloc[1] == "Due by 2026-03-31 in Fair PJ-1."
+    assert [row.what for row in found] == ["Fair PJ-1", "Invite"]
+    assert found.rows[1].reason == "Due by 2026-03-31 in Fair PJ-1."
 
 
 def test_a_target_belongs_to_the_year_in_which_its_period_ends(policy):
@@ -88,7 +87,7 @@ def test_a_target_belongs_to_the_year_in_which_its_period_ends(policy):
         result(day("2025-01-01"), day("2025-12-31")),
     ]
     found = goals(policy, Results=rows)
-    assert list(found.reason) == ["Target of 2026: 3 (missions)."]
+    assert [row.reason for row in found] == ["Target of 2026: 3 (missions)."]
 
 
 def plan(policy, *rows, **sheets):
@@ -107,7 +106,7 @@ def plan(policy, *rows, **sheets):
 )
 def test_two_projects_a_year_are_a_check_of_the_plan(policy, count, figure, words):
     rows = [project(f"PJ-{i}") for i in range(count)]
-    found = plan(policy, Projects=rows).loc["A-1"]
+    found = plan(policy, Projects=rows)["A-1"]
     assert found.decision == figure
     assert words in found.reason
 
@@ -123,13 +122,20 @@ def test_two_projects_a_year_are_a_check_of_the_plan(policy, count, figure, word
 )
 def test_the_planned_cost_stands_against_the_funding_of_the_year(policy, cost, budget, words):
     lines = [{"year": 2026, "line": "agreement", "agreement_id": "A-1", "budget": budget}]
-    found = plan(policy, Projects=[project(planned_cost=cost)], Budget=lines).loc["A-1"]
+    found = plan(policy, Projects=[project(planned_cost=cost)], Budget=lines)["A-1"]
     assert found.resources == words
+
+
+def test_the_cost_of_a_project_that_runs_on_without_an_end_is_not_known(policy):
+    lines = [{"year": 2026, "line": "agreement", "agreement_id": "A-1", "budget": 1000.0}]
+    runs_on = project(state="active", starts=day("2025-03"), ends=None)
+    found = plan(policy, Projects=[runs_on], Budget=lines)["A-1"]
+    assert (found.planned_cost, found.resources) == (None, "cost not known")
 
 
 def test_an_agreement_without_a_plan_is_listed_with_nothing_on_record(policy):
     rows = [agreement(), agreement("A-2")]
-    found = plan(policy, *rows, Projects=[project()]).loc["A-2"]
+    found = plan(policy, *rows, Projects=[project()])["A-2"]
     assert (found.decision, found.expected, found.stated) == ("0 of 2", True, False)
     assert found.reason == "Nothing on record for 2026."
 
@@ -143,7 +149,7 @@ def test_an_agreement_without_a_plan_is_listed_with_nothing_on_record(policy):
 )
 def test_no_plan_is_expected_where_the_agreement_does_not_reach_into_the_year(policy, changes, why):
     rows = [agreement(), agreement("A-2", **changes)]
-    found = plan(policy, *rows, Projects=[project()]).loc["A-2"]
+    found = plan(policy, *rows, Projects=[project()])["A-2"]
     assert not found.expected
     assert found.reason == f"Nothing on record for 2026; no plan is expected, as {why}."
 
@@ -151,7 +157,7 @@ def test_no_plan_is_expected_where_the_agreement_does_not_reach_into_the_year(po
 def test_a_proposed_agreement_is_listed_only_with_a_plan(policy):
     draft = agreement("A-1", status="proposed"), agreement("A-2", status="proposed")
     found = plan(policy, *draft, Projects=[project()])
-    assert list(found.index) == ["A-1", "PROGRAMME"]
+    assert list(found.keys()) == ["A-1", "PROGRAMME"]
 
 
 def test_the_programme_stands_against_its_budget_less_overhead(policy):
@@ -160,13 +166,13 @@ def test_the_programme_stands_against_its_budget_less_overhead(policy):
         {"year": 2026, "line": "overhead", "budget": 3500.0},
     ]
     rows = [project("PJ-1"), project("PJ-2", agreement_id="PROGRAMME", planned_cost=600.0)]
-    found = plan(policy, Projects=rows, Budget=lines).loc["PROGRAMME"]
+    found = plan(policy, Projects=rows, Budget=lines)["PROGRAMME"]
     assert (found.decision, found.planned_cost, found.funding) == ("2 projects", 1600, 1500)
     assert found.resources == "over funding"
 
 
 def test_without_projects_supplied_no_plan_is_known(policy):
-    assert plan(policy).empty
+    assert not plan(policy)
 
 
 def test_agreements_are_listed_under_the_goals_they_serve_and_those_of_none_last(policy):
@@ -176,7 +182,7 @@ def test_agreements_are_listed_under_the_goals_they_serve_and_those_of_none_last
         agreement("A-3", status="historical", goals=("G1",)),
     ]
     found = map_goals(make_portfolio(policy, *rows, Objectives=[OBJECTIVE]), policy)
-    assert list(found.index) == ["G1", "G2", "G3", "no goal"]
-    assert list(found.decision) == ["1 of 2", "1 of 2", "0 of 2", "1 of 2"]
-    assert found.agreements["no goal"] == ("City A-2",)
-    assert found.objectives["G1"] == 1
+    assert list(found.keys()) == ["G1", "G2", "G3", "no goal"]
+    assert [row.decision for row in found] == ["1 of 2", "1 of 2", "0 of 2", "1 of 2"]
+    assert found["no goal"].agreements == ("City A-2",)
+    assert found["G1"].objectives == 1

@@ -4,19 +4,16 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from factory import agreement, day, make_portfolio
+from factory import agreement, day, make_portfolio, results_of
 
-from toolkit.assess.annual import assess
 from toolkit.assess.resources.trend import programme_trend
-from toolkit.assess.year.money import even_shares
-from toolkit.assess.year.programme import programme_money
-from toolkit.files.opening import ROOT
+from toolkit.assess.year.programme import even_shares, programme_money
+from toolkit.files.shipped import ROOT
 from toolkit.files.workbook import open_workbook
 from toolkit.model.rows import Place
 from toolkit.model.sheets import BudgetLine
-from toolkit.report.findings import money_sentence
-from toolkit.report.resources import trend_table
-from toolkit.report.tables import money_table
+from toolkit.report import costs
+from toolkit.report.resources import money_by_year
 
 AS_OF = date(2018, 12, 31)
 
@@ -38,22 +35,22 @@ def test_toronto_with_only_a_budget_line_prints_even_shares_as_arithmetic(
     with_a_budget_line, policy
 ):
     # 16 instruments are on record, the programme states 26, the cap has 10 seats
-    year = assess(with_a_budget_line, policy, as_of=AS_OF)
-    money = year.money
-    assert money.amount.tolist() == [823_500 / 16, 823_500 / 26, 82_350]
-    assert set(money.decision) == {"arithmetic, not cost"}
-    assert set(money.cells) == {"Budget!D2"}
-    sentences = money_sentence(money, year.outcomes.programme, policy).paragraphs
+    results = results_of(with_a_budget_line, policy, as_of=AS_OF)
+    money = results.money
+    assert [row.amount for row in money] == [823_500 / 16, 823_500 / 26, 82_350]
+    assert {row.decision for row in money} == {"arithmetic, not cost"}
+    assert {row.cells for row in money} == {"Budget!D2"}
+    sentences = costs.money_sentence(money, results.programme_money, policy).paragraphs
     assert "2018: budget CAD 823,500; no actual on record." in sentences
     assert sentences[-1].endswith("divide the budget of 2018 evenly: arithmetic, not cost.")
-    assert [row[2] for row in money_table(money).rows][-1] == "CAD 82,350"
+    assert [row[2] for row in costs.even_shares(results).rows][-1] == "CAD 82,350"
 
 
 def test_the_budget_of_the_latest_year_is_divided(policy):
     lines = [line(2024, 100), line(2025, 300), line(2023, 200), line(2026, 9, "overhead")]
     money = even_shares(make_portfolio(policy, agreement(), Budget=lines), policy)
-    assert money.amount["per instrument on record"] == 300
-    assert "budget of 2025" in money.reason.iloc[0]
+    assert money["per instrument on record"].amount == 300
+    assert "budget of 2025" in money["per instrument on record"].reason
 
 
 @pytest.mark.parametrize(
@@ -67,14 +64,14 @@ def test_the_budget_of_the_latest_year_is_divided(policy):
 )
 def test_no_even_share_is_printed_beside_a_cost_or_without_a_budget(policy, more):
     portfolio = make_portfolio(policy, agreement(), **more)
-    assert even_shares(portfolio, policy).empty
+    assert not even_shares(portfolio, policy).rows
 
 
 def test_a_project_of_the_programme_itself_is_no_cost_of_an_agreement(policy):
     projects = [{"agreement_id": "PROGRAMME", "actual_cost": 50}]
     lines = [line(2025, 300)]
     portfolio = make_portfolio(policy, agreement(), Budget=lines, Projects=projects)
-    assert not even_shares(portfolio, policy).empty
+    assert even_shares(portfolio, policy).rows
 
 
 def test_the_trend_sets_money_beside_the_agreements_it_carries(policy):
@@ -82,14 +79,15 @@ def test_the_trend_sets_money_beside_the_agreements_it_carries(policy):
     members = agreement("A-1", signed=day("2010")), agreement("A-2", signed=day("2018-06-30"))
     lines = [line(2017, 900, actual=1000), line(2018, 823.5, actual=1334)]
     portfolio = make_portfolio(policy, *members, Budget=lines)
-    table = programme_trend(portfolio, policy, as_of=date(2018, 12, 31))
-    assert table.decision.tolist() == ["no year before on record", "less"]
-    assert table.agreements.tolist() == [1, 2]
-    assert table.per_agreement.tolist() == [1000, 667]
-    assert round(table.budget_change[2018], 9) == -0.085
-    assert round(table.actual_change[2018], 9) == 0.334
-    assert round(table.constant_change[2018], 9) == round(1334 / 1000 * 130.4 / 133.4 - 1, 9)
-    assert trend_table(table).rows[1][2] == "-8.5 %"
+    results = results_of(portfolio, policy, as_of=date(2018, 12, 31))
+    before, row = results.programme_trend
+    assert [before.decision, row.decision] == ["no year before on record", "less"]
+    assert [before.agreements, row.agreements] == [1, 2]
+    assert [before.per_agreement, row.per_agreement] == [1000, 667]
+    assert round(row.budget_change, 9) == -0.085
+    assert round(row.actual_change, 9) == 0.334
+    assert round(row.constant_change, 9) == round(1334 / 1000 * 130.4 / 133.4 - 1, 9)
+    assert money_by_year(results).rows[1][2] == "-8.5 %"
 
 
 @pytest.mark.parametrize(
@@ -106,7 +104,7 @@ def test_the_trend_sets_money_beside_the_agreements_it_carries(policy):
 def test_an_agreement_is_in_force_from_signing_to_its_conclusion(policy, changes, count):
     portfolio = make_portfolio(policy, agreement(**changes), Budget=[line(2018, 9)])
     table = programme_trend(portfolio, policy, as_of=date(2020, 12, 31))
-    assert table.agreements[2018] == count
+    assert table[2018].agreements == count
 
 
 @pytest.mark.parametrize(
@@ -115,10 +113,10 @@ def test_an_agreement_is_in_force_from_signing_to_its_conclusion(policy, changes
 )
 def test_a_budget_spent_to_the_last_cent_is_not_exceeded(policy, actual, expected):
     portfolio = make_portfolio(policy, agreement(), Budget=[line(2018, 100, actual=actual)])
-    assert programme_money(portfolio, policy).decision[2018] == expected
+    assert programme_money(portfolio, policy)[2018].decision == expected
 
 
 def test_a_year_still_to_come_counts_no_agreements(policy):
     portfolio = make_portfolio(policy, agreement(), Budget=[line(2019, 9)])
     table = programme_trend(portfolio, policy, as_of=AS_OF)
-    assert (table.agreements[2019], table.per_agreement[2019]) == (None, None)
+    assert (table[2019].agreements, table[2019].per_agreement) == (None, None)

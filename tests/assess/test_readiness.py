@@ -3,11 +3,10 @@
 from datetime import date
 
 import pytest
-from factory import TODAY, agreement, day, make_portfolio
+from factory import TODAY, agreement, day, make_portfolio, results_of
 
 from toolkit.assess.proposals.readiness import check_readiness
-from toolkit.assess.year.yearly import evaluate
-from toolkit.files.opening import ROOT
+from toolkit.files.shipped import ROOT
 from toolkit.files.workbook import open_workbook
 from toolkit.model.dates import Period
 
@@ -73,12 +72,16 @@ def draft(**changes):
     return agreement(**(usual | changes))
 
 
+def check(portfolio, policy):
+    """Return the readiness of every draft."""
+    objectives = results_of(portfolio, policy).objectives
+    return check_readiness(portfolio, policy, objectives, as_of=TODAY)
+
+
 def ready(policy, row=None, **sheets):
     """Return the readiness of one draft that has all it needs, except what is changed."""
     rows = {**WHOLE, **sheets}
-    portfolio = make_portfolio(policy, row or draft(), **rows)
-    evaluation = evaluate(portfolio, policy, as_of=TODAY)
-    return check_readiness(portfolio, policy, evaluation, as_of=TODAY).iloc[0]
+    return check(make_portfolio(policy, row or draft(), **rows).on(TODAY), policy).rows[0]
 
 
 def test_a_draft_with_all_it_needs_is_signed(policy):
@@ -110,7 +113,7 @@ ENGAGED = WHOLE["Engagements"][0]
 )
 def test_a_draft_goes_back_for_what_the_sheets_lack(policy, column, finding, sheets):
     row = ready(policy, **sheets)
-    assert (row.decision, row[column]) == ("Go back", finding)
+    assert (row.decision, getattr(row, column)) == ("Go back", finding)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +131,7 @@ def test_a_draft_goes_back_for_what_the_sheets_lack(policy, column, finding, she
 )
 def test_a_draft_goes_back_for_what_its_text_lacks(policy, column, finding, changes):
     row = ready(policy, draft(**changes))
-    assert (row.decision, row[column], len(row.missing)) == ("Go back", finding, 1)
+    assert (row.decision, getattr(row, column), len(row.missing)) == ("Go back", finding, 1)
     assert row.missing[0].endswith(finding)
     assert row.missing[0] in row.reason
 
@@ -145,9 +148,7 @@ def test_a_budget_line_of_the_agreement_is_an_approved_budget(policy):
 
 
 def test_only_drafts_are_looked_at(policy):
-    portfolio = make_portfolio(policy, agreement())
-    evaluation = evaluate(portfolio, policy, as_of=TODAY)
-    assert check_readiness(portfolio, policy, evaluation, as_of=TODAY).empty
+    assert not check(make_portfolio(policy, agreement()), policy).rows
 
 
 @pytest.mark.parametrize("subject", ["A-1", "PR-1"])
@@ -166,7 +167,5 @@ def test_what_people_decided_is_found_by_the_draft_or_by_its_proposal(policy, su
 
 def test_the_draft_of_the_sample_is_ready(policy):
     sample = open_workbook(ROOT / "data" / "sample.xlsx", policy)
-    evaluation = evaluate(sample, policy, as_of=TODAY)
-    found = check_readiness(sample, policy, evaluation, as_of=TODAY)
-    assert found.decision.to_dict() == {"A-030": "Sign"}
-    assert found.proposals.item() == ("PR-004",)
+    (row,) = check(sample, policy)
+    assert (row.agreement_id, row.decision, row.proposals) == ("A-030", "Sign", ("PR-004",))

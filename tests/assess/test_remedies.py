@@ -3,10 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from factory import TODAY, agreement, day, make_portfolio, mou
+from factory import agreement, day, make_portfolio, mou, results_of
 from test_firmness import COMPLETE, PARTNERS, profile, project, signed
 
-from toolkit.assess.annual import assess
 from toolkit.model.vocabulary import Purpose, Repair
 
 TERM = {"signed": day("2022-06-01"), "ends": day("2027-05-31")}
@@ -43,7 +42,7 @@ INDICATOR = {
 
 
 def sound(policy, *, agreement_changes=None, objective=None, milestone=True):
-    """Return the assessment of a Partnership that is kept, except for what is changed."""
+    """Return the results of a Partnership that is kept, except for what is changed."""
     result = {"indicator_id": "I-1", "period": _year(2025), "target": 2.0, "actual": 2.0}
     portfolio = make_portfolio(
         policy,
@@ -59,7 +58,7 @@ def sound(policy, *, agreement_changes=None, objective=None, milestone=True):
         Engagements=signed(),
         Partners=PARTNERS,
     )
-    return assess(portfolio, policy, as_of=TODAY)
+    return results_of(portfolio, policy)
 
 
 def _year(year):
@@ -72,14 +71,14 @@ def _year(year):
 
 def better(result, key="A-1"):
     """Return the repairs that give a better decision, and which."""
-    rows = result.remedies[result.remedies.index == key]
-    return {row.repair: row.then for row in rows.itertuples() if row.decision == "better"}
+    rows = result.what_would_change.of(key)
+    return {row.repair: row.then for row in rows if row.decision == "better"}
 
 
 def test_a_sound_agreement_has_nothing_to_mend(policy):
     found = sound(policy)
-    assert found.review.decision["A-1"] == "Keep"
-    assert found.remedies.reason["A-1"] == "It is kept as it is; nothing is to be mended."
+    assert found.review["A-1"].decision == "Keep"
+    assert found.what_would_change["A-1"].reason == "It is kept as it is; nothing is to be mended."
 
 
 @pytest.mark.parametrize(
@@ -93,7 +92,7 @@ def test_a_sound_agreement_has_nothing_to_mend(policy):
 )
 def test_mending_the_only_defect_gives_keep(policy, lacking, repair):
     found = sound(policy, agreement_changes=lacking)
-    assert found.review.decision["A-1"] == "Keep, on new terms"
+    assert found.review["A-1"].decision == "Keep, on new terms"
     assert better(found) == {repair: "Keep"}
 
 
@@ -115,60 +114,76 @@ def test_a_project_with_a_milestone_mends_what_was_missing_in_the_plan(policy):
 def test_two_defects_need_two_repairs_and_all_together_is_said(policy):
     found = sound(policy, agreement_changes={"text_on_file": "n", "lead_unit": None})
     assert better(found) == {}
-    assert found.remedies.decision["A-1"] == "none"
-    assert found.remedies.reason["A-1"].endswith("all of them together would: then Keep.")
+    assert found.what_would_change["A-1"].decision == "none"
+    assert found.what_would_change["A-1"].reason.endswith("all of them together would: then Keep.")
 
 
 def test_a_planned_project_wakes_a_dormant_agreement_but_is_no_activity(policy):
     asleep = agreement(last_contact=day("2015"), country="Chad", **COMPLETE)
     portfolio = make_portfolio(policy, asleep, Projects=[project("PROGRAMME")])
-    found = assess(portfolio, policy, as_of=TODAY)
-    assert found.review.decision["A-1"] == "Confirm or end"
+    found = results_of(portfolio, policy)
+    assert found.review["A-1"].decision == "Confirm or end"
     assert better(found)[Repair.PROJECT] == "Continue, regularise"
 
 
 def test_a_sponsor_that_confirms_wakes_a_dormant_friendship(policy):
     asleep = agreement(classification="Friendship", last_contact=day("2015"), **COMPLETE)
     portfolio = make_portfolio(policy, asleep, Projects=[project("PROGRAMME")])
-    assert Repair.SPONSOR in better(assess(portfolio, policy, as_of=TODAY))
+    assert Repair.SPONSOR in better(results_of(portfolio, policy))
 
 
 def test_records_brought_up_to_date_may_make_it_worse_and_that_is_said(policy):
     """Without complete records nobody is dormant; with them, silence counts."""
     quiet = agreement(last_contact=day("2015"), country="Chad", records_complete_to=None)
     portfolio = make_portfolio(policy, quiet, Projects=[project("PROGRAMME")])
-    rows = assess(portfolio, policy, as_of=TODAY).remedies
-    worse = rows[rows.decision == "worse"]
-    assert dict(zip(worse.repair, worse.then, strict=True)) == {Repair.RECORDS: "Confirm or end"}
+    rows = results_of(portfolio, policy).what_would_change
+    worse = {row.repair: row.then for row in rows if row.decision == "worse"}
+    assert worse == {Repair.RECORDS: "Confirm or end"}
 
 
 def test_what_people_decided_is_changed_by_no_repair(policy):
     decided = {"subject_id": "A-1", "year": 2025, "decision_point": "review", "decision": "Sunset"}
     portfolio = make_portfolio(policy, agreement(), Decisions=[decided])
-    found = assess(portfolio, policy, as_of=TODAY).remedies
-    assert found.reason["A-1"].startswith("It is settled by law, by a decision")
+    found = results_of(portfolio, policy).what_would_change
+    assert found["A-1"].reason.startswith("It is settled by law, by a decision")
 
 
 def test_a_repair_at_one_agreement_is_the_same_as_at_all(policy):
     """All are mended at once, which is right only as long as none looks at another."""
     first = agreement("A-1", last_contact=day("2015"), country="Chad", **COMPLETE)
     second = mou("M-1", main_purpose=(Purpose.CULT,))
-    both = assess(
-        make_portfolio(policy, first, second, Projects=[project("PROGRAMME")]), policy, as_of=TODAY
-    ).remedies
-    alone = assess(
-        make_portfolio(policy, first, Projects=[project("PROGRAMME")]), policy, as_of=TODAY
-    ).remedies
-    assert both[both.index == "A-1"].reason.tolist() == alone.reason.tolist()
+    both = results_of(
+        make_portfolio(policy, first, second, Projects=[project("PROGRAMME")]), policy
+    ).what_would_change
+    alone = results_of(
+        make_portfolio(policy, first, Projects=[project("PROGRAMME")]), policy
+    ).what_would_change
+    assert [row.reason for row in both.of("A-1")] == [row.reason for row in alone]
 
 
 def test_only_the_repairs_of_the_policy_are_tried(policy):
     none = replace(policy, repairs=())
     asleep = agreement(last_contact=day("2015"), country="Chad", **COMPLETE)
     portfolio = make_portfolio(none, asleep, Projects=[project("PROGRAMME")])
-    assert better(assess(portfolio, none, as_of=TODAY)) == {}
+    assert better(results_of(portfolio, none)) == {}
 
 
 def test_the_policy_lists_every_repair_that_can_be_made_once(policy, policy_2024):
     for edition in (policy, policy_2024):
         assert sorted(repair.id for repair in edition.repairs) == sorted(Repair)
+
+
+def test_what_would_change_one_agreement_is_its_part_of_what_would_change_all(policy):
+    """An instrument that folds into another is looked at with it, whatever is asked for."""
+    host = agreement("A-1", main_purpose=(Purpose.ECON,), ends=None)
+    folded = mou("M-1", partner="City A-1", main_purpose=(Purpose.CULT,))
+    rows = {"Objectives": [OBJECTIVE], "Projects": [project("PROGRAMME"), project("A-2")]}
+    portfolio = make_portfolio(policy, folded, host, agreement("A-2", **COMPLETE), **rows)
+    found = results_of(portfolio, policy)
+    for key in ("M-1", "A-1", "A-2"):
+        assert found.of(key).what_would_change == found.what_would_change.only(key)
+
+
+def test_of_an_agreement_that_is_not_reviewed_nothing_would_change(policy):
+    portfolio = make_portfolio(policy, agreement("A-1"), agreement("A-2", status="historical"))
+    assert not results_of(portfolio, policy).of("A-2").what_would_change

@@ -7,20 +7,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.assess.renewal.better_fact import find_second_option
 from toolkit.assess.renewal.facts import RenewalFacts
-from toolkit.assess.renewal.rules import RULES, find_match
-from toolkit.files.opening import ROOT
+from toolkit.assess.renewal.rules import RULES, find_match, find_second_option
 from toolkit.files.policy import read_policy
-from toolkit.model.vocabulary import Renewal
+from toolkit.files.shipped import ROOT
+from toolkit.model.vocabulary import RenewalWord
 
 POLICY = read_policy(ROOT / "data" / "policy.toml")
-WORDS = {word.name: word for word in Renewal} | {
-    "CONDITIONAL_RENEWAL_ONCE": Renewal.ONE_CONDITIONAL,
-    "CONCLUDE_AS_ACHIEVED": Renewal.CONCLUDE,
+
+
+WORDS = {word.name: word for word in RenewalWord} | {
+    "CONDITIONAL_RENEWAL_ONCE": RenewalWord.ONE_CONDITIONAL,
+    "CONCLUDE_AS_ACHIEVED": RenewalWord.CONCLUDE,
 }
+
+
 GOOD = RenewalFacts(90, 100, 100, 70, forward_plan_smart=True, external_cause=False, policy=POLICY)
+
+
 POOR = replace(GOOD, achievement=40, external_cause=True)
+
+
 FROM_WORST_TO_BEST = (  # for the agreement: ended, asked, renegotiated, renewed once, done, renewed
     "Sunset",
     "Not evaluable",
@@ -127,7 +134,9 @@ def test_a_limit_belongs_to_the_better_side(changes, expected):
     assert proposed(**changes)[1] == expected
 
 
-@pytest.mark.parametrize(("duties", "expected"), [(60, Renewal.ONE_CONDITIONAL), (59.99, "Sunset")])
+@pytest.mark.parametrize(
+    ("duties", "expected"), [(60, RenewalWord.ONE_CONDITIONAL), (59.99, "Sunset")]
+)
 def test_a_second_chance_asks_for_three_duties_in_five(duties, expected):
     assert find_match(replace(POOR, partner_duties=duties)).decision == expected
 
@@ -157,6 +166,8 @@ def test_without_any_achievement_nothing_can_be_evaluated():
 
 
 percents = st.one_of(st.none(), st.floats(0, 100))
+
+
 facts = st.builds(
     RenewalFacts,
     achievement=st.floats(0, 100),

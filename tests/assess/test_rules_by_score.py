@@ -1,16 +1,14 @@
 """`docs/rules.md`: the rules 11 to 15 of the review, which rest on a score."""
 
-import pandas as pd
 import pytest
 from factory import TODAY, agreement, make_portfolio
 
 from toolkit.assess.classes.classification import reclassify
-from toolkit.assess.review.criteria import Rating
-from toolkit.assess.review.defects import gather
+from toolkit.assess.review.criteria import Rating, Score, gather_sources
 from toolkit.assess.review.facts import End, Facts
 from toolkit.assess.review.rules import matching_rules
-from toolkit.assess.review.weighing import Score
 from toolkit.model.defects import Defect
+from toolkit.model.sheets import Agreement
 from toolkit.model.vocabulary import Finding
 
 NO_END = Defect("end date", Finding.NOT_MET, ("ends",), "the City Clerk", "When it ends.")
@@ -20,9 +18,9 @@ NO_END = Defect("end date", Finding.NOT_MET, ("ends",), "the City Clerk", "When 
 def scored(policy):
     """Return what gives the facts of a Partnership of which only the score is of interest."""
     portfolio = make_portfolio(policy, agreement())
-    (row,) = portfolio.rows("Agreements")
-    (outcome,) = reclassify(portfolio, policy, as_of=TODAY).itertuples()
-    record = gather(portfolio, policy, pd.Series(dtype=object), as_of=TODAY)
+    (row,) = portfolio.rows(Agreement)
+    (outcome,) = reclassify(portfolio, policy, as_of=TODAY)
+    sources = gather_sources(portfolio, policy, {}, as_of=TODAY)
 
     def facts(mean, *, activity=100.0, defects=(), offers=(), end=End.MEAN):
         return Facts(
@@ -32,7 +30,7 @@ def scored(policy):
             judged_as=policy.class_named("Partnership"),
             defects=defects,
             decided=None,
-            record=record,
+            sources=sources,
             score=Score(mean, mean, mean, 100.0, {}, ()),
             ratings={"C4": Rating(activity, 1.0)},
             offers=offers,

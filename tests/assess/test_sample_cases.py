@@ -3,15 +3,14 @@
 from datetime import date
 
 import pytest
-from factory import agreement, day, make_portfolio, mou
+from factory import agreement, day, make_portfolio, mou, results_of
 
-from toolkit.assess.annual import assess
-from toolkit.files.opening import ROOT
+from toolkit.files.shipped import ROOT
 from toolkit.files.workbook import open_workbook
-from toolkit.model.rounding import one_decimal
 from toolkit.model.sheets import Agreement
+from toolkit.model.text import one_decimal
 from toolkit.model.vocabulary import Purpose, Reason, Status
-from toolkit.report.scores import score_table
+from toolkit.report.scores import scored_agreements
 
 EXPECTED = {  # agreement: rule and decision on 2025-12-31, decision on 2024-12-31
     "A-001": (11, "Keep", "Keep"),
@@ -40,6 +39,8 @@ EXPECTED = {  # agreement: rule and decision on 2025-12-31, decision on 2024-12-
     "A-025": (8, "Class first", "Class first"),
     "A-026": (9, "Reclassify", "Reclassify"),
 }
+
+
 SCORES = {  # known mean, low end, high end
     "A-001": (90.98, 89.85, 91.10),
     "A-002": (87.50, 87.50, 87.50),
@@ -61,50 +62,50 @@ def sample(policy):
 
 @pytest.fixture(scope="module")
 def of_2025(sample, policy):
-    return assess(sample, policy, as_of=date(2025, 12, 31))
+    return results_of(sample, policy)
 
 
 @pytest.mark.parametrize("key", EXPECTED)
 def test_each_agreement_meets_the_rule_it_stands_for(of_2025, key):
     rule, decision, _ = EXPECTED[key]
-    row = of_2025.review.loc[key]
+    row = of_2025.review[key]
     assert (row.decision, int(row.rule.number)) == (decision, rule)
 
 
 def test_the_year_before_is_decided_on_what_was_known_then(sample, policy):
-    found = assess(sample, policy, as_of=date(2024, 12, 31)).review.decision
-    assert {key: found[key] for key in EXPECTED} == {k: v[2] for k, v in EXPECTED.items()}
+    found = results_of(sample, policy, as_of=date(2024, 12, 31)).review
+    assert {key: found[key].decision for key in EXPECTED} == {k: v[2] for k, v in EXPECTED.items()}
 
 
 @pytest.mark.parametrize("key", SCORES)
 def test_each_score_is_that_of_the_arithmetic_done_apart(of_2025, key):
-    row = of_2025.scores.loc[key]
-    assert (row["mean"], row.low, row.high) == pytest.approx(SCORES[key], abs=0.005)
+    row = of_2025.scores[key]
+    assert (row.mean, row.low, row.high) == pytest.approx(SCORES[key], abs=0.005)
 
 
 def test_the_points_printed_add_up_to_the_score(of_2025):
-    for row in of_2025.scores.itertuples():
+    for row in of_2025.scores:
         if row.mean is not None:
             tenths = sum(round(10 * float(part.split()[1])) for part in row.contributions)
-            assert f"{tenths / 10:.1f}" == one_decimal(row.mean), row.Index
+            assert f"{tenths / 10:.1f}" == one_decimal(row.mean), row.agreement_id
 
 
 def test_trap_23_an_agreement_without_activity_cannot_hide_behind_its_market(policy):
     idle = agreement(country="Germany", records_complete_to=day("2025-12"))
     elsewhere = [{"project_id": "P-9", "agreement_id": "PROGRAMME", "name": "Fair"}]
     portfolio = make_portfolio(policy, idle, Projects=elsewhere)
-    row = assess(portfolio, policy, as_of=date(2025, 12, 31)).scores.loc["A-1"]
+    row = results_of(portfolio, policy).scores["A-1"]
     assert (row.fit, row.record) == (100, 0)
 
 
 def test_a_proposal_that_rests_on_no_score_is_by_rule(policy):
     outside = mou(main_purpose=(Purpose.ECON,))
-    found = assess(make_portfolio(policy, outside), policy, as_of=date(2025, 12, 31)).review
-    assert (found.decision["M-1"], found.firmness["M-1"]) == ("Reclassify", "by rule")
+    found = results_of(make_portfolio(policy, outside), policy).review
+    assert (found["M-1"].decision, found["M-1"].firmness) == ("Reclassify", "by rule")
 
 
 def test_a_scored_proposal_names_the_cells_of_its_ratings(of_2025):
-    cells = of_2025.review.cells["A-001"]
+    cells = of_2025.review["A-001"].cells
     assert all(
         sheet in cells for sheet in ("Agreements!", "Profiles!", "Projects!", "Engagements!")
     )
@@ -112,42 +113,42 @@ def test_a_scored_proposal_names_the_cells_of_its_ratings(of_2025):
 
 def test_insufficient_evidence_names_the_one_fact_who_has_it_and_by_when(of_2025):
     fact = "The fact that would settle it: results (C5), from Trade and Investment Unit, by 1 March"
-    assert fact in of_2025.review.reason["A-006"]
-    asked = of_2025.gaps.loc["A-006"].iloc[0]
+    assert fact in of_2025.review["A-006"].reason
+    asked = of_2025.open_requests["A-006"]
     assert (asked.decision.split(":")[0], asked.by) == ("results (C5)", "2026-03-01")
 
 
 def test_a_partnership_open_for_a_second_year_is_proposed_for_sunset(sample, policy):
-    found = assess(sample, policy, as_of=date(2025, 12, 31), previous=sample).review.loc["A-006"]
+    found = results_of(sample, policy, previous=sample).review["A-006"]
     assert (found.decision, found.second_option) == ("Sunset", "Renegotiate")
     assert "second year running" in found.reason
 
 
 def test_a_provisional_decision_says_so(of_2025):
-    assert of_2025.review.evidence["A-003"] == "provisional"
-    assert of_2025.review.evidence["A-001"] == "stands"
+    assert of_2025.review["A-003"].evidence == "provisional"
+    assert of_2025.review["A-001"].evidence == "stands"
 
 
 def test_an_agreement_signed_after_the_date_of_the_review_is_not_reviewed(sample, policy):
-    found = assess(sample, policy, as_of=date(2020, 12, 31)).review.loc["A-021"]
+    found = results_of(sample, policy, as_of=date(2020, 12, 31)).review["A-021"]
     assert found.decision == "Not reviewed"
     assert "after the date of the review" in found.reason
 
 
 def test_the_sample_holds_every_reason_status_class_and_level(of_2025, sample, policy):
     agreements = sample.rows(Agreement)
-    assert set(of_2025.outcomes.indicators.code) == set(Reason)
+    assert {row.code for row in of_2025.indicators} == set(Reason)
     assert {row.status for row in agreements} == set(Status)
     assert {cls.name for cls in policy.classes} <= {row.classification for row in agreements}
     assert set(of_2025.levels.values()) == {1, 2, 3, 4}
 
 
 def test_the_sample_holds_every_rule_of_the_review(of_2025):
-    rules = {row.rule.name for row in of_2025.review.itertuples() if row.rule}
+    rules = {row.rule.name for row in of_2025.review if row.rule}
     assert {f"rule {number}" for number in range(1, 16)} <= rules
 
 
 def test_trap_31_the_level_of_evidence_stands_beside_every_score(of_2025):
-    scored = of_2025.scores[of_2025.scores.decision == "scored"]
-    assert {key: of_2025.levels[key] for key in scored.index} == scored.level.to_dict()
-    assert "Evidence level" in score_table(of_2025.scores).headings
+    scored = [row for row in of_2025.scores if row.decision == "scored"]
+    assert [of_2025.levels[row.agreement_id] for row in scored] == [row.level for row in scored]
+    assert "Evidence level" in scored_agreements(of_2025).headings

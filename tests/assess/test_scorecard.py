@@ -3,42 +3,40 @@
 from dataclasses import replace
 from datetime import date
 
-import pandas as pd
 import pytest
-from factory import TODAY, agreement, day, make_portfolio, mou
+from factory import TODAY, agreement, day, make_portfolio, mou, results_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from toolkit.assess.annual import assess
-from toolkit.assess.record.known import known_on
-from toolkit.assess.stock.counting import YearTables
-from toolkit.assess.stock.scorecard import (
-    INDICATORS,
-    compare_scorecards,
-    score_earlier,
-    score_programme,
-)
-from toolkit.files.opening import ROOT
+from toolkit.assess.stock.counting import read_record
+from toolkit.assess.stock.lines import MEASURES
+from toolkit.assess.stock.scorecard import compare_scorecards, score_earlier, score_programme
+from toolkit.files.shipped import ROOT
 from toolkit.files.workbook import open_workbook
+from toolkit.model.results import Result, Table, out, result
 from toolkit.model.vocabulary import EndWord, Standing
 
 
 def card(portfolio, policy, *, as_of=TODAY, before=None, **tables):
     """Return the scorecard of a portfolio with all that it reads from the year's results."""
-    known = known_on(portfolio, as_of)
-    found = assess(known, policy, as_of=as_of)
-    outcomes = found.outcomes
-    read = YearTables(found.seats, outcomes.objectives, outcomes.agreements, **tables)
-    return score_programme(known, policy, read, as_of=as_of, before=before)
+    results = results_of(portfolio, policy, as_of=as_of)
+    tables |= {"seats": results.seats, "objectives": results.objectives}
+    tables |= {"agreements": results.achievement}
+    return score(results.known, policy, as_of=as_of, before=before, **tables)
+
+
+def score(portfolio, policy, *, as_of=TODAY, before=None, **tables):
+    """Return the scorecard by the record alone and the tables that are given."""
+    read = replace(read_record(portfolio, policy, as_of=as_of), **tables)
+    return score_programme(portfolio, policy, read, as_of=as_of, before=before)
 
 
 def line(key, policy, *agreements, as_of=TODAY, tables=(), **sheets):
     """Return one line of the scorecard of a small portfolio."""
-    portfolio = make_portfolio(policy, *agreements, **sheets)
+    portfolio = make_portfolio(policy, *agreements, **sheets).on(as_of)
     if key in ("R4b", "R6", "B4"):  # the lines that read results of the year
-        return card(portfolio, policy, as_of=as_of).loc[key]
-    read = YearTables(**dict(tables))
-    return score_programme(portfolio, policy, read, as_of=as_of).loc[key]
+        return card(portfolio, policy, as_of=as_of)[key]
+    return score(portfolio, policy, as_of=as_of, **dict(tables))[key]
 
 
 def project(project_id="PJ-1", agreement_id="A-1", **changes):
@@ -80,12 +78,12 @@ def partners(*sides):
 
 
 def test_the_lines_stand_in_the_order_of_the_report(policy):
-    keys = [row.id for row in INDICATORS]
+    keys = [row.id for row in MEASURES]
     assert keys == [
         "R1a", "R1b", "R2a", "R2b", "R3", "R4a", "R4b", "R4c", "R5", "R6", "R7", "R8", "R9a",
         "R9b", "R9c", "R10a", "R10b", "R10c", "B1", "B2", "B3", "B4", "B5a", "B5b",
     ]  # fmt: skip
-    assert list(card(make_portfolio(policy, agreement()), policy).index) == keys
+    assert list(card(make_portfolio(policy, agreement()), policy).keys()) == keys
 
 
 def test_trap_30_empty_denominators_print_n_a_and_none_of_some_prints_0_of_n(policy):
@@ -100,8 +98,8 @@ def test_a_sheet_that_is_not_supplied_is_not_looked_at_and_never_0(policy):
     found = card(make_portfolio(policy, agreement()), policy)
     unseen = ("R1b", "R2b", "R4a", "R5", "R6", "R8", "R9c", "R10a", "R10c", "B2", "B3", "B4", "B5b")
     for key in unseen:
-        assert found.decision[key] == "n/a", key
-        assert "Not looked at: " in found.reason[key], key
+        assert found[key].decision == "n/a", key
+        assert "Not looked at: " in found[key].reason, key
 
 
 def test_a_result_that_is_not_given_is_not_looked_at(policy):
@@ -109,8 +107,8 @@ def test_a_result_that_is_not_given_is_not_looked_at(policy):
     sheets = {"Decisions": [decided()], "Proposals": [proposal]}
     found = card(make_portfolio(policy, agreement(), **sheets), policy)
     for key in ("R2b", "R4c", "B1"):
-        assert found.decision[key] == "n/a"
-        assert found.reason[key].endswith("Not looked at.")
+        assert found[key].decision == "n/a"
+        assert found[key].reason.endswith("Not looked at.")
 
 
 def test_r1_an_agreement_handed_to_a_partner_this_year_is_new(policy):
@@ -161,18 +159,27 @@ def test_r2_a_criterion_that_names_no_goal_does_not_count(policy):
     )
 
 
+@result(key="proposal_id")
+class Screened(Result):
+    """What the scorecard reads of a proposal."""
+
+    proposal_id: str = out("Id")
+    fit: float | None = out("Fit")
+
+
 def test_r2_a_proposal_decided_without_a_score_does_not_count(policy):
     proposals = [
         {"proposal_id": key, "partner": f"City {key}", "country": "Italy"}
         for key in ("PR-1", "PR-2")
     ]
-    scored = pd.DataFrame({"fit": [60.0, None]}, index=["PR-1", "PR-2"], dtype=object)
+    fits = {"PR-1": 60.0, "PR-2": None}
+    scored = [Screened(decision="", reason="", proposal_id=k, fit=v) for k, v in fits.items()]
     decisions = [decided("PR-1", "D1", "Proceed"), decided("PR-2", "D1", "Hold")]
     found = line(
         "R2b",
         policy,
         agreement(),
-        tables={"proposals": scored},
+        tables={"proposals": Table(Screened, scored)},
         Proposals=proposals,
         Decisions=decisions,
     )
@@ -348,19 +355,29 @@ def test_r10_the_decision_on_resources_is_told_in_its_word(policy):
     assert (found.decision, found.status) == ("none", "not met")
 
 
+@result(key="subject")
+class Compared(Result):
+    """What the scorecard reads of a decision beside the rules."""
+
+    subject: str = out("Subject")
+    point: str = out("Point", default="review")
+    agrees: str = out("Agrees")
+    logged: bool | None = out("Logged")
+
+
 def test_b1_an_override_counts_with_its_reason_and_what_has_no_pair_is_left_out(policy):
-    table = pd.DataFrame(
-        {
-            "agrees": ["yes", "override", "override", "undecided", "no proposal"],
-            "logged": [False, True, False, None, True],
-            "subject": ["Milan", "Quito", "Kyiv", "Austin", "Warsaw"],
-            "point": ["review"] * 5,
-            "cells": [f"Decisions!D{i}" for i in range(2, 7)],
-        },
-        index=["A-1", "A-2", "A-3", "A-4", "A-5"],
-        dtype=object,
+    rows = (
+        ("yes", False, "Milan"),
+        ("override", True, "Quito"),
+        ("override", False, "Kyiv"),
+        ("undecided", None, "Austin"),
+        ("no proposal", True, "Warsaw"),
     )
-    tables = {"consistency": table}
+    compared = [
+        Compared(decision="", reason="", agrees=agrees, logged=logged, subject=subject)
+        for agrees, logged, subject in rows
+    ]
+    tables = {"consistency": Table(Compared, compared)}
     found = line("B1", policy, agreement(), tables=tables, Decisions=[decided()])
     assert (found.decision, found.counted) == ("2 of 3", ("Milan, review", "Quito, review"))
     assert found.not_counted == ("an override without its reason: Kyiv, review",)
@@ -432,17 +449,18 @@ def test_the_figures_do_not_depend_on_the_order_of_the_rows(policy, order):
     ]
     sheets = {"Projects": [project("PJ-1"), project("PJ-2", "A-2")], "Milestones": DUE}
     figures = [
-        score_programme(
-            make_portfolio(policy, *chosen, **sheets), policy, YearTables(), as_of=TODAY
-        )[["decision", "status"]]
+        [
+            (row.indicator_id, row.decision, row.status)
+            for row in score(make_portfolio(policy, *chosen, **sheets), policy)
+        ]
         for chosen in (rows, [rows[i] for i in order])
     ]
-    pd.testing.assert_frame_equal(*figures)
+    assert figures[0] == figures[1]
 
 
 def compared(now, before, key="B5a"):
     """Return what changed in one line."""
-    return compare_scorecards(now, before).loc[key]
+    return compare_scorecards(now, before)[key]
 
 
 def test_the_figure_of_the_year_before_stands_beside_that_of_this_year(policy):
@@ -450,7 +468,7 @@ def test_the_figure_of_the_year_before_stands_beside_that_of_this_year(policy):
     both = make_portfolio(policy, agreement(goals=("G1",)), agreement("A-2", goals=("G2",)))
     before = card(one, policy)
     now = card(both, policy, before=before)
-    assert now.change["B5a"] == "1 of 2"
+    assert now["B5a"].change == "1 of 2"
     assert compared(now, before).decision == "better"
     assert compared(before, now).decision == "worse"
     assert compared(now, now).decision == "unchanged"
@@ -460,8 +478,8 @@ def test_what_carries_no_date_is_not_told_of_an_earlier_year(policy):
     portfolio = make_portfolio(policy, agreement(goals=("G1",)))
     before = score_earlier(portfolio, policy, as_of=date(2024, 12, 31))
     now = card(portfolio, policy, before=before)
-    assert "B5a" not in before.index
-    assert now.change["B5a"] is None
+    assert "B5a" not in before
+    assert now["B5a"].change is None
     assert compared(now, before).decision == "not known"
 
 
@@ -509,23 +527,25 @@ def sample(policy):
 
 
 def test_the_figures_of_the_sample_are_those_worked_out_by_hand(sample, policy):
-    found = card(sample, policy).decision
-    assert {key: found[key] for key in SAMPLE} == SAMPLE
+    found = card(sample, policy)
+    assert {key: found[key].decision for key in SAMPLE} == SAMPLE
 
 
 def test_the_sample_of_the_year_before_is_told_from_what_was_known_then(sample, policy):
     earlier = score_earlier(sample, policy, as_of=date(2024, 12, 31))
-    assert {key: earlier.decision[key] for key in THE_YEAR_BEFORE} == THE_YEAR_BEFORE
+    assert {key: earlier[key].decision for key in THE_YEAR_BEFORE} == THE_YEAR_BEFORE
     full = card(sample, policy, as_of=date(2024, 12, 31))
-    pd.testing.assert_frame_equal(earlier, full.loc[earlier.index])
+    assert list(earlier) == [full[row.indicator_id] for row in earlier]
 
 
 def test_every_line_has_a_reason_and_a_counted_one_names_its_cells(sample, policy):
     found = card(sample, policy)
-    assert all(reason.endswith(".") for reason in found.reason)
-    assert set(found.status) <= set(Standing)
-    counted = found[(found.status != Standing.NOT_APPLICABLE) & (found.index != "R2a")]
-    assert all(counted.cells)  # the criteria stand in the policy, not in the workbook
+    assert all(row.reason.endswith(".") for row in found)
+    assert {row.status for row in found} <= set(Standing)
+    counted = found.where(lambda row: row.status != Standing.NOT_APPLICABLE)
+    assert all(
+        row.cells for row in counted if row.indicator_id != "R2a"
+    )  # the criteria stand in the policy, not in the workbook
 
 
 def test_a_column_that_is_blank_throughout_is_no_finding(policy):

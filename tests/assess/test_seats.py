@@ -1,67 +1,70 @@
 """Domain, section 4: seats are held, asked for and shared by relationship."""
 
-from factory import TODAY, agreement, day, make_portfolio, mou
+from factory import agreement, day, make_portfolio, mou, results_of
 
-from toolkit.assess.annual import assess
 from toolkit.model.vocabulary import Purpose
 
 
 def seats(policy, *agreements, **sheets):
-    """Return the assessment of a small portfolio."""
-    return assess(make_portfolio(policy, *agreements, **sheets), policy, as_of=TODAY)
+    """Return the results of a small portfolio."""
+    return results_of(make_portfolio(policy, *agreements, **sheets), policy)
+
+
+def decided(found):
+    """Return what each agreement means for the seats."""
+    return {row.agreement_id: row.decision for row in found.seats}
 
 
 def test_an_agreement_of_a_class_with_seats_holds_one(policy):
-    assert seats(policy, agreement()).seats.decision["A-1"] == "holds"
+    assert seats(policy, agreement()).seats["A-1"].decision == "holds"
 
 
 def test_instruments_that_need_a_class_ask_for_a_seat(policy):
-    found = seats(policy, mou("M-1"), mou("M-2", main_purpose=(Purpose.CULT,))).seats
-    assert set(found.decision) == {"asks"}
+    found = seats(policy, mou("M-1"), mou("M-2", main_purpose=(Purpose.CULT,)))
+    assert set(decided(found).values()) == {"asks"}
 
 
 def test_a_new_instrument_outside_the_framework_asks_for_a_seat(policy):
-    assert seats(policy, mou(signed=day("2025-03"))).seats.decision["M-1"] == "asks"
+    assert seats(policy, mou(signed=day("2025-03"))).seats["M-1"].decision == "asks"
 
 
 def test_trap_28_folded_instruments_share_one_seat(policy):
     pair = agreement("A-1", partner="Milan"), mou("M-1", partner="Milan")
     result = seats(policy, *pair)
-    assert result.seats.decision.to_dict() == {"A-1": "holds", "M-1": "folded"}
-    assert result.seat_counts.held.item() == 1
+    assert decided(result) == {"A-1": "holds", "M-1": "folded"}
+    assert result.seat_counts.rows[0].held == 1
 
 
 def test_two_agreements_of_one_relationship_hold_one_seat_the_older_first(policy):
     young = agreement("A-1", partner="Milan", signed=day("2010"))
     old = agreement("A-2", partner="Milan", signed=day("1990"))
-    found = seats(policy, young, old).seats.decision
-    assert found.to_dict() == {"A-1": "folded", "A-2": "holds"}
+    assert decided(seats(policy, young, old)) == {"A-1": "folded", "A-2": "holds"}
 
 
 def test_lapsed_and_partner_owned_agreements_hold_no_seat(policy):
-    found = seats(policy, agreement("A-1", ends=day("2020")), agreement("A-2", owner="P-1")).seats
-    assert set(found.decision) == {"none"}
+    found = seats(policy, agreement("A-1", ends=day("2020")), agreement("A-2", owner="P-1"))
+    assert set(decided(found).values()) == {"none"}
 
 
 def test_the_counts_say_how_many_seats_would_be_missing(policy):
     members = [agreement(f"A-{i}") for i in range(9)] + [mou(f"M-{i}") for i in range(3)]
-    row = seats(policy, *members).seat_counts.iloc[0]
+    row = seats(policy, *members).seat_counts.rows[0]
     assert (row.cap, row.held, row.asking, row.free, row.short) == (10, 9, 3, 1, 2)
 
 
 def test_without_a_cap_nothing_is_free_and_nothing_is_missing(policy_2024):
-    row = seats(policy_2024, agreement()).seat_counts.iloc[0]
+    row = seats(policy_2024, agreement()).seat_counts.rows[0]
     assert (row.cap, row.free, row.short) == (None, None, None)
 
 
 def test_several_relationships_in_a_country_are_a_note_and_no_defect(policy):
     two = seats(policy, agreement("A-1", partner="Milan"), agreement("A-2", partner="Rome"))
     one = seats(policy, agreement("A-1", partner="Milan"), mou("M-1", partner="Milan"))
-    assert set(two.seats.in_country) == {2}
-    assert set(one.seats.in_country) == {1}
-    assert two.review.defects["A-1"] == one.review.defects["A-1"]
+    assert {row.in_country for row in two.seats} == {2}
+    assert {row.in_country for row in one.seats} == {1}
+    assert two.review["A-1"].defects == one.review["A-1"].defects
 
 
 def test_a_lapsed_agreement_holds_no_seat_today(policy):
     found = seats(policy, agreement("A-1"), agreement("A-2", ends=day("2020")))
-    assert found.seat_counts.today.item() == 1
+    assert found.seat_counts.rows[0].today == 1

@@ -1,13 +1,11 @@
 """Domain, section 4: the sequence of new terms, the year's priorities, the path of a Sunset."""
 
-from factory import TODAY, agreement, day, make_portfolio
+from factory import agreement, day, make_portfolio, results_of
 from test_firmness import COMPLETE, profile, project
-
-from toolkit.assess.annual import assess
 
 
 def renegotiated(policy, ends):
-    """Return the assessment of Partnerships worth new terms that end on these days."""
+    """Return the sequence of Partnerships worth new terms that end on these days."""
     keys = [f"A-{i}" for i in range(len(ends))]
     portfolio = make_portfolio(
         policy,
@@ -15,22 +13,22 @@ def renegotiated(policy, ends):
         Projects=[project(key) for key in keys],
         Profiles=[profile(key, sectors_shared=("technology",)) for key in keys],
     )
-    found = assess(portfolio, policy, as_of=TODAY)
-    assert set(found.review.decision) == {"Renegotiate"}
+    found = results_of(portfolio, policy)
+    assert {row.decision for row in found.review} == {"Renegotiate"}
     return found.sequence
 
 
 def test_new_terms_are_taken_up_earliest_end_first_two_to_three_a_year(policy):
     found = renegotiated(policy, ["2029", "2026", "2027", "2028"])
-    assert list(found.index) == ["A-1", "A-2", "A-3", "A-0"]
-    assert list(found.at_most) == [2026, 2026, 2026, 2027]
-    assert list(found.at_least) == [2026, 2026, 2027, 2027]
+    assert list(found.keys()) == ["A-1", "A-2", "A-3", "A-0"]
+    assert [row.at_most for row in found] == [2026, 2026, 2026, 2027]
+    assert [row.at_least for row in found] == [2026, 2026, 2027, 2027]
 
 
 def test_an_end_before_its_turn_is_said(policy):
     found = renegotiated(policy, ["2026-03", "2026-04", "2026-05", "2026-06"])
-    assert "before its turn" in found.reason["A-3"]
-    assert "before its turn" not in found.reason["A-0"]
+    assert "before its turn" in found["A-3"].reason
+    assert "before its turn" not in found["A-0"].reason
 
 
 def ready(key, **changes):
@@ -56,35 +54,45 @@ def prioritised(policy, *projects, budgets=("A-0", "A-1", "A-2", "A-3")):
             for key in budgets
         ],
     )
-    return assess(portfolio, policy, as_of=TODAY).priorities
+    return results_of(portfolio, policy).priorities
 
 
 def test_the_priorities_are_the_best_two_and_if_taken_a_third_with_a_ready_project(policy):
     found = prioritised(policy, *(ready(f"A-{i}") for i in range(4)))
-    assert list(found.decision) == ["priority", "priority", "if a third is taken", "ready"]
+    assert [row.decision for row in found] == [
+        "priority",
+        "priority",
+        "if a third is taken",
+        "ready",
+    ]
 
 
 def test_a_better_score_without_a_ready_project_is_passed_over_and_says_why(policy):
     found = prioritised(policy, *(ready(f"A-{i}") for i in range(1, 4)))
-    assert list(found.decision) == ["not ready", "priority", "priority", "if a third is taken"]
-    assert "no project is planned or active" in found.reason["A-0"]
+    assert [row.decision for row in found] == [
+        "not ready",
+        "priority",
+        "priority",
+        "if a third is taken",
+    ]
+    assert "no project is planned or active" in found["A-0"].reason
 
 
 def test_a_project_without_committed_money_is_not_ready(policy):
     found = prioritised(policy, ready("A-0"), budgets=())
-    assert found.missing["A-0"] == ("committed money",)
+    assert found["A-0"].missing == ("committed money",)
 
 
 def test_a_project_without_lead_or_cost_is_not_ready(policy):
     found = prioritised(policy, ready("A-0") | {"led_by_unit": None, "planned_cost": None})
-    assert found.missing["A-0"] == ("somebody who leads it", "a planned cost")
+    assert found["A-0"].missing == ("somebody who leads it", "a planned cost")
 
 
 def ended(policy, **changes):
     """Return the path of an agreement that people decided to end."""
     decided = {"subject_id": "A-1", "year": 2025, "decision_point": "review", "decision": "Sunset"}
     portfolio = make_portfolio(policy, agreement(**changes), Decisions=[decided])
-    return assess(portfolio, policy, as_of=TODAY).sunsets.loc["A-1"]
+    return results_of(portfolio, policy).sunset_paths["A-1"]
 
 
 def test_a_sunset_ends_at_its_own_end_where_it_has_one(policy):

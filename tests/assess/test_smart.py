@@ -1,12 +1,14 @@
 """Domain, section 5: the five letters and the level."""
 
 import csv
-from types import SimpleNamespace
+from datetime import date
 
 import pytest
-from factory import day
+from factory import agreement, day, make_portfolio
 
-from toolkit.assess.year.smart import Evidence, smart_level, smart_scores
+from toolkit.assess.year.smart import smart_level, smart_scores
+from toolkit.model.dates import Period
+from toolkit.model.sheets import Objective
 
 
 def test_the_reference_vectors_pass(policy, shared):
@@ -20,6 +22,8 @@ def test_the_reference_vectors_pass(policy, shared):
 
 
 FULL = {
+    "objective_id": "O-1",
+    "agreement_id": "A-1",
     "type": "grow trade",
     "activity": "outbound mission",
     "sector": "music",
@@ -38,6 +42,7 @@ FULL = {
 }
 INDICATOR = {
     "indicator_id": "I-1",
+    "objective_id": "O-1",
     "kind": "flow",
     "unit": "missions",
     "direction": "increase",
@@ -49,14 +54,18 @@ INDICATOR = {
 
 def scores(policy, *, indicator=(), target=True, milestone=True, **changes):
     """Return the letters of a full objective with some fields changed."""
-    one = SimpleNamespace(**(INDICATOR | dict(indicator)))
-    evidence = Evidence(
-        SimpleNamespace(**(FULL | changes)),
-        [one],
-        frozenset({"I-1"} if target else ()),
-        milestone,
+    year = Period(date(2025, 1, 1), date(2025, 12, 31), "2025")
+    portfolio = make_portfolio(
+        policy,
+        agreement(),
+        Objectives=[FULL | changes],
+        Indicators=[INDICATOR | dict(indicator)],
+        Results=[{"indicator_id": "I-1", "period": year, "target": 10 if target else None}],
+        Projects=[{"project_id": "P-1", "agreement_id": "A-1", "objective_id": "O-1"}],
+        Milestones=[{"project_id": "P-1", "due": day("2025-06")}] if milestone else [],
     )
-    return "".join(str(score) for score in smart_scores(evidence, policy).values())
+    found = smart_scores(portfolio, policy, portfolio.get(Objective, "O-1"))
+    return "".join(str(score) for score in found.values())
 
 
 def test_a_full_objective_scores_two_a_letter(policy):

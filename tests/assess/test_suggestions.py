@@ -4,7 +4,7 @@ import pytest
 from factory import TODAY, agreement, day, make_portfolio
 
 from toolkit.assess.proposals.suggestions import suggest_partners
-from toolkit.files.opening import ROOT
+from toolkit.files.shipped import ROOT
 from toolkit.files.workbook import open_workbook
 
 OBJECTIVE = {
@@ -38,8 +38,14 @@ def suggest(policy, *partners, row=None, **sheets):
     return suggest_partners(portfolio, policy, as_of=TODAY)
 
 
+def only(table):
+    """Return the row of a table that has just one."""
+    (row,) = table
+    return row
+
+
 def test_a_partner_that_meets_all_three_reasons_names_the_words_and_the_cells(policy):
-    row = suggest(policy).iloc[0]
+    row = suggest(policy).rows[0]
     assert (row.decision, row.in_metro) == ("3 of 3 reasons", "Here")
     assert (row.audiences, row.programmes) == (("exporters",), ("technology",))
     assert row.reason == "Sits in Here; reaches exporters; works in technology."
@@ -49,7 +55,7 @@ def test_a_partner_that_meets_all_three_reasons_names_the_words_and_the_cells(po
 
 
 def test_sitting_in_the_metro_alone_is_no_reason(policy):
-    assert suggest(policy, partner(audiences=None, sectors=("music",))).empty
+    assert not suggest(policy, partner(audiences=None, sectors=("music",))).rows
 
 
 @pytest.mark.parametrize(
@@ -61,38 +67,37 @@ def test_sitting_in_the_metro_alone_is_no_reason(policy):
     ],
 )
 def test_the_metro_is_that_of_the_partner_city_or_home(policy, changes, metro):
-    assert suggest(policy, partner(**changes)).in_metro.item() == metro
+    assert only(suggest(policy, partner(**changes))).in_metro == metro
 
 
 def test_an_organisation_sits_in_its_city(policy):
     body = agreement(partner="Chamber of Commerce", city="Milan")
     there = partner(home_or_abroad="abroad", metro="Milan")
-    assert suggest(policy, there, row=body).reasons.item() == 3
+    assert only(suggest(policy, there, row=body)).reasons == 3
 
 
 def test_a_partner_abroad_in_another_metro_is_not_suggested(policy):
-    assert suggest(policy, partner(home_or_abroad="abroad", metro="Lyon")).empty
+    assert not suggest(policy, partner(home_or_abroad="abroad", metro="Lyon")).rows
 
 
 def test_words_must_be_equal_but_for_case(policy):
-    assert suggest(policy, partner(audiences=("exporter",), sectors=("tech",))).empty
-    assert suggest(policy, partner(audiences=("INVESTORS",), sectors=None)).audiences.item() == (
-        "investors",
-    )
+    assert not suggest(policy, partner(audiences=("exporter",), sectors=("tech",))).rows
+    row = only(suggest(policy, partner(audiences=("INVESTORS",), sectors=None)))
+    assert row.audiences == ("investors",)
 
 
 def test_a_programme_that_meets_the_activity_fits(policy):
     runs = partner(audiences=None, sectors=None, programmes=("Inbound mission",))
-    row = suggest(policy, runs).iloc[0]
+    row = suggest(policy, runs).rows[0]
     assert row.programmes == ("inbound mission",)
     assert "Partners!H2" in row.cells
 
 
 def test_sectors_of_the_profile_are_sought_as_well(policy):
     profile = [{"subject_id": "A-1", "sectors_shared": ("music",)}]
-    found = suggest(policy, partner(audiences=None, sectors=("music",)), Profiles=profile)
-    assert found.programmes.item() == ("music",)
-    assert "Profiles!B2" in found.cells.item()
+    row = only(suggest(policy, partner(audiences=None, sectors=("music",)), Profiles=profile))
+    assert row.programmes == ("music",)
+    assert "Profiles!B2" in row.cells
 
 
 @pytest.mark.parametrize(
@@ -103,18 +108,18 @@ def test_sectors_of_the_profile_are_sought_as_well(policy):
     ],
 )
 def test_a_partner_that_is_engaged_already_is_not_suggested(policy, sheets):
-    assert suggest(policy, **sheets).empty
+    assert not suggest(policy, **sheets).rows
 
 
 @pytest.mark.parametrize(
     "changes", [{"status": "concluded"}, {"legal_hold": "y"}, {"owner": "P-9"}]
 )
 def test_nobody_is_suggested_for_an_agreement_the_city_does_not_carry(policy, changes):
-    assert suggest(policy, row=agreement(**changes)).empty
+    assert not suggest(policy, row=agreement(**changes)).rows
 
 
 def test_an_objective_that_has_ended_seeks_nobody(policy):
-    assert suggest(policy, Objectives=[OBJECTIVE | {"ends": day("2025-06-30")}]).empty
+    assert not suggest(policy, Objectives=[OBJECTIVE | {"ends": day("2025-06-30")}]).rows
 
 
 def project(**changes):
@@ -125,13 +130,13 @@ def project(**changes):
 
 def test_a_project_without_a_leading_partner_gets_its_own_suggestions(policy):
     found = suggest(policy, Projects=[project()])
-    assert list(found.index) == ["A-1", "J-1"]
-    assert found.subject["J-1"] == "Fair (Milan)"
+    assert [row.subject_id for row in found] == ["A-1", "J-1"]
+    assert found["J-1"].subject == "Fair (Milan)"
 
 
 @pytest.mark.parametrize("changes", [{"state": "done"}, {"led_by_partner": "P-8"}])
 def test_a_project_that_is_done_or_led_gets_none(policy, changes):
-    assert list(suggest(policy, Projects=[project(**changes)]).index) == ["A-1"]
+    assert only(suggest(policy, Projects=[project(**changes)])).subject_id == "A-1"
 
 
 def test_more_reasons_come_first_and_a_name_settles_only_what_is_equal(policy):
@@ -142,16 +147,15 @@ def test_more_reasons_come_first_and_a_name_settles_only_what_is_equal(policy):
         partner("P-4", name="Yota", audiences=("exporters", "investors")),
     ]
     expected = ["P-4", "P-3", "P-2", "P-1"]
-    assert list(suggest(policy, *partners).partner_id) == expected
-    assert list(suggest(policy, *partners[::-1]).partner_id) == expected
+    for order in (partners, partners[::-1]):
+        assert [row.partner_id for row in suggest(policy, *order)] == expected
 
 
 def test_without_partners_there_is_nothing_to_suggest(policy):
-    assert suggest(policy, Partners=[]).empty
+    assert not suggest(policy, Partners=[]).rows
 
 
 def test_the_sample_suggests_three_partners_in_full_for_one_agreement(policy):
     sample = open_workbook(ROOT / "data" / "sample.xlsx", policy)
-    found = suggest_partners(sample, policy, as_of=TODAY).loc["A-009"]
-    full = found[found.reasons == 3]
-    assert set(full.partner_id) == {"P-01", "P-03", "P-05"}
+    found = suggest_partners(sample, policy, as_of=TODAY).of("A-009")
+    assert {row.partner_id for row in found if row.reasons == 3} == {"P-01", "P-03", "P-05"}

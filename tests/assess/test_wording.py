@@ -6,6 +6,7 @@ import re
 import time
 import unicodedata
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.assess.classes.classification import reclassify
-from toolkit.assess.classes.stated import PurposeFinding
-from toolkit.assess.classes.wording import suggest_purpose, suggest_purposes
-from toolkit.files.opening import ROOT
-from toolkit.files.wording import read_lexicon
+from toolkit.assess.classes.wording import PurposeFinding, suggest_purpose, suggest_purposes
+from toolkit.files.lexicon import read_lexicon
+from toolkit.files.shipped import ROOT
 
 LEXICON = read_lexicon()
 CASES = list(
@@ -295,19 +295,19 @@ def test_only_objectives_without_purpose_and_settling_type_get_a_suggestion(poli
     rows[1] |= {"type": "grow trade"}
     rows[2] |= {"type": "a type the policy does not list"}
     portfolio = make_portfolio(policy, agreement(), Objectives=rows)
-    found = suggest_purposes(portfolio, policy, policy.wording)
-    assert list(found.index) == ["O-3", "O-4"]
-    assert list(found.columns[:2]) == ["decision", "reason"]
-    assert found.columns[-1] == "cells"
-    assert list(found.confirmed) == ["unconfirmed", "unconfirmed"]
-    assert list(found.words) == [("ECON: trade",), ("ECON: trade",)]
-    assert list(found.cells) == ["Objectives!E4", "Objectives!E5"]
+    found = suggest_purposes(portfolio, policy)
+    assert found.keys() == ("O-3", "O-4")
+    assert found.kind.columns()[1:3] == ("decision", "reason")
+    assert found.kind.columns()[-1] == "cells"
+    assert [row.confirmed for row in found] == ["unconfirmed", "unconfirmed"]
+    assert [row.words for row in found] == [("ECON: trade",), ("ECON: trade",)]
+    assert [row.cells for row in found] == ["Objectives!E4", "Objectives!E5"]
 
 
 def test_without_objectives_there_is_nothing_to_suggest(policy):
-    found = suggest_purposes(make_portfolio(policy, agreement()), policy, policy.wording)
-    assert found.empty
-    assert found.index.name == "objective_id"
+    found = suggest_purposes(make_portfolio(policy, agreement()), policy)
+    assert not found
+    assert found.kind.key == "objective_id"
 
 
 def test_a_suggestion_changes_no_class_and_no_share(policy):
@@ -319,8 +319,8 @@ def test_a_suggestion_changes_no_class_and_no_share(policy):
         )
 
     assert finding("Promote trade.") != finding("Exchange choirs.")
-    assert classes("Promote trade.").equals(classes("Exchange choirs."))
-    assert classes("Promote trade.").share.item() is None
+    assert classes("Promote trade.") == classes("Exchange choirs.")
+    assert classes("Promote trade.")["A-1"].share is None
 
 
 @given(order=st.permutations(range(6)))
@@ -328,11 +328,11 @@ def test_the_order_of_objectives_changes_nothing(policy, order):
     rows = objectives(*[row["statement"] for row in CASES[:6]])
     straight = make_portfolio(policy, agreement(), Objectives=rows)
     mixed = make_portfolio(policy, agreement(), Objectives=[rows[i] for i in order])
-    tables = [
-        suggest_purposes(portfolio, policy, policy.wording).drop(columns="cells").sort_index()
+    found = [
+        {row.objective_id: replace(row, cells="") for row in suggest_purposes(portfolio, policy)}
         for portfolio in (straight, mixed)
     ]
-    assert tables[0].equals(tables[1])
+    assert found[0] == found[1]
 
 
 # ------------------------------------------------------------ the figures in docs/wording.md

@@ -4,9 +4,9 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from toolkit.files.cells import Reader
+from toolkit.files.cells import read_cell
 from toolkit.files.loading import RawCell
-from toolkit.files.refusals import RefusedError
+from toolkit.files.readings import Reader, RefusedError
 from toolkit.model.schema import Column, Kind, WordList
 from toolkit.model.sheets import BY_NAME
 from toolkit.model.vocabulary import EndWord, Status
@@ -18,12 +18,12 @@ AGREEMENT = BY_NAME["Agreements"].column
 def read(policy):
     """Return what reads a value in a column, and what was noted."""
 
-    def read_cell(column, value, number_format="General", *, formula=False, is_error=False):
+    def read_one(column, value, number_format="General", *, formula=False, is_error=False):
         column = column if isinstance(column, Column) else Column("amount", column, "")
         reader = Reader(column, policy)
-        return reader.read(RawCell(value, number_format, is_error, formula)), reader.notices
+        return read_cell(reader, RawCell(value, number_format, is_error, formula)), reader.notices
 
-    return read_cell
+    return read_one
 
 
 @pytest.fixture
@@ -411,7 +411,7 @@ def test_a_former_word_is_kept_and_its_class_said(policy_2024):
     column = Column("classification", Kind.WORD, "", words=WordList.CLASSIFICATIONS)
     former = next(word for cls in policy_2024.classes for word in cls.formerly)
     reader = Reader(column, policy_2024)
-    assert reader.read(RawCell(former, "@", False, False)) == former
+    assert read_cell(reader, RawCell(former, "@", False, False)) == former
     assert "under this policy" in reader.notices[0]
 
 

@@ -9,7 +9,7 @@ from toolkit.files.workbook import read_workbook
 from toolkit.model.decisions import decision_words
 from toolkit.model.issues import errors
 from toolkit.model.sheets import Decision
-from toolkit.model.vocabulary import DecisionPoint, Recommendation
+from toolkit.model.vocabulary import DecisionPoint, ReviewWord
 
 AGREEMENTS = [
     {"agreement_id": key, "partner": key, "country": "Italy", "classification": "Partnership"}
@@ -131,7 +131,7 @@ def test_a_subject_that_is_nowhere_is_reported_once(tmp_path, policy):
 
 def test_the_review_knows_every_word_it_may_propose(policy):
     words = decision_words(DecisionPoint.REVIEW, policy)
-    assert set(Recommendation) - set(words) == {Recommendation.NOT_REVIEWED}
+    assert set(ReviewWord) - set(words) == {ReviewWord.NOT_REVIEWED}
     assert "Reclassify as Friendship" in words
 
 

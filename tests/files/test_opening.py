@@ -2,7 +2,8 @@
 
 import pytest
 
-from toolkit.files.opening import ROOT, open_case, open_previous
+from toolkit.files.opening import open_case, open_previous
+from toolkit.files.shipped import ROOT
 from toolkit.model.issues import InputError
 
 SAMPLE = str(ROOT / "data" / "sample.xlsx")

@@ -2,22 +2,32 @@
 
 import io
 import os
+from dataclasses import make_dataclass
 from datetime import date
 from pathlib import Path
 
-import pandas as pd
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from toolkit.files.outputs import results_workbook, table_csv, workbook_bytes, write_bytes
+from toolkit.files.outputs import (
+    lines_of,
+    results_workbook,
+    table_csv,
+    workbook_bytes,
+    write_bytes,
+)
 from toolkit.model.issues import InputError
+from toolkit.model.results import Table
 
 DAY = date(2018, 12, 31)
 
 
 def table(**columns):
-    index = pd.Index(["A-001"], name="agreement_id")
-    return pd.DataFrame({name: [value] for name, value in columns.items()}, index, dtype=object)
+    """Return a table of one row that has these columns alone."""
+    names = ("agreement_id", *columns)
+    declared = {"key": "agreement_id", "columns": classmethod(lambda _: names)}
+    kind = make_dataclass("Line", names, namespace=declared)
+    return Table(kind, [kind("A-001", **columns)])
 
 
 def csv_row(value):
@@ -25,7 +35,8 @@ def csv_row(value):
 
 
 def reopened(tables):
-    return load_workbook(io.BytesIO(workbook_bytes(results_workbook(tables), DAY)))
+    sheets = {name: lines_of(found) for name, found in tables.items()}
+    return load_workbook(io.BytesIO(workbook_bytes(results_workbook(sheets), DAY)))
 
 
 def test_a_file_is_replaced_whole_and_leaves_nothing_beside_it(tmp_path):
@@ -60,7 +71,8 @@ def test_a_file_that_another_program_holds_is_told_in_plain_words(tmp_path, monk
 
 
 def test_the_same_workbook_gives_the_same_bytes_and_names_nobody():
-    files = [workbook_bytes(results_workbook({"Review": table(score=61.5)}), DAY) for _ in range(2)]
+    sheets = {"Review": lines_of(table(score=61.5))}
+    files = [workbook_bytes(results_workbook(sheets), DAY) for _ in range(2)]
     properties = load_workbook(io.BytesIO(files[0])).properties
     assert files[0] == files[1]
     assert not properties.creator
@@ -97,9 +109,8 @@ def test_csv_opens_with_its_accents_in_excel():
     assert table_csv(table(partner="São Paulo")).startswith(b"\xef\xbb\xbfagreement_id,partner\n")
 
 
-def test_every_level_of_the_index_becomes_a_column():
-    index = pd.MultiIndex.from_tuples([("A-001", 2018)], names=["agreement_id", "year"])
-    content = table_csv(pd.DataFrame({"score": [1]}, index))
+def test_the_key_is_the_first_column():
+    content = table_csv(table(year=2018, score=1))
     assert content.decode("utf-8-sig") == "agreement_id,year,score\nA-001,2018,1\n"
 
 
@@ -118,7 +129,7 @@ def test_a_long_reason_is_seen_whole():
 
 def test_sheet_names_are_legal_and_differ():
     names = ["Review: all/none?", "x" * 40, "X" * 35, ""]
-    assert results_workbook(dict.fromkeys(names, table(score=1))).sheetnames == [
+    assert results_workbook(dict.fromkeys(names, lines_of(table(score=1)))).sheetnames == [
         "Review  all none",
         "x" * 31,
         "X" * 28 + " 2",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from planted import FAULTS, LAYOUT_FAULTS, address, plant, put, trim, write_clean
 
-from toolkit.files.opening import ROOT
+from toolkit.files.shipped import ROOT
 from toolkit.files.workbook import open_workbook, read_workbook
 from toolkit.model.issues import WorkbookError, errors
 from toolkit.model.sheets import Agreement

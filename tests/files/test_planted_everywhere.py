@@ -3,7 +3,7 @@
 import pytest
 from openpyxl import load_workbook
 
-from toolkit.files.opening import ROOT
+from toolkit.files.shipped import ROOT
 from toolkit.files.workbook import read_workbook
 from toolkit.model.issues import errors
 

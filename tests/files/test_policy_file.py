@@ -2,8 +2,8 @@
 
 import pytest
 
-from toolkit.files.opening import ROOT
 from toolkit.files.policy import read_policy
+from toolkit.files.shipped import ROOT
 from toolkit.model.issues import InputError
 
 TEXT = (ROOT / "data" / "policy.toml").read_text(encoding="utf-8")

@@ -6,33 +6,35 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
-from toolkit.assess.annual import assess
-from toolkit.assess.decisions.deciding import gather_decided
-from toolkit.files.opening import ROOT
+from toolkit.assess.decisions.compared import compare_decisions
+from toolkit.assess.results import Results
 from toolkit.files.outputs import workbook_bytes
 from toolkit.files.results import HINT, results_with_form, write_results
+from toolkit.files.shipped import ROOT
 from toolkit.files.workbook import open_workbook, read_workbook
 from toolkit.model.issues import errors
 from toolkit.model.sheets import Decision
 
 DAY = date(2025, 12, 31)
+
+
 SAMPLE = ROOT / "data" / "sample.xlsx"
+
+
 WIDTH = len(Decision.sheet.names)
 
 
 @pytest.fixture(scope="module")
 def tables(policy):
-    portfolio = open_workbook(SAMPLE, policy)
-    result = assess(portfolio, policy, as_of=DAY)
-    decided = gather_decided(
-        portfolio,
+    results = Results(open_workbook(SAMPLE, policy), policy, DAY)
+    compared = compare_decisions(
+        results.portfolio,
         policy,
-        review=result.review,
-        classification=result.classification,
-        seats=result.seats,
+        review=results.review,
+        classification=results.reclassification,
         as_of=DAY,
     )
-    return decided.tables
+    return {"decisions": compared, "decisions-on-record": results.decisions_on_record}
 
 
 @pytest.fixture
@@ -91,10 +93,9 @@ def test_no_proposal_stands_where_a_decision_belongs(form):
 
 
 def test_every_undecided_question_has_a_row_for_the_year_reviewed(form, tables):
-    found = tables["decisions"]
-    waiting = found[found.agrees.isin(["undecided", "expired"])]
+    waiting = [row for row in tables["decisions"] if row.agrees in ("undecided", "expired")]
     rows = [tuple(cell.value for cell in row[:3]) for row in form.iter_rows(min_row=2)]
-    assert rows == [(key, 2025, point) for key, point in waiting.point.items()]
+    assert rows == [(row.subject_id, 2025, row.point) for row in waiting]
     assert ("A-005", 2025, "review") in rows
     assert "A-016" not in {row[0] for row in rows if row[2] == "review"}  # decided, in force
 

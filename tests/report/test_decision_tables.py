@@ -3,19 +3,17 @@
 from datetime import date
 
 import pytest
-from factory import agreement, day, make_portfolio
+from factory import agreement, day, make_portfolio, results_of
 
-from toolkit.assess.annual import assess
-from toolkit.assess.decisions.deciding import gather_decided
 from toolkit.report.decisions import (
+    beside_the_rules,
     decision_sentence,
-    decision_table,
-    direction_table,
-    expired_table,
+    expired,
     follow_up_sentence,
-    follow_up_table,
-    record_of_decisions,
-    undecided_table,
+    followed_up,
+    kept_by_direction,
+    on_record,
+    still_undecided,
 )
 
 AS_OF = date(2025, 12, 31)
@@ -30,23 +28,15 @@ DECISIONS = [
 ]
 
 
-def tables(policy, *agreements, decisions=()):
+def results(policy, *agreements, decisions=()):
     portfolio = make_portfolio(policy, *agreements, Decisions=list(decisions))
-    result = assess(portfolio, policy, as_of=AS_OF)
-    return gather_decided(
-        portfolio,
-        policy,
-        review=result.review,
-        classification=result.classification,
-        seats=result.seats,
-        as_of=AS_OF,
-    )
+    return results_of(portfolio, policy, as_of=AS_OF)
 
 
 @pytest.fixture(scope="module")
 def decided(policy):
     agreements = [agreement(f"A-{n}") for n in range(1, 6)]
-    return tables(policy, *agreements, decisions=DECISIONS)
+    return results(policy, *agreements, decisions=DECISIONS)
 
 
 def firsts(table):
@@ -54,7 +44,7 @@ def firsts(table):
 
 
 def test_the_counts_of_the_sentence_add_up(decided):
-    lines = decision_sentence(decided.compared).paragraphs
+    lines = decision_sentence(decided.decisions).paragraphs
     assert lines == (
         "Of 5 questions of the year: 3 decided otherwise than proposed, 1 whose decision ran out "
         "and 1 undecided.",
@@ -64,7 +54,7 @@ def test_the_counts_of_the_sentence_add_up(decided):
 
 
 def test_rule_and_decision_stand_side_by_side(decided):
-    table = decision_table(decided.compared)
+    table = beside_the_rules(decided)
     assert [row[:6] for row in table.rows][1] == (
         "A-2 City A-2",
         "review",
@@ -77,31 +67,30 @@ def test_rule_and_decision_stand_side_by_side(decided):
 
 
 def test_each_list_holds_its_own(decided):
-    found = decided.compared
-    assert firsts(direction_table(found)) == ["A-1 City A-1"]
-    assert firsts(undecided_table(found)) == ["A-3 City A-3", "A-5 City A-5"]
-    assert firsts(expired_table(found)) == ["A-3 City A-3"]
-    assert undecided_table(found).rows[0][4] == "Keep, for 2023, ran out on 2024-12-31"
+    assert firsts(kept_by_direction(decided)) == ["A-1 City A-1"]
+    assert firsts(still_undecided(decided)) == ["A-3 City A-3", "A-5 City A-5"]
+    assert firsts(expired(decided)) == ["A-3 City A-3"]
+    assert still_undecided(decided).rows[0][4] == "Keep, for 2023, ran out on 2024-12-31"
 
 
 def test_last_years_decisions_are_told_with_what_became_of_them(decided):
-    [row] = follow_up_table(decided.followed).rows
+    [row] = followed_up(decided).rows
     assert row[:5] == ("A-4 City A-4", "review", "Sunset", 2024, "not yet")
     line = "Of 1 earlier decisions: 1 not yet."
-    assert follow_up_sentence(decided.followed).paragraphs == (line,)
+    assert follow_up_sentence(decided.decisions_followed_up).paragraphs == (line,)
 
 
 def test_one_agreement_shows_only_its_own_decisions(decided):
-    own = decided.only("A-4")
-    [row] = record_of_decisions(own.log).rows
+    own = decided.of("A-4")
+    [row] = on_record(own).rows
     assert row[:4] == (2024, "review", "Sunset", "The sponsor left.")
     assert row[6] == "until its status changes"
-    assert list(own.compared.index) == list(own.followed.index) == ["A-4"]
+    assert own.decisions.keys() == own.decisions_followed_up.keys() == ("A-4",)
 
 
 def test_without_decisions_each_table_says_so(policy):
-    nothing = tables(policy, agreement())
-    assert not decision_table(nothing.compared).rows
-    assert "No decision on it is on record." in record_of_decisions(nothing.log)._repr_html_()
+    nothing = results(policy, agreement())
+    assert not beside_the_rules(nothing).rows
+    assert "No decision on it is on record." in on_record(nothing)._repr_html_()
     line = "No decision of the year before is on record."
-    assert follow_up_sentence(nothing.followed).paragraphs == (line,)
+    assert follow_up_sentence(nothing.decisions_followed_up).paragraphs == (line,)

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from nbformat import v4
 
 from toolkit.report.exporter import ReportExporter
-from toolkit.report.markup import Header, Heading, Provenance, Sentences, Table
+from toolkit.report.markup import Header, Heading, HtmlTable, Provenance, Sentences
 from toolkit.report.pagechecks import check_page
 from toolkit.report.pages import index_page
 
@@ -121,12 +121,12 @@ def test_a_page_runs_no_program_and_asks_for_nothing():
 
 
 def test_the_same_notebook_gives_the_same_page():
-    cell = code(result(Table("Seats", ("Class",), (("Friendship",),))))
+    cell = code(result(HtmlTable("Seats", ("Class",), (("Friendship",),))))
     assert export(cell) == export(cell)
 
 
 def test_a_sound_notebook_makes_a_sound_page():
-    table = code(result(Table("Seats", ("Class", "Now"), (("Friendship", None),))))
+    table = code(result(HtmlTable("Seats", ("Class", "Now"), (("Friendship", None),))))
     assert check_page(export(v4.new_markdown_cell("## Seats"), table)) == []
 
 

@@ -7,17 +7,17 @@ from factory import TODAY, agreement, day, make_portfolio
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.assess.calendar.deadlines import find_deadlines
-from toolkit.assess.record.results import make_result
-from toolkit.report.icalendar import calendar_text, escape, fold
+from toolkit.assess.deadlines import Deadline, find_deadlines
+from toolkit.model.results import Table
+from toolkit.report.calendar import calendar_text, escape, fold
 
 COLUMNS = ("agreement_id", "decision", "reason", "on", "partner")
 
 
 def deadlines(*rows):
     """Return deadlines from (id, what, why, day, partner)."""
-    records = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
-    return make_result(records, COLUMNS, "agreement_id")
+    records = (dict(zip(COLUMNS, row, strict=True)) for row in rows)
+    return Table(Deadline, (Deadline(public=True, **record) for record in records))
 
 
 ENDS = ("A-1", "Agreement ends", "Renew it.", "2026-06-30", "Milan")
@@ -120,4 +120,4 @@ def test_the_deadlines_of_a_portfolio_are_read_back(policy):
     table = find_deadlines(portfolio, policy, as_of=TODAY)
     found = read(calendar_text(table, title="Test", as_of=TODAY))
     days = [event["DTSTART;VALUE=DATE"] for _, event in found]
-    assert days == [on.replace("-", "") for on in table.on]
+    assert days == [row.on.replace("-", "") for row in table]

@@ -9,11 +9,11 @@ from toolkit.report.markup import (
     Figure,
     Header,
     Heading,
+    HtmlTable,
     Link,
     Provenance,
     Sentences,
     Stack,
-    Table,
 )
 
 PAYLOADS = (
@@ -36,14 +36,14 @@ PAYLOADS = (
     "{0.__class__} {{ 7 * 7 }} {% raw %}",
 )
 ENTRIES = {
-    "caption": lambda text: Table(text, ("a",), (("b",),)),
-    "heading": lambda text: Table("c", (text,), (("b",),)),
-    "row heading": lambda text: Table("c", ("a",), ((text,),)),
-    "cell": lambda text: Table("c", ("a", "b"), (("x", text),)),
-    "cell with several texts": lambda text: Table("c", ("a", "b"), (("x", (text, text)),)),
-    "note": lambda text: Table("c", ("a",), (("b",),), note=text),
-    "empty table": lambda text: Table("c", ("a",), (), empty=text),
-    "link text": lambda text: Table("c", ("a",), ((Link(text, "a.html"),),)),
+    "caption": lambda text: HtmlTable(text, ("a",), (("b",),)),
+    "heading": lambda text: HtmlTable("c", (text,), (("b",),)),
+    "row heading": lambda text: HtmlTable("c", ("a",), ((text,),)),
+    "cell": lambda text: HtmlTable("c", ("a", "b"), (("x", text),)),
+    "cell with several texts": lambda text: HtmlTable("c", ("a", "b"), (("x", (text, text)),)),
+    "note": lambda text: HtmlTable("c", ("a",), (("b",),), note=text),
+    "empty table": lambda text: HtmlTable("c", ("a",), (), empty=text),
+    "link text": lambda text: HtmlTable("c", ("a",), ((Link(text, "a.html"),),)),
     "link address": lambda text: Sentences((Link("words", text),)),
     "paragraph": lambda text: Sentences((text,)),
     "list": lambda text: Sentences((text,), "list"),
@@ -70,7 +70,7 @@ def show(part) -> BeautifulSoup:
 
 
 def cell(value, **options) -> BeautifulSoup:
-    return show(Table("Caption", ("Name", "Value"), (("x", value),), **options)).td
+    return show(HtmlTable("Caption", ("Name", "Value"), (("x", value),), **options)).td
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
@@ -89,13 +89,13 @@ def test_a_text_is_shown_as_it_was_written(payload):
 
 
 def test_a_table_has_a_caption_and_names_the_scope_of_each_heading():
-    table = show(Table("Seats", ("Class", "Now"), (("Friendship", 9),)))
+    table = show(HtmlTable("Seats", ("Class", "Now"), (("Friendship", 9),)))
     assert table.caption.get_text() == "Seats"
     assert [th["scope"] for th in table.find_all("th")] == ["col", "col", "row"]
 
 
 def test_a_table_scrolls_in_a_region_named_by_its_caption():
-    region = show(Table("Seats", ("Class",), (("Friendship",),))).find(role="region")
+    region = show(HtmlTable("Seats", ("Class",), (("Friendship",),))).find(role="region")
     assert (region["aria-label"], region["tabindex"]) == ("Seats", "0")
 
 
@@ -129,7 +129,7 @@ def test_a_date_stays_on_one_line_and_a_sentence_gets_room(text, kind):
 
 
 def test_a_table_without_rows_is_a_sentence():
-    page = show(Table("Seats", ("Class",), (), empty="No seat is taken.", note="As of 2018."))
+    page = show(HtmlTable("Seats", ("Class",), (), empty="No seat is taken.", note="As of 2018."))
     assert page.table is None
     assert [p.get_text() for p in page.find_all("p")] == ["No seat is taken.", "As of 2018."]
 

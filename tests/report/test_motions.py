@@ -1,19 +1,19 @@
 """The motions of the annual review: one for each open proposal; what was decided is noted."""
 
-from factory import TODAY, agreement, day, make_portfolio, mou
+from factory import TODAY, agreement, day, make_portfolio, mou, results_of
 
-from toolkit.assess.annual import assess
-from toolkit.model.vocabulary import Recommendation, Renewal
+from toolkit.model.decisions import find_word
+from toolkit.model.vocabulary import RenewalWord, ReviewWord
 from toolkit.report.motions import MOTIONS, motions
 
 DECIDED = {"subject_id": "A-1", "year": 2025, "decision_point": "review", "decision": "Sunset"}
 
 
 def lines(policy, *agreements, **sheets):
-    result = assess(make_portfolio(policy, *agreements, **sheets), policy, as_of=TODAY)
+    result = results_of(make_portfolio(policy, *agreements, **sheets), policy)
     return motions(
         result.review,
-        result.decided.compared,
+        result.decisions,
         result.proposals,
         result.readiness,
         result.priorities,
@@ -36,5 +36,6 @@ def test_what_was_decided_is_noted_and_not_moved_again(policy):
 
 
 def test_every_word_of_the_review_has_a_motion():
-    silent = {Recommendation.NOT_REVIEWED, Recommendation.KEEP_BY_DIRECTION}
-    assert {*Recommendation, *Renewal} - silent <= set(MOTIONS)
+    silent = {ReviewWord.NOT_REVIEWED, ReviewWord.KEEP_BY_DIRECTION}
+    spoken = {*ReviewWord, *RenewalWord} - silent
+    assert {find_word(word).motion for word in spoken} <= set(MOTIONS)

@@ -8,8 +8,8 @@ from toolkit.assess.proposals.readiness import check_readiness
 from toolkit.assess.proposals.screened import screen_proposals
 from toolkit.assess.proposals.screening import RULES
 from toolkit.assess.proposals.suggestions import suggest_partners
+from toolkit.assess.results import Results
 from toolkit.assess.rules import list_rules
-from toolkit.assess.year.yearly import evaluate
 from toolkit.files.opening import open_case
 from toolkit.report import proposals
 
@@ -32,16 +32,17 @@ def tell(workbook):
         seats_free=ONE,
         as_of=day,
     )
-    outcomes = evaluate(portfolio, policy, as_of=day)
-    readiness = check_readiness(portfolio, policy, outcomes, as_of=day)
+    objectives = Results(portfolio, policy, day).objectives
+    readiness = check_readiness(portfolio, policy, objectives, as_of=day)
     suggested = suggest_partners(portfolio, policy, as_of=day)
+    results = SimpleNamespace(proposals=screened, readiness=readiness)
     return SimpleNamespace(
         sentence=proposals.screening_sentence(screened, portfolio, policy, as_of=day),
         origins=proposals.origin_table(screened),
-        screening=proposals.screening_table(screened),
-        factors=proposals.factor_table(screened),
-        hold=proposals.hold_table(screened),
-        readiness=proposals.readiness_table(readiness),
+        screening=proposals.first_decision_point(results),
+        factors=proposals.decision_factors(results),
+        hold=proposals.on_hold(results),
+        readiness=proposals.second_decision_point(results),
         suggestions=proposals.suggestion_table(suggested),
         decided=proposals.decision_sentence(screened, readiness),
         decisions=proposals.decision_table(screened, readiness),
@@ -113,7 +114,7 @@ def test_where_people_decided_otherwise_is_said(sample):
 def test_proposals_received_later_are_left_out_and_said():
     case = open_case("data/sample.xlsx", "data/policy.toml", 2024)
     found = screen_proposals(
-        case.portfolio,
+        case.portfolio.on(case.as_of),
         case.policy,
         resources_left=None,
         seats_free=NONE,

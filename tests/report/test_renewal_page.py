@@ -1,13 +1,16 @@
 """How a renewal is read: the table of all, and one agreement's facts under six headings."""
 
+from types import SimpleNamespace
+
 import pytest
 
-from toolkit.assess.record.results import make_result
-from toolkit.assess.renewal.decide import COLUMNS
+from toolkit.assess.deadlines import Deadline
+from toolkit.assess.renewal.decide import RenewalOf
+from toolkit.model.results import Table
 from toolkit.model.rules import RuleRef
 from toolkit.model.vocabulary import DecisionPoint
-from toolkit.report import tables
-from toolkit.report.renewal import HEADINGS, renewal_part, renewal_table
+from toolkit.report import calendar
+from toolkit.report.renewal import HEADINGS, renewal_part, renewals_by_end
 
 ROW = {
     "agreement_id": "A-1",
@@ -25,18 +28,25 @@ ROW = {
     "approved_of_due": "24 of 25",
     "partner_duties": "2 of 3",
     "conditions": ("O-1: carried into the new term",),
+    "external_cause": None,
     "second_option": None,
+    "decided": None,
     **{name: (f"a fact of {name}",) for name in HEADINGS},
 }
 
 
 def renewals(*changes):
     """Return renewals that differ from the usual one by these changes."""
-    return make_result([ROW | change for change in changes], COLUMNS, "agreement_id")
+    return Table(RenewalOf, (RenewalOf(**(ROW | change)) for change in changes))
+
+
+def shown(table):
+    """Return the table of all renewals."""
+    return renewals_by_end(SimpleNamespace(renewals=table))
 
 
 def test_the_table_shows_what_is_proposed_and_on_which_figures():
-    (row,) = renewal_table(renewals({})).rows
+    (row,) = shown(renewals({})).rows
     assert row[:10] == (
         "Milan", "2026-06-30", "Renew", "renewal rule 4", "97.31 %", "96 % (24 of 25)",
         "66.67 % (2 of 3)", "70", "yes", "3-5 years",
@@ -45,20 +55,20 @@ def test_the_table_shows_what_is_proposed_and_on_which_figures():
 
 def test_trap_30_empty_denominators_print_na():
     nothing = dict.fromkeys(("A", "K", "P", "S", "approved_of_due", "partner_duties"))
-    (row,) = renewal_table(renewals(nothing)).rows
+    (row,) = shown(renewals(nothing)).rows
     assert row[4:8] == ("n/a",) * 4
 
 
 def test_the_earliest_end_comes_first():
     late, early = {"ends": "2026-09-30"}, {"agreement_id": "A-2", "ends": "2026-03-31"}
-    assert [row[1] for row in renewal_table(renewals(late, early)).rows] == [
+    assert [row[1] for row in shown(renewals(late, early)).rows] == [
         "2026-03-31",
         "2026-09-30",
     ]
 
 
 def test_where_nothing_is_due_the_table_says_so():
-    table = renewal_table(renewals())
+    table = shown(renewals())
     assert (table.rows, table.note) == ((), "")
     assert "No renewal is to be decided" in table._repr_html_()
 
@@ -92,16 +102,16 @@ def test_no_text_of_a_renewal_becomes_live():
     live = "<script>alert(1)</script>"
     change = {"reason": live, "conditions": (live,), "impact": (live,), "partner": live}
     table = renewals(change)
-    assert live not in renewal_table(table)._repr_html_() + renewal_part(table)._repr_html_()
+    assert live not in shown(table)._repr_html_() + renewal_part(table)._repr_html_()
 
 
 @pytest.mark.parametrize(
     ("show", "caption"),
-    [(tables.deadline_table, "Decision calendar"), (tables.overdue_table, "Overdue")],
+    [(calendar.deadline_table, "Decision calendar"), (calendar.overdue_table, "Overdue")],
 )
 def test_agreements_with_the_same_date_share_a_line(show, caption):
-    columns = ("agreement_id", "decision", "reason", "on", "partner")
-    rows = [("A-1", "Ends", "Why.", "2026-01-01", "M"), ("A-2", "Ends", "Why.", "2026-01-01", "N")]
-    records = [dict(zip(columns, row, strict=True)) for row in rows]
-    table = show(make_result(records, columns, "agreement_id"))
+    ends = {"decision": "Ends", "reason": "Why.", "on": "2026-01-01", "public": True}
+    partners = {"A-1": "M", "A-2": "N"}
+    rows = (Deadline(agreement_id=key, partner=name, **ends) for key, name in partners.items())
+    table = show(Table(Deadline, rows))
     assert (table.caption, table.rows) == (caption, (("2026-01-01", "Ends", "M; N", "Why."),))

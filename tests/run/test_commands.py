@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from toolkit.cli import main
-from toolkit.files.opening import ROOT
+from toolkit.files.shipped import ROOT
 
 WORKBOOK = str(ROOT / "data" / "toronto-2018.xlsx")
 

@@ -3,10 +3,11 @@
 import pytest
 from openpyxl import load_workbook
 
-from toolkit.files.opening import ROOT, open_case
+from toolkit.files.opening import open_case
+from toolkit.files.shipped import ROOT
 from toolkit.model.sheets import SHEETS
 from toolkit.run.notebook import run_report
-from toolkit.run.programme import Order, agreement_tasks, portfolio_tasks
+from toolkit.run.reports import Order, agreement_tasks, portfolio_tasks
 
 pytestmark = pytest.mark.long
 

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from nbformat import v4
 
-from toolkit.files.opening import ROOT
+from toolkit.files.shipped import ROOT
 from toolkit.report.pagechecks import check_notebook, check_page
 from toolkit.run.batch import run_reports, summarise
 from toolkit.run.notebook import Task, run_report

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from toolkit.assess.proposals.drafts import CONDITIONS
+from toolkit.assess.proposals.readiness import CONDITIONS
 from toolkit.assess.proposals.screening import RULES as SCREENING
 from toolkit.assess.renewal.reendorsement import RULES as WITHOUT_TARGETS
 from toolkit.assess.renewal.rules import RULES as RENEWAL

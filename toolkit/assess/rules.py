@@ -7,11 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-import pandas as pd
-
-from toolkit.assess.record.results import make_result
 from toolkit.model.policy import Policy
-from toolkit.model.rules import RuleInWords, RuleRef
+from toolkit.model.results import Format, Result, Table, out, result
+from toolkit.model.rules import RuleInWords, RuleLine, RuleRef
 from toolkit.model.vocabulary import DecisionPoint
 
 F = TypeVar("F")
@@ -128,24 +126,32 @@ def with_numbers(words: str, policy: Policy) -> str:
     return words.format(**{name: f"{value:g}" for name, value in settings.items()})
 
 
-def list_rules(rules: Sequence[Rule[F]], policy: Policy) -> pd.DataFrame:
-    """Return the rules of a decision point in their order, with the policy's numbers.
+@result(key="rule", repeats=True)
+class ListedRule(Result):
+    """One line of a list of rules, in the order they are tried."""
 
-    Returns
-    -------
-    DataFrame by rule ("D3 rule 1", repeated): decision, reason (the test in words), cells (the
-    policy file).
-    """
-    records = [
-        {
-            "rule": f"{rule.point} rule {rule.number}",
-            "decision": rule.decision,
-            "reason": with_numbers(rule.when, policy),
-            "cells": policy.file_name,
-        }
-        for rule in rules
-    ]
-    return make_result(records, ("rule", "decision", "reason", "cells"), "rule")
+    rule: str = out("Rule")
+    decision: str = out("Proposes", "The word it gives.")
+    reason: str = out("Applies if", "The test in words, with the numbers of the policy.")
+    cells: str = out("Policy", "The file its numbers stand in.", fmt=Format.CELLS)
+    line: RuleLine = out("Line", "Which decisions are told in it.", handed_out=False)
+
+
+def list_rules(rules: Sequence[Rule[F]], policy: Policy) -> Table[ListedRule]:
+    """Return the rules of a decision point in their order, with the policy's numbers."""
+    return Table(
+        ListedRule,
+        (
+            ListedRule(
+                rule=f"{rule.point} rule {rule.number}",
+                decision=rule.decision,
+                reason=with_numbers(rule.when, policy),
+                cells=policy.file_name,
+                line=RuleLine(rule.point, rule.number, rule.decision),
+            )
+            for rule in rules
+        ),
+    )
 
 
 def describe_rules(rules: Iterable[Rule[F]], policy: Policy) -> tuple[RuleInWords, ...]:

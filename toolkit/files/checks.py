@@ -45,6 +45,12 @@ def check_rows(sheets: Mapping[str, ReadSheet]) -> list[Issue]:
     return issues
 
 
+def nearest(value: str, known: set[str]) -> str:
+    """Return the known id that is most like a value as a hint, blank where none is."""
+    near = get_close_matches(value, known, 1, 0.6)
+    return f' Nearest: "{near[0]}".' if near else ""
+
+
 def _blanks(read: ReadSheet) -> Iterator[Issue]:
     needed = [c for c in read.sheet.columns if c.required and c.name in read.letters]
     for row, values in read.rows.items():
@@ -85,18 +91,13 @@ def _references(read: ReadSheet, sheets: Mapping[str, ReadSheet]) -> Iterator[Is
             if supplied:
                 names = " or ".join(column.refers)
                 if value not in hints and len(hints) * len(known) < MOST_COMPARISONS:
-                    hints[value] = _nearest(value, known)
+                    hints[value] = nearest(value, known)
                 message = f'"{value}" is not in {names}.{hints.get(value, "")}'
                 yield read.issue(Severity.ERROR, row, column.name, message)
             else:
                 names = " or ".join(column.refers)
                 message = f"The sheet {names} is not supplied, so this id was not looked up."
                 yield read.issue(Severity.NOTICE, row, column.name, message)
-
-
-def _nearest(value: str, known: set[str]) -> str:
-    near = get_close_matches(value, known, 1, 0.6)
-    return f' Nearest: "{near[0]}".' if near else ""
 
 
 def _known_ids(column: Column, sheets: Mapping[str, ReadSheet]) -> set[str] | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from toolkit.files.checks import ReadSheet
+from toolkit.files.words import folded
 from toolkit.model.decisions import decision_words
 from toolkit.model.issues import Issue, quoted
 from toolkit.model.policy import Policy
@@ -27,8 +28,7 @@ def _words(read: ReadSheet, policy: Policy) -> Iterator[Issue]:
         point, text = row.get("decision_point"), row.get("decision")
         if point is None or text is None:
             continue
-        words = decision_words(point, policy)
-        exact = next((word for word in words if word.casefold() == text.casefold()), None)
+        exact = folded(decision_words(point, policy)).get(text.casefold())
         if exact is None:
             yield read.issue(Severity.ERROR, number, "decision", _refusal(text, point, policy))
         elif exact != text:
@@ -39,16 +39,16 @@ def _words(read: ReadSheet, policy: Policy) -> Iterator[Issue]:
 
 def _refusal(text: str, point: str, policy: Policy) -> str:
     words = decision_words(point, policy)
-    folded = {word.casefold(): word for word in words}
-    near = get_close_matches(text.casefold(), folded, 1, 0.6)
-    meant = f' Did you mean "{folded[near[0]]}"?' if near else ""
+    spelt = folded(words)
+    near = get_close_matches(text.casefold(), spelt, 1, 0.6)
+    meant = f' Did you mean "{spelt[near[0]]}"?' if near else ""
     elsewhere = [p for p in DecisionPoint if _holds(decision_words(p, policy), text)]
     of = f", but of {' and '.join(elsewhere)}" if elsewhere else ""
     return f"{quoted(text)} is no decision of {point}{of}.{meant} Type one of: {'; '.join(words)}."
 
 
 def _holds(words: tuple[str, ...], text: str) -> bool:
-    return text.casefold() in (word.casefold() for word in words)
+    return text.casefold() in folded(words)
 
 
 def _subjects(read: ReadSheet, sheets: Mapping[str, ReadSheet]) -> Iterator[Issue]:

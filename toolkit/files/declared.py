@@ -157,7 +157,7 @@ _NOUNS = {
 }
 
 
-def _tuple(values: list[object], args: tuple, where: str) -> tuple:
+def _tuple(values: list[object], args: tuple[object, ...], where: str) -> tuple[object, ...]:
     if args[-1] is Ellipsis:
         return tuple(convert(value, args[0], where) for value in values)
     if len(values) != len(args):

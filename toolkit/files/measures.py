@@ -2,10 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from itertools import pairwise
 
-from toolkit.files.checks import ReadSheet
+from toolkit.files.checks import ReadSheet, nearest
 from toolkit.model.dates import Period
 from toolkit.model.issues import Issue
 from toolkit.model.vocabulary import Accumulation, Direction, IndicatorKind, Severity
@@ -120,9 +119,7 @@ def _outcome_references(read: ReadSheet, outcomes: ReadSheet | None) -> Iterator
                 message = f'Sheet Outcomes is not supplied, so "{ref}" was not looked up.'
                 yield read.issue(Severity.NOTICE, number, "outcome_ref", message)
                 continue
-            near = get_close_matches(ref, known, 1, 0.6)
-            hint = f' Nearest: "{near[0]}".' if near else ""
-            message = f'"{ref}" is not in Outcomes.{hint}'
+            message = f'"{ref}" is not in Outcomes.{nearest(ref, known)}'
             yield read.issue(Severity.ERROR, number, "outcome_ref", message)
 
 

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from toolkit.files.policy import read_policy
+from toolkit.files.shipped import ROOT
 from toolkit.files.workbook import open_workbook
 from toolkit.model.issues import InputError
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.sheets import Agreement
 
-ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_POLICY = "data/policy.toml"
 
 
@@ -26,7 +26,7 @@ class Case:
 
 
 def find_input(name: str) -> Path:
-    """Return the path of an input file, relative to where one stands or to the project.
+    """Return the path of an input file: where one stands or among those of the toolkit.
 
     Raises
     ------
@@ -36,7 +36,16 @@ def find_input(name: str) -> Path:
     for path in (Path(name), ROOT / name):
         if path.is_file():
             return path
-    raise InputError(f"{name}: there is no such file here or in {ROOT.name}/.")
+    raise InputError(f"{name}: there is no such file here or among those of the toolkit.")
+
+
+def policy_for(workbook: str) -> str:
+    """Return the policy where none is named: the policy.toml beside the workbook, else the default.
+
+    A city's own folder has its policy beside its workbook.
+    """
+    beside = Path(workbook).with_name(Path(DEFAULT_POLICY).name)
+    return str(beside) if beside.is_file() else DEFAULT_POLICY
 
 
 def open_case(workbook: str, policy: str, year: int, as_of: str = "") -> Case:

@@ -1,29 +1,37 @@
-"""How results are written: whole or not at all, the same bytes each time."""
+"""How results are written: whole or not at all, the same bytes each time, never as a formula."""
 
 import csv
 import io
+import math
 import os
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time
+from numbers import Real
 from pathlib import Path
 
-import pandas as pd
+import numpy as np
 from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from toolkit.files.values import fit_rows, inert, plain, put_value
 from toolkit.model.issues import InputError
+from toolkit.model.results import Result, Table
 
+Lines = Sequence[Sequence[str | float | None]]  # the header, then the rows
 MEMBER_TIME = (1980, 1, 1, 0, 0, 0)
 WIDTHS = (10, 60)
 BOLD = Font(bold=True)
 WRAPPED = Alignment(wrap_text=True, vertical="top")
+RUNS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the start of a formula
+LONGEST_TEXT = 32_767  # characters an Excel cell can hold
+LINE_HEIGHT, HIGHEST_ROW = 15, 409  # points
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -77,30 +85,35 @@ def _same_zip(packed: io.BytesIO) -> bytes:
     return normal.getvalue()
 
 
-def table_csv(table: pd.DataFrame) -> bytes:
-    """Return a table as CSV: index first, missing blank, text that would run made inert.
+def lines_of(table: Table[Result]) -> Lines:
+    """Return the header and every row of a result, as plain numbers and text."""
+    names = table.kind.columns()
+    return [names, *([plain(getattr(row, name)) for name in names] for row in table)]
+
+
+def table_csv(table: Table[Result]) -> bytes:
+    """Return a result as CSV: missing is blank, text that would run is made inert.
 
     The byte order mark lets Excel on Windows read the accents of city names.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    for row in _rows(table):
-        writer.writerow([inert(value) for value in row])
+    writer.writerows([inert(value) for value in line] for line in lines_of(table))
     return text.getvalue().encode("utf-8-sig")
 
 
-def results_workbook(tables: Mapping[str, pd.DataFrame]) -> Workbook:
-    """Return a workbook with one sheet a table, in the order given."""
+def results_workbook(sheets: Mapping[str, Lines]) -> Workbook:
+    """Return a workbook with these sheets, in the order given."""
     workbook = Workbook()
     workbook.remove(workbook.active)
-    for name, table in tables.items():
-        _fill(workbook.create_sheet(_sheet_name(name, workbook.sheetnames)), table)
+    for name, lines in sheets.items():
+        _fill(workbook.create_sheet(_sheet_name(name, workbook.sheetnames)), lines)
     return workbook
 
 
-def _fill(sheet: Worksheet, table: pd.DataFrame) -> None:
+def _fill(sheet: Worksheet, lines: Lines) -> None:
     longest: dict[int, int] = {}
-    for row, values in enumerate(_rows(table), start=1):
+    for row, values in enumerate(lines, start=1):
         for column, value in enumerate(values, start=1):
             cell = sheet.cell(row, column)
             put_value(cell, value)
@@ -112,7 +125,7 @@ def _fill(sheet: Worksheet, table: pd.DataFrame) -> None:
         width = min(max(length + 2, WIDTHS[0]), WIDTHS[1])
         sheet.column_dimensions[get_column_letter(column)].width = width
     fit_rows(sheet)
-    sheet.freeze_panes = sheet.cell(2, table.index.nlevels + 1)
+    sheet.freeze_panes = "B2"
 
 
 def _sheet_name(name: str, taken: list[str]) -> str:
@@ -123,9 +136,55 @@ def _sheet_name(name: str, taken: list[str]) -> str:
     return next(choice for choice in choices if choice.casefold() not in used)
 
 
-def _rows(table: pd.DataFrame) -> Iterator[list[str | float | None]]:
-    """Return the header and every row, the index first, as plain numbers and text."""
-    yield [str(name or "") for name in (*table.index.names, *table.columns)]
-    for key, values in zip(table.index, table.to_numpy(dtype=object), strict=True):
-        keys = key if isinstance(key, tuple) else (key,)
-        yield [plain(value) for value in (*keys, *values)]
+def plain(value: object) -> str | float | None:
+    """Return a value as a number or a text; missing is `None`.
+
+    >>> plain(0.1 + 0.2), plain(("ECON", "CULT")), plain(date(2018, 12, 31)), plain(True)
+    (0.3, 'ECON; CULT', '2018-12-31', 'yes')
+    """
+    if isinstance(value, list | tuple):
+        return "; ".join(str(part) for part in value)
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return None
+    if isinstance(value, bool | np.bool_):
+        return "yes" if value else "no"
+    if isinstance(value, Real) and math.isfinite(value):
+        return _number(float(value))
+    return value.isoformat()[:10] if isinstance(value, date) else str(value)
+
+
+def inert(value: str | float | None) -> str | float | None:
+    """Return a value for CSV; an apostrophe keeps text from being run as a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(RUNS) else value
+
+
+def put_value(cell: Cell, value: str | float | None) -> None:
+    """Put a number or a text into a cell; the text is never taken for a formula."""
+    if not isinstance(value, str):
+        cell.value = value
+        return
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_TEXT]
+    cell.data_type = "s"
+    cell.quotePrefix = value.startswith(RUNS)
+
+
+def fit_rows(sheet: Worksheet) -> None:
+    """Make each row as high as its wrapped text; not every program does so on opening."""
+    for row in sheet.iter_rows():
+        lines = max(
+            _lines(cell.value, sheet.column_dimensions[cell.column_letter].width) for cell in row
+        )
+        if lines > 1:
+            sheet.row_dimensions[row[0].row].height = min(lines * LINE_HEIGHT, HIGHEST_ROW)
+
+
+def _lines(value: object, width: float) -> int:
+    if not isinstance(value, str):
+        return 1
+    return sum(1 + int(len(line) / width) for line in value.splitlines())
+
+
+def _number(value: float) -> float:
+    """Return a number without the noise of binary fractions, whole where it is whole."""
+    rounded = round(value, 9)
+    return int(rounded) if rounded.is_integer() else rounded

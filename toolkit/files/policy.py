@@ -20,11 +20,11 @@ from toolkit.files.declared import (
     read_toml,
     refuse_unknown,
 )
-from toolkit.files.wording import WORDING, read_lexicon
+from toolkit.files.lexicon import LEXICON_FILE, read_lexicon
 from toolkit.model import policy as model
 from toolkit.model.issues import InputError
+from toolkit.model.lexicon import Lexicon
 from toolkit.model.vocabulary import Purpose
-from toolkit.model.wording import Lexicon
 
 ONE = {  # key in the file -> what it holds, and how the policy calls it
     "programme": model.Programme,
@@ -58,7 +58,7 @@ OPTIONAL = {"money", "adopted"}
 KEYS = {"edition", "dated", "adopted", "purpose_weights", *ONE, *MANY, *SETTINGS}
 
 
-def read_policy(path: Path, wording: Path = WORDING) -> model.Policy:
+def read_policy(path: Path, lexicon: Path = LEXICON_FILE) -> model.Policy:
     """Return the policy in a TOML file, with the lexicon for stated objectives beside it.
 
     Raises
@@ -68,15 +68,15 @@ def read_policy(path: Path, wording: Path = WORDING) -> model.Policy:
         or holds a value that cannot be; the message names the file and the key.
     """
     data, content = read_toml(path, "policy file")
-    lexicon = read_lexicon(wording)
+    words = read_lexicon(lexicon)
     try:
-        return build_policy(data, path.name, hashlib.sha256(content).hexdigest(), lexicon)
+        return build_policy(data, path.name, hashlib.sha256(content).hexdigest(), words)
     except BadValueError as error:
         raise InputError(f"{path.name}: {error}") from None
 
 
 def build_policy(
-    data: Mapping[str, object], file_name: str, sha256: str, wording: Lexicon
+    data: Mapping[str, object], file_name: str, sha256: str, lexicon: Lexicon
 ) -> model.Policy:
     """Return the frozen policy from the parsed file; the first mistake is raised."""
     refuse_unknown(data, KEYS, "")
@@ -100,7 +100,7 @@ def build_policy(
         dated=convert(data["dated"], date, "dated"),
         adopted=convert(data["adopted"], date, "adopted") if "adopted" in data else None,
         purpose_weights=_purposes(weights),
-        wording=wording,
+        wording=lexicon,
         reasons=types.MappingProxyType(reasons),
         **parts,
     )

@@ -1,30 +1,48 @@
-"""How the result tables are handed out: CSV files, and one workbook with forms to fill."""
+"""What a folder of results holds: CSV files, a workbook with forms, what they were made from."""
 
-from collections.abc import Mapping
+import json
+import platform
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
-import pandas as pd
+from filelock import FileLock, Timeout
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from toolkit.files.outputs import results_workbook, table_csv, workbook_bytes, write_bytes
+from toolkit import __version__
+from toolkit.files.opening import Case
+from toolkit.files.outputs import (
+    Lines,
+    lines_of,
+    results_workbook,
+    table_csv,
+    workbook_bytes,
+    write_bytes,
+)
 from toolkit.model.decisions import Agrees
+from toolkit.model.issues import InputError
+from toolkit.model.results import Result, Table
 from toolkit.model.sheets import Decision
 
 FORM = Decision.sheet.name
+RENAMED = {"decisions": "rule and decision"}  # Excel takes it for the form's name
 ASIDE = {"proposed": "proposed", "why_proposed": "why proposed", "subject": "subject"}
+OPEN = (Agrees.UNDECIDED, Agrees.EXPIRED)
 LAST = get_column_letter(len(Decision.sheet.names))
 HINT = (
     "Proposals are not decisions: type what people decided, why, who and when, and delete the rows "
     f"not decided. Then copy A2:{LAST} down, without the columns after {LAST}, into the "
     "workbook's sheet Decisions, and run check."
 )
+LIBRARIES = ("matplotlib", "nbconvert", "openpyxl", "pandas", "papermill")
 
 
 def write_results(
-    folder: Path, tables: Mapping[str, pd.DataFrame], *, year: int, when: date
+    folder: Path, tables: Mapping[str, Table[Result]], *, year: int, when: date
 ) -> None:
     """Write every table as CSV and all of them, with the Decisions form, as results.xlsx."""
     for name, table in tables.items():
@@ -33,33 +51,89 @@ def write_results(
     write_bytes(folder / "results.xlsx", content)
 
 
-def results_with_form(tables: Mapping[str, pd.DataFrame], year: int) -> Workbook:
+def results_with_form(tables: Mapping[str, Table[Result]], year: int) -> Workbook:
     """Return the results as a workbook whose first sheet is the Decisions form to fill."""
-    others = {name if name != "decisions" else "rule and decision": t for name, t in tables.items()}
     form = decision_form(tables["decisions"], year)
-    workbook = results_workbook({FORM: form, **others})
+    sheets = {RENAMED.get(name, name): lines_of(table) for name, table in tables.items()}
+    workbook = results_workbook({FORM: form, **sheets})
     hint = DataValidation(showInputMessage=True, allow_blank=True)
     hint.promptTitle, hint.prompt = "decision", HINT
     letter = get_column_letter(Decision.sheet.names.index("decision") + 1)
-    hint.add(f"{letter}1:{letter}{len(form) + 1}")
+    hint.add(f"{letter}1:{letter}{len(form)}")
     workbook[FORM].add_data_validation(hint)
     return workbook
 
 
-def decision_form(decisions: pd.DataFrame, year: int) -> pd.DataFrame:
+def decision_form(decisions: Table[Result], year: int) -> Lines:
     """Return the Decisions sheet for what is undecided: the decision itself is left to people.
 
     What the rules propose stands after the sheet's own columns, so that rows copied whole into
     the workbook never make a proposal a decision: its cell is blank, and `check` asks for it.
     """
-    open_rows = decisions[
-        decisions.agrees.isin([Agrees.UNDECIDED, Agrees.EXPIRED]) & decisions.proposed.notna()
-    ]
-    columns = [*Decision.sheet.names, *ASIDE.values()]
-    rows = [
-        {"subject_id": row.Index, "year": year, "decision_point": row.point}
-        | {heading: getattr(row, name) for name, heading in ASIDE.items()}
-        for row in open_rows.itertuples()
-    ]
-    values = [[row.get(name) for name in columns] for row in rows]
-    return pd.DataFrame(values, columns=columns, dtype=object).set_index(columns[0])
+    header = (*Decision.sheet.names, *ASIDE.values())
+    waiting = decisions.where(lambda row: row.agrees in OPEN and row.proposed is not None)
+    return [header, *(_to_fill(row, year) for row in waiting)]
+
+
+def _to_fill(row: Result, year: int) -> list[str | int | None]:
+    known = {"subject_id": row.subject_id, "year": year, "decision_point": row.point}
+    own = [known.get(name) for name in Decision.sheet.names]
+    return [*own, *(getattr(row, name) for name in ASIDE)]
+
+
+@contextmanager
+def only_one_run(folder: Path) -> Iterator[None]:
+    """Hold a results folder; a second run into it is refused, not mixed in."""
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(folder / ".lock", timeout=0):
+            yield
+    except Timeout:
+        raise InputError(f"{folder}: another run is writing here. Wait until it ends.") from None
+
+
+def describe_run(case: Case) -> dict[str, object]:
+    """Return what a run stands on: inputs by their hash, the date, the versions."""
+    return {
+        "workbook": case.portfolio.file_name,
+        "workbook_sha256": case.portfolio.sha256,
+        "title": case.portfolio.title,
+        "illustrative": case.portfolio.is_illustrative,
+        "policy": case.policy.file_name,
+        "policy_edition": case.policy.edition,
+        "policy_sha256": case.policy.sha256,
+        "wording_sha256": case.policy.wording.sha256,
+        "year": case.year,
+        "as_of": case.as_of.isoformat(),
+        "toolkit": __version__,
+        "python": platform.python_version(),
+        "libraries": {name: version(name) for name in LIBRARIES},
+    }
+
+
+def read_manifest(folder: Path) -> dict[str, object]:
+    """Return a folder's manifest, empty where there is none that can be read."""
+    try:
+        return json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def write_manifest(
+    folder: Path, run: Mapping[str, object], reports: Sequence[Mapping[str, object]]
+) -> dict[str, object]:
+    """Write run.json, keeping reports of an earlier run that stand on the same inputs."""
+    earlier = read_manifest(folder)
+    same = all(earlier.get(key) == value for key, value in run.items())
+    kept = earlier.get("reports", {}) if same else {}
+    made = {report["name"]: dict(report) for report in reports}
+    manifest = {**run, "reports": {**kept, **made}}
+    content = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+    write_bytes(folder / "run.json", content.encode())
+    return manifest
+
+
+def all_runs(outputs: Path) -> list[tuple[str, dict[str, object]]]:
+    """Return the manifest of every run below the outputs folder, with its place."""
+    found = sorted(path.parent for path in outputs.glob("*/*/run.json"))
+    return [(path.relative_to(outputs).as_posix(), read_manifest(path)) for path in found]

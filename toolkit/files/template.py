@@ -1,19 +1,18 @@
 """How a workbook is laid out for people to fill: read-me, sheets by level, drop-downs, hints."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
 from openpyxl import Workbook
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from toolkit.files.outputs import workbook_bytes, write_bytes
-from toolkit.files.read_me import fill_read_me
-from toolkit.files.values import put_value
+from toolkit.files.outputs import fit_rows, put_value, workbook_bytes, write_bytes
 from toolkit.model.policy import Policy
 from toolkit.model.schema import Column, Kind, Sheet, words_of
 from toolkit.model.sheets import SHEETS
@@ -32,6 +31,33 @@ TAKES = {
 }
 BOLD = Font(bold=True)
 MUST_FILL = PatternFill("solid", start_color="FFD9E6F5")
+LEVELS = {
+    1: "What is held: ages, ends, seats, a first class for each instrument, public register.",
+    2: "How active each agreement is and how well it fits: scores, and how firm they are.",
+    3: "What was agreed and achieved: SMART objectives, results against targets, renewal.",
+    4: "What it costs and who could lead: budget scenarios, screening of proposals, follow-up.",
+}
+HOW_TO = (
+    ("What this is", "One city's international agreements: a sheet a table, a row a record."),
+    ("Where to start", "Only Agreements is needed. Fill in more sheets to learn more."),
+    ("Headings", "Leave row 1 as it is. A coloured heading in bold: every row must fill it."),
+    ("Dates", "Type 2018-04-02, or 2018-04 or 2018 if that is all that is known."),
+    ("Not known", "Leave the cell blank. In dates, numbers and lists, n/a, TBD or - are refused."),
+    ("Several values", "Separate them by a semicolon: ECON; CULT."),
+    ("Lists", "Cells with an arrow take a word of their list. Select a cell to see what it takes."),
+    ("Ids", "A-Z, 0-9 and -, such as A-014. Other sheets refer to a row by its id."),
+    ("Check it", 'In a terminal, in this folder: partnerships check "name of this file.xlsx"'),
+)
+EXAMPLE = {
+    "agreement_id": "A-001",
+    "partner": "Porto",
+    "country": "Portugal",
+    "signed": "2016-04",
+    "ends": "open-ended",
+    "main_purpose": "ECON; CULT",
+    "lead_unit": "Economic Development",
+}
+TOP = Alignment(wrap_text=True, vertical="top")
 
 
 def write_workbook(
@@ -58,13 +84,48 @@ def write_workbook(
     """
     workbook = Workbook()
     workbook.properties.title = title
-    fill_read_me(workbook.active, policy, title, note)
+    _fill_read_me(workbook.active, policy, title, note)
     lists = _Lists(workbook.create_sheet("Lists"))
     for sheet in SHEETS:
         page = workbook.create_sheet(sheet.name, len(workbook.sheetnames) - 1)
         _lay_out(page, sheet, policy, lists)
         _fill_rows(page, sheet, rows.get(sheet.name, ()))
     write_bytes(path, workbook_bytes(workbook, policy.dated))
+
+
+def write_blank(path: Path, policy: Policy, *, year: int | None = None) -> None:
+    """Write a workbook to fill, entitled by the year it is for."""
+    write_workbook(path, policy, title=f"International agreements {year or ''}".strip())
+
+
+def _fill_read_me(page: Worksheet, policy: Policy, title: str, note: str) -> None:
+    """Fill the first sheet: how to type, what each level gives, what must be filled."""
+    page.title = "Read me"
+    page.column_dimensions["A"].width, page.column_dimensions["B"].width = 24, 100
+    page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    put_value(page["A1"], title)
+    page["A1"].font = Font(bold=True, size=14)
+    for row, (label, text) in enumerate(_lines_of_read_me(policy, note), start=3):
+        for column, value in enumerate((label, text), start=1):
+            put_value(page.cell(row, column), value)
+            page.cell(row, column).alignment = TOP
+        page.cell(row, 1).font = BOLD
+    fit_rows(page)
+
+
+def _lines_of_read_me(policy: Policy, note: str) -> Iterator[tuple[str, str]]:
+    if note:
+        yield "Note", note
+    yield from HOW_TO
+    for level, gives in LEVELS.items():
+        names = ", ".join(sheet.name for sheet in SHEETS if sheet.level == level)
+        yield f"Evidence level {level}", f"{names}. {gives}"
+    for sheet in SHEETS:
+        needed = ", ".join(column.name for column in sheet.columns if column.required)
+        yield sheet.name, f"One row is {sheet.row}. Must be filled: {needed}."
+    example = EXAMPLE | {"classification": policy.classes[0].name}
+    yield "Example of a row", "\n".join(f"{name}: {text}" for name, text in example.items())
 
 
 class _Lists:

@@ -7,19 +7,20 @@ from pathlib import Path
 
 from openpyxl.utils import get_column_letter, range_boundaries
 
-from toolkit.files.cells import Reader
+from toolkit.files.cells import read_cell
 from toolkit.files.checks import ReadSheet, check_rows
 from toolkit.files.decisions import check_decisions
-from toolkit.files.ids import INVISIBLE, likely_ids
 from toolkit.files.loading import RawCell, RawSheet, RawWorkbook, load
 from toolkit.files.measures import check_measures
-from toolkit.files.refusals import RefusedError
+from toolkit.files.readings import Reader, RefusedError
+from toolkit.files.words import INVISIBLE, likely_ids
 from toolkit.model.issues import Issue, WorkbookError, errors, quoted
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio, fill_defaults
 from toolkit.model.rows import Place, Row
-from toolkit.model.schema import Sheet
+from toolkit.model.schema import Column, Sheet
 from toolkit.model.sheets import BY_NAME, KINDS, SHEETS, Agreement
+from toolkit.model.text import listed
 from toolkit.model.vocabulary import Severity
 
 NOT_DATA = {"read me", "problems", "lists"}
@@ -117,13 +118,20 @@ def _not_supplied(sheets: Mapping[str, ReadSheet]) -> list[Issue]:
     issues = []
     agreements = sheets.get("Agreements")
     if agreements and not agreements.rows and not errors(agreements.issues):
-        message = "The sheet has no rows. Type one row for each agreement."
-        issues.append(Issue(Severity.ERROR, "Agreements", "", "", message))
+        issues.append(_type_first(agreements))
     names = ", ".join(sheet.name for sheet in absent if sheet.name != "Agreements")
     if names and agreements:
         message = f"Not supplied: {names}. The review works without them and says what is missing."
         issues.append(Issue(Severity.NOTICE, "(sheets)", "", "", message))
     return issues
+
+
+def _type_first(agreements: ReadSheet) -> Issue:
+    """Return what to type into a sheet without rows: the columns that every row must fill."""
+    first = [column.name for column in agreements.sheet.columns if column.required]
+    message = f"The sheet has no rows. Type one for each agreement: {listed(first)} first."
+    cell = f"{agreements.letters[first[0]]}2"
+    return Issue(Severity.ERROR, agreements.sheet.name, cell, first[0], message)
 
 
 def _read_sheet(raw: RawSheet, sheet: Sheet, policy: Policy) -> ReadSheet:
@@ -137,7 +145,7 @@ def _read_sheet(raw: RawSheet, sheet: Sheet, policy: Policy) -> ReadSheet:
         read.rows[row] = {}
         for letter, reader in readers.items():
             if letter in cells:
-                _read_cell(read, reader, row, letter, cells[letter])
+                _add_cell(read, reader, row, letter, cells[letter])
     return read
 
 
@@ -146,12 +154,12 @@ def _is_filled(cell: RawCell) -> bool:
     return not is_blank_text and (cell.formula or cell.value is not None)
 
 
-def _read_cell(read: ReadSheet, reader: Reader, row: int, letter: str, cell: RawCell) -> None:
+def _add_cell(read: ReadSheet, reader: Reader, row: int, letter: str, cell: RawCell) -> None:
     name = reader.column.name
     reader.notices.clear()
     place = (read.sheet.name, f"{letter}{row}", name)
     try:
-        read.rows[row][name] = reader.read(cell)
+        read.rows[row][name] = read_cell(reader, cell)
     except RefusedError as refusal:
         read.refused.add((row, name))
         read.raw_ids.setdefault(name, set()).update(likely_ids(cell))
@@ -188,7 +196,9 @@ def _plain_name(header: str) -> str:
     return "_".join(words)
 
 
-def _unknown_columns(sheet: Sheet, unknown: Mapping[str, str], missing: list) -> list[Issue]:
+def _unknown_columns(
+    sheet: Sheet, unknown: Mapping[str, str], missing: list[Column]
+) -> list[Issue]:
     issues = []
     for letter, text in unknown.items():
         near = get_close_matches(_plain_name(text), [column.name for column in missing], 1, 0.8)

@@ -1,7 +1,7 @@
 """What council decided: classes, seats, criteria, periods, thresholds and rates, frozen and typed.
 
 Nothing here holds a number; the numbers live in `data/policy*.toml`, each with its source or
-rationale, and arrive through `toolkit.files.policy`.
+rationale, and arrive through `toolkit.files.policy`. It is long because it lists every setting.
 """
 
 from collections.abc import Mapping
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from toolkit.model.dates import add_months
+from toolkit.model.lexicon import Lexicon
 from toolkit.model.vocabulary import Condition, Family, Purpose, Repair
-from toolkit.model.wording import Lexicon
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,11 @@ class Markets:
 
     tier_1: tuple[str, ...]
     tier_2: tuple[str, ...]
+
+    @property
+    def are_listed(self) -> bool:
+        """Whether any is named; where none is, no place is known to lie outside them."""
+        return bool(self.tier_1 or self.tier_2)
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
+from toolkit.model.dates import When
 from toolkit.model.policy import Policy
 from toolkit.model.rows import Row
 from toolkit.model.sheets import PROGRAMME, Agreement, Partner
@@ -27,6 +29,8 @@ class Portfolio:
         The rows of each sheet, by their class; a sheet that is not supplied has none.
     supplied
         Names of the sheets that hold at least one row; settled when the workbook is read.
+    typed
+        The portfolio as it was typed, where this is how it was known on a day.
     """
 
     file_name: str
@@ -34,6 +38,7 @@ class Portfolio:
     sha256: str
     sheets: Mapping[type[Row], Sequence[Row]]
     supplied: frozenset[str]
+    typed: "Portfolio | None" = None
     _indexes: dict[tuple[type[Row], str], Index] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -67,9 +72,27 @@ class Portfolio:
         """Return the portfolio with these rows in one sheet; what is supplied stays as it was."""
         return replace(self, sheets={**self.sheets, kind: tuple(rows)})
 
+    def on(self, day: date) -> "Portfolio":
+        """Return the portfolio as it was known on a day; plans stay as they are.
+
+        What happened later is not known yet, and what ended later is still in force.
+        """
+        sheets = {
+            kind: tuple(_known(row, day) for row in rows if _is_seen(row, day))
+            for kind, rows in self.sheets.items()
+        }
+        agreements = (_in_its_state(row, day) for row in self.rows(Agreement))
+        typed = self.typed or self
+        return replace(self, sheets={**sheets, Agreement: tuple(agreements)}, typed=typed)
+
     def has(self, *kinds: type[Row]) -> bool:
         """Whether every one of these sheets was supplied."""
         return self.supplied.issuperset(kind.sheet.name for kind in kinds)
+
+    def uses(self, kind: type[Row], *columns: str) -> bool:
+        """Whether some row of a sheet, as typed, has some of these columns."""
+        rows = (self.typed or self).rows(kind)
+        return any(getattr(row, column) is not None for row in rows for column in columns)
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
@@ -100,6 +123,41 @@ class Portfolio:
     def is_illustrative(self) -> bool:
         """Whether any agreement is invented; every page then says so."""
         return Basis.ILLUSTRATIVE in self.bases
+
+
+def _known(row: Kind, day: date) -> Kind:
+    """Return a row without the days on which something happened only later."""
+    later = [name for name in row.sheet.happened if _is_after(getattr(row, name), day)]
+    return replace(row, **dict.fromkeys(later)) if later else row  # type: ignore[arg-type]  # days
+
+
+def _is_after(when: When | None, day: date) -> bool:
+    return when is not None and when.first > day
+
+
+def _is_seen(row: Row, day: date) -> bool:
+    """Whether the day from which a row is known has come, or none is given."""
+    known_from = row.sheet.known_from
+    return not known_from or not _is_after(getattr(row, known_from), day)
+
+
+def _in_its_state(agreement: Agreement, day: date) -> Agreement:
+    """Return an agreement as it stood on a day: not signed, not concluded, not reclassified yet.
+
+    One that was handed on later had no owner but the City yet.
+    """
+    known, reclassified = _known(agreement, day), agreement.reclassified_on
+    if _is_after(reclassified, day) and agreement.original_class:
+        known = replace(known, classification=agreement.original_class, original_class=None)
+    if agreement.concluded_on is not None and agreement.concluded_on.last > day:
+        owner = None if agreement.status == Status.TRANSFERRED else agreement.owner
+        known = replace(
+            known, status=Status.ACTIVE, concluded_on=None, conclusion_reason=None, owner=owner
+        )
+    if is_reviewed(known) and _is_after(agreement.signed, day):
+        reason = f"signed {agreement.signed}, after the date of the review"
+        known = replace(known, status=Status.PROPOSED, conclusion_reason=reason)
+    return known
 
 
 def _reference(kind: type[Row], sheet: str) -> str:

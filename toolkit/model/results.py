@@ -12,12 +12,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast, dataclass_transform
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import pandas as pd  # type: ignore[import-untyped]  # it has no types of its own
 
 Value = TypeVar("Value")
 Key = str | int | None  # what a row is known by; a year is a number
 OUT = "out"  # where a field keeps what is declared of it
-PLACES = 9  # decimals of every number of a result: beyond them two machines may differ
 
 
 class Format(Enum):
@@ -52,6 +51,7 @@ class Declared:
     fmt: Format = Format.TEXT
     unit: str = ""
     public: bool = False
+    handed_out: bool = True
 
 
 REQUIRED = object()
@@ -64,10 +64,14 @@ def out(
     fmt: Format = Format.TEXT,
     unit: str = "",
     public: bool = False,
+    handed_out: bool = True,
     default: object = REQUIRED,
 ) -> Value:  # type: ignore[type-var]  # it stands for the value of its field
-    """Return a column of a result: its heading, what it holds, how it is set, who may see it."""
-    declared = {OUT: Declared(heading, about, fmt, unit, public)}
+    """Return a column of a result: its heading, what it holds, how it is set, who may see it.
+
+    One that is not handed out is for the pages alone: it stands in no file.
+    """
+    declared = {OUT: Declared(heading, about, fmt, unit, public, handed_out)}
     if default is REQUIRED:
         return cast("Value", field(metadata=declared))
     return cast("Value", field(default=default, metadata=declared))
@@ -79,23 +83,17 @@ class Result:
 
     key: ClassVar[str]
     repeats: ClassVar[bool]
+    serves: ClassVar[tuple[str, ...]]
     decision: str = out("Decision", "What is decided, proposed or found.")
     reason: str = out("Reason", "Why, in a sentence a committee can read.")
     cells: str = out("Cells", "Where it stands in the workbook.", fmt=Format.CELLS, default="")
-
-    def __post_init__(self) -> None:
-        """Round what binary fractions leave over."""
-        for name in self.columns():
-            value = getattr(self, name)
-            if isinstance(value, float):
-                object.__setattr__(self, name, round(value, PLACES))
 
     @classmethod
     def columns(cls) -> tuple[str, ...]:
         """Return the columns in their order: key, decision, reason, evidence, cells."""
         first, last = (cls.key, "decision", "reason"), ("cells",)
-        evidence = (f.name for f in fields(cls) if f.name not in (*first, *last))
-        return (*first, *evidence, *last)
+        evidence = (f for f in fields(cls) if f.name not in (*first, *last))
+        return (*first, *(f.name for f in evidence if f.metadata[OUT].handed_out), *last)
 
     @classmethod
     def declared(cls) -> Mapping[str, Declared]:
@@ -104,12 +102,14 @@ class Result:
         return {name: held[name] for name in cls.columns()}
 
 
-Row = TypeVar("Row", bound=Result)
+Row = TypeVar("Row", bound=Result, covariant=True)
 Kinds = TypeVar("Kinds", bound=type[Result])
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(out, field))
-def result(*, key: str, repeats: bool = False) -> Callable[[Kinds], Kinds]:
+def result(
+    *, key: str, repeats: bool = False, serves: tuple[str, ...] = ()
+) -> Callable[[Kinds], Kinds]:
     """Make a class the declaration of a result.
 
     Parameters
@@ -118,11 +118,13 @@ def result(*, key: str, repeats: bool = False) -> Callable[[Kinds], Kinds]:
         The column by which a row is known.
     repeats
         Whether several rows may have the same key.
+    serves
+        The rows of the source report that it works out, as `toolkit.model.report` names them.
     """
 
     def declare(kind: Kinds) -> Kinds:
         made = dataclass(frozen=True, slots=True, kw_only=True)(kind)
-        made.key, made.repeats = key, repeats
+        made.key, made.repeats, made.serves = key, repeats, serves
         return cast("Kinds", made)
 
     return declare

@@ -102,7 +102,7 @@ def declares(
     level: int,
     key: tuple[str, ...] = (),
     orders: tuple[tuple[str, str], ...] = (),
-    seen_by: tuple[str, ...] = (),
+    known_from: str = "",
 ) -> Callable[[Kinds], Kinds]:
     """Make a class the declaration of a sheet: its columns are the fields, in their order.
 
@@ -112,13 +112,13 @@ def declares(
         What one row is, in words.
     orders
         Pairs of dates of which the first comes first.
-    seen_by
-        The columns by one of which a row without a day of its own comes to be known.
+    known_from
+        The column with the day from which a row is known; without one it is known at any day.
     """
 
     def declare(kind: Kinds) -> Kinds:
         made = dataclass(frozen=True, slots=True, kw_only=True)(kind)
-        made.sheet = Sheet(name, row, level, _columns(fields(made)), key, orders, seen_by)
+        made.sheet = Sheet(name, row, level, _columns(fields(made)), key, orders, known_from)
         return cast("Kinds", made)
 
     return declare
@@ -144,3 +144,8 @@ def _run(group: Sequence[Row], column: str) -> str:
     first, last = group[0], group[-1].place
     letter = last.letters.get(column, "")
     return first.cell(column) + (f":{letter}{last.number}" if len(group) > 1 else "")
+
+
+def joined(cells: Iterable[str]) -> str:
+    """Return cell addresses as one text, each once."""
+    return "; ".join(dict.fromkeys(filter(None, cells)))

@@ -69,11 +69,16 @@ class Sheet:
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
     orders: tuple[tuple[str, str], ...] = ()  # pairs of dates of which the first comes first
-    seen_by: tuple[str, ...] = ()  # columns by one of which a row comes to be known
+    known_from: str = ""  # the column with the day from which a row is known
 
     def column(self, name: str) -> Column:
         """Return the column of this name."""
         return next(column for column in self.columns if column.name == name)
+
+    @cached_property
+    def happened(self) -> tuple[str, ...]:
+        """The columns with the day of something that is known only once it was."""
+        return tuple(column.name for column in self.columns if column.happened)
 
     @cached_property
     def names(self) -> tuple[str, ...]:

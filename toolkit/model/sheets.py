@@ -20,6 +20,7 @@ from toolkit.model.vocabulary import (
 # fmt: off
 PROGRAMME = "PROGRAMME"
 DUTY_MET = ("y", "n", "not due")
+PARTNER_KINDS = ("academic", "economic development", "industry", "gateway", "intermediary", "community", "other")
 PURPOSE_WORDS = "ECON trade, investment, tourism, talent; POLICY policy or service innovation; CULT arts, heritage, youth, people; CEREMONIAL"
 
 
@@ -36,7 +37,7 @@ class Agreement(Row):
     partner_kind: str | None = col(K.TEXT, "City, organisation, region ...", public=True)
     relationship_id: str = col(K.TEXT, "Instruments with one partner share it; blank = partner and country.", public=True)
     status: Status = col(K.WORD, "Blank = active.", public=True, words=Status)
-    signed: When | None = col(K.DATE, "Date, month or year of signing.", public=True, happened=True)
+    signed: When | None = col(K.DATE, "Date, month or year of signing.", public=True)
     ends: When | EndWord | None = col(K.DATE, "Last day; open-ended or unknown are different answers.", public=True, also=tuple(EndWord), at_end=True)
     main_purpose: tuple[Purpose, ...] | None = col(K.WORD, f"Stated main purpose, several with ;. {PURPOSE_WORDS}.", public=True, many=True, words=Purpose)
     lead_unit: str | None = col(K.TEXT, "City unit that leads.", public=True)
@@ -141,7 +142,7 @@ class PeriodResult(Row):
     comment: str | None = col(K.TEXT, "Internal comment.", public=False)
 
 
-@declares("Outcomes", "one named achievement", level=3)
+@declares("Outcomes", "one named achievement", level=3, known_from="on")
 class Outcome(Row):
     """One named achievement."""
 
@@ -196,7 +197,7 @@ class Partner(Row):
 
     partner_id: str = col(K.ID, "Your own id for this partner.", public=False, required=True)
     name: str = col(K.TEXT, "Its name.", public=False, required=True)
-    kind: str | None = col(K.WORD, "What kind of organisation.", public=False, words=("academic", "economic development", "industry", "gateway", "intermediary", "community", "other"))
+    kind: str | None = col(K.WORD, "What kind of organisation.", public=False, words=PARTNER_KINDS)
     home_or_abroad: str | None = col(K.WORD, "Where it sits.", public=False, words=("home", "abroad"))
     metro: str | None = col(K.TEXT, "Metropolitan area.", public=False)
     sectors: tuple[str, ...] | None = col(K.TEXT, "Sectors, several with ;.", public=False, many=True)
@@ -217,7 +218,7 @@ class Engagement(Row):
     duty_met: str | None = col(K.WORD, "Has it done it?", public=False, words=DUTY_MET)
 
 
-@declares("Profiles", "the standing of one agreement or proposal", level=2, key=("subject_id", "dated"))
+@declares("Profiles", "the standing of one agreement or proposal", level=2, key=("subject_id", "dated"), known_from="dated")
 class Profile(Row):
     """The standing of one agreement or proposal."""
 
@@ -244,7 +245,7 @@ class BudgetLine(Row):
     actual: float | None = col(K.MONEY, "Actual.", public=False)
 
 
-@declares("Proposals", "a proposal to form or renew", level=4, key=("proposal_id",))
+@declares("Proposals", "a proposal to form or renew", level=4, key=("proposal_id",), known_from="received")
 class Proposal(Row):
     """A proposal to form or renew."""
 
@@ -261,7 +262,7 @@ class Proposal(Row):
     notes: str | None = col(K.TEXT, "Internal notes.", public=False)
 
 
-@declares("Decisions", "a decision people took", level=4, key=("subject_id", "year", "decision_point"), orders=(("decided_on", "expires"),))
+@declares("Decisions", "a decision people took", level=4, key=("subject_id", "year", "decision_point"), orders=(("decided_on", "expires"),), known_from="decided_on")
 class Decision(Row):
     """A decision people took."""
 

@@ -1,7 +1,7 @@
 """Which words may stand in a closed list that the code, not the city, fixes.
 
 The values are exactly the words an analyst types or reads. Lists that a city sets (classes,
-goals, sectors, activities) come from the policy file.
+goals, sectors, activities) come from the policy file. It is long because it holds every such list.
 """
 
 from enum import StrEnum
@@ -72,7 +72,7 @@ class ClassFinding(StrEnum):
     NOT_REVIEWED = "Not reviewed"
 
 
-class Recommendation(StrEnum):
+class ReviewWord(StrEnum):
     """What the review may propose for one agreement."""
 
     SUSPEND = "Suspend"
@@ -127,7 +127,7 @@ class Repair(StrEnum):
     SMART_OBJECTIVE = "SMART objective"
 
 
-class Renewal(StrEnum):
+class RenewalWord(StrEnum):
     """What the third decision point may propose for an agreement near its end."""
 
     SUSPEND = "Suspend"
@@ -196,7 +196,7 @@ class Origin(StrEnum):
 INSIDE = frozenset({Origin.CITY_STAFF, Origin.ELECTED_OFFICIAL})
 
 
-class Screening(StrEnum):
+class ProposalWord(StrEnum):
     """What may be proposed at the first decision point (D1) and at the second (D2)."""
 
     PROCEED = "Proceed"
@@ -204,6 +204,14 @@ class Screening(StrEnum):
     DECLINE = "Decline"
     SIGN = "Sign"
     GO_BACK = "Go back"
+
+
+class ResourceWord(StrEnum):
+    """What people may decide on the programme's resources: the budget, the number, or both."""
+
+    RAISE = "Raise"
+    REDUCE = "Reduce"
+    BOTH = "Both"
 
 
 class Direction(StrEnum):
@@ -283,6 +291,18 @@ class Standing(StrEnum):
     NOT_APPLICABLE = "n/a"
 
 
+class SinceLastYear(StrEnum):
+    """How one indicator of the scorecard moved in a year, in the order it is read."""
+
+    WORSE = "worse"
+    NO_LONGER_COUNTED = "no longer counted"
+    BETTER = "better"
+    NEWLY_COUNTED = "newly counted"
+    CHANGED = "changed"  # where more is not better
+    UNCHANGED = "unchanged"
+    NOT_KNOWN = "not known"
+
+
 class Engaged(StrEnum):
     """How far an alternative partner is engaged."""
 
@@ -298,6 +318,14 @@ class PartnerOwned(StrEnum):
     NEW = "helped, new this year"
     EARLIER = "helped, from earlier years"
     ALONE = "without the City"
+
+
+class LedBy(StrEnum):
+    """Who leads a project, in the order it is read."""
+
+    PARTNER = "led by a partner"
+    CITY = "led by the City"
+    UNKNOWN = "lead not on record"
 
 
 class Basis(StrEnum):

@@ -1,110 +1,146 @@
-"""How money is set as tables: agreements, outcomes, the programme, its missions."""
+"""How money is told, drawn and set as tables: agreements, outcomes, the programme, its missions."""
 
-import pandas as pd
+from dataclasses import replace
 
 from toolkit.model.policy import Policy
-from toolkit.report.markup import Table
-from toolkit.report.outcomes import amount, percent
+from toolkit.model.results import Result, Table
+from toolkit.report import markup
+from toolkit.report.drawing import BLUE, INK, draw_svg
+from toolkit.report.markup import Figure, Sentences
+from toolkit.report.view import Found, Made, View, amount
 
 NO_COSTS = (
     "No cost of an agreement is on record. The sheets Projects and Budget would show what each "
     "costs a year."
 )
+PARTNER = Made("Agreement", lambda row: row.partner)
 
 
-def cost_table(costs: pd.DataFrame, agreements: pd.DataFrame, *, year: int) -> Table:
+def money_sentence(money: Table[Result], programme: Table[Result], policy: Policy) -> Sentences:
+    """Return what is known of the money: budget and actual, or the stated budget."""
+    stated, currency = policy.programme, policy.programme.currency
+    if len(programme):
+        years = [_year_of_money(row) for row in programme]
+        if len(money):
+            latest = max(row.year for row in programme if row.budget is not None)
+            years.append(
+                "No project or budget line of an agreement has a cost on record. The shares below "
+                f"divide the budget of {latest} evenly: arithmetic, not cost."
+            )
+        return Sentences(tuple(years), "list")
+    if not len(money):
+        return Sentences(("Neither a sheet Budget nor a stated budget of the policy is at hand.",))
+    return Sentences(
+        (
+            f"No budget is in the workbook. The policy in use ({policy.file_name}) states "
+            f"{currency} {stated.budget:,.0f} for {stated.budget_year}, of the {stated.name}; if "
+            "that is another programme than yours, set your own in a copy of the policy. The "
+            "shares below are arithmetic, not cost.",
+        )
+    )
+
+
+def _year_of_money(row: Result) -> str:
+    budget = "no budget" if row.budget is None else f"budget {row.currency} {row.budget:,.0f}"
+    if row.actual is None:
+        return f"{row.year}: {budget}; no actual on record."
+    return f"{row.year}: {budget}, actual {row.currency} {row.actual:,.0f}: {row.decision}."
+
+
+even_shares = View(
+    "money",
+    "Even shares of the budget",
+    (
+        "share",
+        "count",
+        Made("Amount a year", lambda row: f"{row.currency} {row.amount:,.0f}", is_number=True),
+        "decision",
+        "reason",
+    ),
+    empty="Even shares are not shown: agreements have costs on record, or no budget is known.",
+)
+
+
+def full_costs(results: Found, *, year: int) -> markup.HtmlTable:
     """Return the full cost of each agreement in the year, the dearest first."""
-    found = [row for row in costs.itertuples() if row.year == year]
-    ordered = sorted(found, key=lambda r: (r.full_cost is None, -(r.full_cost or 0), r.Index))
-    partners = agreements.partner
-    rows = tuple(
-        (
-            partners.get(row.Index, row.Index),
-            amount(row.full_cost),
-            amount(row.money),
-            amount(row.staff),
-            amount(row.in_kind),
-            amount(row.budget),
-            percent(row.variance),
-            row.decision,
-            row.reason,
-            row.cells,
-        )
-        for row in ordered
-    )
-    headings = (
-        "Agreement", "Full cost", "Money", "Staff", "In kind, apart", "Budget", "Over or under",
-        "Made of", "How", "Cells",
+    currency = next((row.currency for row in results.costs), "")
+    found = View(
+        "costs",
+        f"Full cost of agreements in {year}",
+        (PARTNER, "full_cost", "money", "staff", "in_kind", "budget", "variance", "decision",
+         "reason", "cells"),
+        where=lambda row: row.year == year,
+        order=_dearest_first,
+        empty=NO_COSTS,
     )  # fmt: skip
-    note = f"In {costs.currency.iloc[0]}." if len(costs) else ""
-    numeric = frozenset(range(1, 7))
-    return Table(f"Full cost of agreements in {year}", headings, rows, numeric, note, NO_COSTS)
+    return replace(found(results), note=f"In {currency}." if currency else "")
 
 
-def unit_cost_table(unit_costs: pd.DataFrame, agreements: pd.DataFrame) -> Table:
-    """Return the cost per outcome, like units only."""
-    rows = tuple(
-        (
-            agreements.partner.get(row.Index, row.Index),
-            row.unit,
-            amount(row.total),
-            amount(row.full_cost),
-            amount(row.cost_per_unit),
-            row.cells,
-        )
-        for row in unit_costs.itertuples()
-    )
-    headings = ("Agreement", "Unit", "Delivered", "Full cost", "Cost per unit", "Cells")
-    note = "The whole cost stands against each unit; the lines of one agreement are not added up."
-    empty = "No agreement has both a cost and a delivered count or amount on record for the year."
-    numeric = frozenset({2, 3, 4})
-    return Table("Cost per outcome", headings, rows, numeric, note if rows else "", empty)
+def _dearest_first(row: Result) -> tuple[bool, float, str]:
+    return row.full_cost is None, -(row.full_cost or 0), row.agreement_id
 
 
-def programme_table(programme: pd.DataFrame, policy: Policy) -> Table:
+costs_per_outcome = View(
+    "cost_per_outcome",
+    "Cost per outcome",
+    (PARTNER, "unit", "total", "full_cost", "cost_per_unit", "cells"),
+    note="The whole cost stands against each unit; the lines of one agreement are not added up.",
+    empty="No agreement has both a cost and a delivered count or amount on record for the year.",
+)
+
+
+def programme_by_year(results: Found) -> markup.HtmlTable:
     """Return budget and actual of the programme over the years."""
-    rows = tuple(
-        (
-            row.Index,
-            amount(row.budget),
-            amount(row.actual),
-            percent(row.variance),
-            amount(row.constant) or "n/a",
-            row.decision,
-            row.cells,
-        )
-        for row in programme.itertuples()
-    )
+    policy = results.policy
     latest = max(policy.price_index.values, default="")
-    headings = (
-        "Year", "Budget", "Actual", "Over or under", f"Actual in money of {latest}", "Finding",
-        "Cells",
-    )  # fmt: skip
-    empty = "No programme budget is on record (sheet Budget)."
-    caption = f"The programme's money, {policy.programme.currency}"
-    return Table(caption, headings, rows, frozenset({1, 2, 3, 4}), empty=empty)
-
-
-def mission_table(missions: pd.DataFrame) -> Table:
-    """Return the year's missions and their spending by market tier."""
-    rows = tuple(
-        (
-            row.Index,
-            row.missions,
-            row.of_agreements,
-            row.outside,
-            amount(row.spending),
-            amount(row.spending_of_agreements),
-            amount(row.spending_outside),
-            row.reason,
-            row.cells,
-        )
-        for row in missions.itertuples()
+    constant = Made(
+        f"Actual in money of {latest}", lambda row: amount(row.constant) or "n/a", is_number=True
     )
-    headings = (
-        "Market", "Missions", "Of agreements", "Outside agreements", "Spending",
-        "Spent under agreements", "Spent outside", "What is counted", "Cells",
-    )  # fmt: skip
-    empty = "No mission is on record (sheet Projects)."
-    numeric = frozenset(range(1, 7))
-    return Table("Missions by market tier", headings, rows, numeric, empty=empty)
+    found = View(
+        "programme_money",
+        f"The programme's money, {policy.programme.currency}",
+        ("year", "budget", "actual", "variance", constant, "decision", "cells"),
+        empty="No programme budget is on record (sheet Budget).",
+    )
+    return found(results)
+
+
+def plot_money(programme: Table[Result]) -> Figure | Sentences:
+    """Return the programme's actual against its budget, year by year."""
+    rows = [row for row in programme if row.budget is not None]
+    if not rows:
+        return Sentences(("No programme budget is on record, so there is nothing to draw.",))
+    spent = [row for row in rows if row.actual is not None]
+    over = sum(row.decision == "over budget" for row in spent)
+    title = f"The programme was over its budget in {over} of {len(spent)} years with an actual"
+    values = "; ".join(_money_words(row) for row in rows)
+    alt = f"Budget and actual of the programme. {title}: {values}."
+
+    def draw(axes: object) -> None:
+        for position, row in enumerate(reversed(rows)):
+            if row.actual is None:
+                axes.text(0, position, " no actual on record", va="center", size=10)
+            else:
+                axes.barh(position, row.actual, height=0.5, color=BLUE)
+            axes.plot([row.budget] * 2, [position - 0.38, position + 0.38], color=INK, linewidth=2)
+        axes.set_yticks(range(len(rows)), [str(row.year) for row in reversed(rows)])
+        axes.set_xlim(0, None)
+        axes.xaxis.set_major_formatter("{x:,.0f}")
+        axes.set_xlabel(rows[0].currency)
+
+    caption = f"{title}. The dark mark is the budget."
+    return Figure(draw_svg(draw, height=0.45 * len(rows) + 1.0), alt, caption)
+
+
+def _money_words(row: Result) -> str:
+    actual = "no actual" if row.actual is None else f"actual {row.actual:,.0f}"
+    return f"{row.year} budget {row.budget:,.0f}, {actual}"
+
+
+missions_by_market = View(
+    "missions_by_tier",
+    "Missions by market tier",
+    ("tier", "missions", "of_agreements", "outside", "spending", "spending_of_agreements",
+     "spending_outside", "reason", "cells"),
+    empty="No mission is on record (sheet Projects).",
+)  # fmt: skip

@@ -1,6 +1,6 @@
 """How every figure looks: one blue and grey, and the same bytes for the same numbers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import StringIO
 
 BLUE, GREY, INK = "#1f5a94", "#8a939c", "#22282e"
@@ -23,6 +23,12 @@ LONGEST_LABEL = 40
 def cut(text: str) -> str:
     """Return a label that leaves room for the drawing."""
     return text if len(text) <= LONGEST_LABEL else f"{text[: LONGEST_LABEL - 3]}..."
+
+
+def name_rows(axes: object, names: Sequence[str]) -> None:
+    """Name the rows of a figure, the first at the bottom, with half a row of room at each end."""
+    axes.set_yticks(range(len(names)), names)
+    axes.set_ylim(-0.6, len(names) - 0.4)
 
 
 def draw_svg(draw: Callable[[object], None], *, height: float) -> str:

@@ -1,18 +1,36 @@
 """How a result becomes HTML: tables, figures, sentences, every text escaped at the source."""
 
+import math
+import re
 from base64 import b64encode
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from markupsafe import Markup
-
-from toolkit.report.values import Link, render_items, render_paragraphs, render_value
+import numpy as np
+from markupsafe import Markup, escape
 
 SHORT_TEXT, LONG_TEXT, WIDE_TEXT = 10, 40, 120  # characters: a date, a sentence, a paragraph
 SCROLL = Markup('<div class="scroll" role="region" tabindex="0" aria-label="{}">{}</div>')
 TABLE = Markup(
     "<table><caption>{}</caption>\n<thead><tr>{}</tr></thead>\n<tbody>{}</tbody></table>"
 )
+MISSING_IN_PANDAS = {"NaTType", "NAType"}  # by their names, so that pandas need not be loaded
+MISSING = Markup('<span class="missing">–</span>')  # noqa: RUF001, a dash is meant, not a hyphen
+SAFE_ADDRESS = re.compile(r"(https?://|mailto:)\S+|(?!//)[^\s:\\]+")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A text that leads to a relative, web or mail address; any other address is left out."""
+
+    text: str
+    address: str
+
+    def __html__(self) -> str:
+        if not SAFE_ADDRESS.fullmatch(self.address):
+            return escape(self.text)
+        return Markup('<a href="{}">{}</a>').format(self.address, self.text)
 
 
 class Part(Protocol):
@@ -22,7 +40,7 @@ class Part(Protocol):
 
 
 @dataclass(frozen=True)
-class Table:
+class HtmlTable:
     """A table with a caption; `numeric` names the columns to align right, counted from 0.
 
     A cell is a text, a number, a `Link`, several texts in a tuple, or nothing. Where there
@@ -174,3 +192,38 @@ class Stack:
 
     def _repr_html_(self) -> str:
         return "\n".join(part._repr_html_() for part in self.parts)
+
+
+def render_value(value: object) -> Markup:
+    """Return a text, number, link or group of texts as HTML; what is missing is a dash.
+
+    >>> render_value("R&D"), render_value(float("nan")) == MISSING
+    (Markup('R&amp;D'), True)
+    """
+    if isinstance(value, Link):
+        return escape(value)
+    if isinstance(value, tuple | list):
+        return Markup("<ul>{}</ul>").format(render_items(value)) if value else MISSING
+    return MISSING if _is_missing(value) else escape(_text(value))
+
+
+def render_items(values: Iterable[object]) -> Markup:
+    """Return the values as the items of a list."""
+    return Markup().join(Markup("<li>{}</li>").format(render_value(value)) for value in values)
+
+
+def render_paragraphs(values: Iterable[object]) -> Markup:
+    """Return each value as a paragraph."""
+    return Markup().join(Markup("<p>{}</p>").format(render_value(value)) for value in values)
+
+
+def _is_missing(value: object) -> bool:
+    if value is None or type(value).__name__ in MISSING_IN_PANDAS:
+        return True
+    return math.isnan(value) if isinstance(value, float) else not str(value).strip()
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool | np.bool_):
+        return "yes" if value else "no"
+    return f"{value:.10g}" if isinstance(value, float) else str(value)

@@ -1,40 +1,30 @@
-"""How the year's outcomes are set as tables and sentences."""
+"""How SMART objectives and the outcomes of the year are set as tables, figures and sentences."""
 
-import pandas as pd
+from collections import Counter
+from dataclasses import replace
 
-from toolkit.model.policy import Policy
+from toolkit.model.results import Result, Table
 from toolkit.model.vocabulary import IndicatorKind, Progress
-from toolkit.report.markup import Sentences, Table
+from toolkit.report import markup
+from toolkit.report.drawing import BLUE, INK, cut, draw_svg, name_rows
+from toolkit.report.markup import Figure, Sentences
+from toolkit.report.view import Found, Made, View, amount, percent
 
 NO_RESULTS = (
     "No result is on record. Level 3 (sheets Objectives, Indicators and Results) would show what "
     "was reached against which target."
 )
+NO_OBJECTIVE = "No stated objective is on record (sheet Objectives)."
+WORST_FIRST = ("worse", "no longer measured", "better", "newly measured", "unchanged")
 
 
-def percent(value: float | None) -> str | None:
-    """Return a share as a percentage without decimals; statuses rest on unrounded values.
-
-    >>> percent(0.849), percent(None)
-    ('85 %', None)
-    """
-    return None if value is None else f"{100 * value:.0f} %"
-
-
-def amount(value: float | None) -> str | None:
-    """Return a number with thousands set apart, as exactly as it was given up to two decimals."""
-    if value is None:
-        return None
-    return f"{value:,.0f}" if value == round(value) else f"{value:,.2f}"
-
-
-def headline(agreements: pd.DataFrame) -> Sentences:
+def headline(agreements: Table[Result]) -> Sentences:
     """Return how many agreements are on track, behind, off track, or cannot be measured."""
-    counts = agreements.decision.value_counts()
-    if not len(agreements) or agreements.achievement.isna().all():
+    if all(row.achievement is None for row in agreements):
         return Sentences((NO_RESULTS,))
+    counts = Counter(row.decision for row in agreements)
     words = "; ".join(f"{counts[word]} {word}" for word in Progress if word in counts)
-    missing = int(agreements.failures.sum())
+    missing = sum(row.failures for row in agreements)
     lines = [f"Of {len(agreements)} agreements in force: {words}."]
     if missing:
         lines.append(f"{missing} indicators were due and are not reported: a reporting failure.")
@@ -42,133 +32,217 @@ def headline(agreements: pd.DataFrame) -> Sentences:
     return Sentences(tuple(lines))
 
 
-def achievement_table(agreements: pd.DataFrame, policy: Policy) -> Table:
-    """Return what each agreement in force reached, best first, not measured last.
-
-    A status that rests on fewer due values than the policy asks for says so.
-    """
-    ordered = sorted(
-        (row for row in agreements.itertuples() if row.objectives),
-        key=lambda r: (r.achievement is None, -(r.achievement or 0), r.partner),
-    )
-    rows = tuple(
-        (
-            row.partner,
-            _status(row, policy),
-            percent(row.achievement) or "not measurable",
-            f"{row.measured} of {row.objectives}",
-            f"{row.reported} of {row.due}",
-            row.worst_objective,
-            row.statuses,
-        )
-        for row in ordered
-    )
-    headings = (
-        "Agreement", "Status", "Achieved", "Objectives measured", "Values reported of due",
-        "Weakest objective", "Indicators by status",
-    )  # fmt: skip
-    without = len(agreements) - len(rows)
+def achievement_by_agreement(results: Found) -> markup.HtmlTable:
+    """Return what each agreement with objectives reached, and how many have none."""
+    without = sum(not row.objectives for row in results.achievement)
     note = f"{without} agreements have no stated objective on record." if without else ""
-    caption = "Achievement to date by agreement"
-    return Table(caption, headings, rows, frozenset({2}), note, NO_RESULTS)
+    return replace(_reached(results), note=note)
 
 
-def _status(row: tuple, policy: Policy) -> str:
-    enough = policy.thresholds.evidence_coverage
-    thin = row.achievement is not None and row.due and 100 * row.reported / row.due < enough
-    return f"{row.decision}, on thin evidence" if thin else str(row.decision)
+def _status(row: Result) -> str:
+    return f"{row.decision}, on thin evidence" if row.on_thin_evidence else row.decision
 
 
-def indicator_table(indicators: pd.DataFrame, *, caption: str = "Indicators to date") -> Table:
-    """Return every indicator with its values, its reason and the cells it rests on."""
-    rows = tuple(
-        (
-            f"{row.Index} {row.name}",
-            amount(row.baseline),
-            amount(row.target),
-            _reached(row),
-            percent(row.achievement),
-            row.decision,
-            f"{row.reported} of {row.due}",
-            (*((row.reason,) if row.achievement is None else ()), *row.notes),
-            row.cells,
-        )
-        for row in indicators.itertuples()
-    )
-    headings = (
-        "Indicator", "Baseline", "Target", "Actual", "Achieved", "Status", "Reported of due",
-        "Reason and cautions", "Cells",
-    )  # fmt: skip
-    return Table(caption, headings, rows, frozenset({1, 2, 3, 4}), empty=NO_RESULTS)
+def _best_first(row: Result) -> tuple[bool, float, str]:
+    return row.achievement is None, -(row.achievement or 0), row.partner
 
 
-def _reached(row: tuple) -> str | None:
+_reached = View(
+    "achievement",
+    "Achievement to date by agreement",
+    (
+        "partner",
+        Made("Status", _status),
+        Made("Achieved", lambda row: percent(row.achievement) or "not measurable", is_number=True),
+        Made("Objectives measured", lambda row: f"{row.measured} of {row.objectives}"),
+        Made("Values reported of due", lambda row: f"{row.reported} of {row.due}"),
+        "worst_objective",
+        "statuses",
+    ),
+    where=lambda row: row.objectives > 0,
+    order=_best_first,
+    empty=NO_RESULTS,
+)
+
+
+def _actual(row: Result) -> str | None:
     if row.kind == IndicatorKind.QUALITATIVE and row.actual is not None:
         return f"rated {row.actual:g} of 4"
     return amount(row.actual)
 
 
-def outcome_table(outcomes: pd.DataFrame, agreements: pd.DataFrame) -> Table:
-    """Return the year's named achievements."""
-    partners = agreements.partner.to_dict()
-    rows = tuple(
-        (
-            row.decision,
-            ", ".join(partners.get(key, key) for key in row.agreements),
-            row.on,
-            None if row.amount is None else f"{row.currency} {amount(row.amount)}",
-            row.reason,
-            row.cells,
-        )
-        for row in outcomes.itertuples()
+def _cautions(row: Result) -> tuple[str, ...]:
+    """Return why there is no number, where there is none, and what to beware of."""
+    return row.notes if row.achievement is not None else (row.reason, *row.notes)
+
+
+indicators_to_date = View(
+    "indicators",
+    "Indicators to date",
+    (
+        Made("Indicator", lambda row: f"{row.indicator_id} {row.name}"),
+        "baseline",
+        "target",
+        Made("Actual", _actual, is_number=True),
+        "achievement",
+        "decision",
+        Made("Reported of due", lambda row: f"{row.reported} of {row.due}"),
+        Made("Reason and cautions", _cautions),
+        "cells",
+    ),
+    empty=NO_RESULTS,
+)
+
+
+def _money(row: Result) -> str | None:
+    return None if row.amount is None else f"{row.currency} {amount(row.amount)}"
+
+
+named_achievements = View(
+    "named_outcomes",
+    "Named achievements of the year",
+    (
+        "decision",
+        Made("Agreements", lambda row: ", ".join(row.partners)),
+        "on",
+        Made("Amount", _money, is_number=True),
+        "reason",
+        "cells",
+    ),
+    empty="No named achievement of the year is on record (sheet Outcomes).",
+)
+named_failures = View(
+    "named_failures",
+    "Named failures",
+    ("partner", "name", "decision", "achievement", "reason", "cells"),
+    empty="No indicator on record is off track, and none is due and missing.",
+)
+sums_of_like_units = View(
+    "like_unit_sums",
+    "What the programme delivered in the year, like units only",
+    ("unit", "total", "names", "results", "left_out", "cells"),
+    order=lambda row: (-row.results, row.unit),
+    note="One unit may add different things: see Of. Left out: associated, or named before.",
+    empty=NO_RESULTS,
+)
+since_last_year = View(
+    "changes",
+    "Achievement to date, since last year",
+    ("partner", "before", "now", "decision"),
+    order=lambda row: (WORST_FIRST.index(row.decision), row.partner),
+    empty="Nothing was measured a year before or now, so no change can be told.",
+)
+year_by_year = View(
+    "history",
+    "History",
+    ("year", "achievement", "decision", "full_cost"),
+    empty="No year is on record.",
+)
+
+
+letters_by_objective = View(
+    "objectives",
+    "How SMART the objectives are",
+    (
+        Made("Objective", lambda row: f"{row.objective_id} {row.statement}"),
+        *("S", "M", "A", "R", "T", "total", "smart"),
+        Made("Six factors", lambda row: f"{row.factors} of 6"),
+        "factors_missing",
+        "cells",
+    ),
+    empty=NO_OBJECTIVE,
+)
+smart_by_agreement = View(
+    "achievement",
+    "SMART objectives by agreement",
+    ("partner", "objectives", "smart_share", "smart_mean", "smart_minimum"),
+    where=lambda row: row.objectives > 0,
+    order=lambda row: (-row.smart_share, row.partner),
+    empty=NO_OBJECTIVE,
+)
+
+
+def smart_sentence(objectives: Table[Result], agreements: Table[Result]) -> Sentences:
+    """Return how many objectives are SMART, and how many agreements state none."""
+    without = sum(row.objectives == 0 for row in agreements)
+    counts = Counter(row.smart for row in objectives).most_common()
+    levels = ", ".join(f"{count} {level}" for level, count in counts)
+    lines = [f"Of {len(objectives)} stated objectives: {levels}."] if len(objectives) else []
+    lines.append(
+        f"{without} of {len(agreements)} agreements in force state no objective on record."
     )
-    headings = ("Achievement", "Agreements", "When", "Amount", "Who and for whom", "Cells")
-    empty = "No named achievement of the year is on record (sheet Outcomes)."
-    return Table("Named achievements of the year", headings, rows, frozenset({3}), empty=empty)
+    return Sentences(tuple(lines))
 
 
-def failure_table(failures: pd.DataFrame) -> Table:
-    """Return what went wrong: off track, or due and not reported."""
-    rows = tuple(
-        (row.partner, row.name, row.decision, percent(row.achievement), row.reason, row.cells)
-        for row in failures.itertuples()
+def plot_achievement(agreements: Table[Result], changes: Table[Result]) -> Figure | Sentences:
+    """Return a bullet chart: achieved, the target line, last year hollow; missing in words."""
+    rows = [row for row in agreements if row.objectives]
+    known = [row for row in rows if row.achievement is not None]
+    if not known:
+        return Sentences(("Nothing was measured, so there is nothing to draw.",))
+    ordered = sorted(rows, key=lambda r: (r.achievement is not None, r.achievement or 0, r.partner))
+    reached = sum(row.decision == Progress.ON_TRACK for row in known)
+    title = f"{reached} of {len(known)} agreements that were measured are on track"
+    values = "; ".join(
+        f"{row.partner} {100 * row.achievement:.0f} %"
+        for row in reversed(ordered)
+        if row.achievement is not None
     )
-    headings = ("Agreement", "Indicator", "Status", "Achieved", "Why", "Cells")
-    empty = "No indicator on record is off track, and none is due and missing."
-    return Table("Named failures", headings, rows, frozenset({3}), empty=empty)
+    missing = [row.partner for row in ordered if row.achievement is None]
+    not_measured = f" Not measurable: {', '.join(missing)}." if missing else ""
+    alt = f"Achievement to date by agreement. {title}: {values}.{not_measured}"
+    before = {row.agreement_id: row.before for row in changes}
+
+    def draw(axes: object) -> None:
+        for position, row in enumerate(ordered):
+            _bullet(axes, position, row.achievement, before.get(row.agreement_id))
+        _percent_axis(axes, [row.partner for row in ordered])
+
+    caption = f"{title}. The line is the target; hollow: where it stood a year before."
+    return Figure(draw_svg(draw, height=0.34 * len(ordered) + 1.0), alt, caption)
 
 
-def sum_table(sums: pd.DataFrame) -> Table:
-    """Return the year's sums of like units."""
-    rows = tuple(
-        (row.unit, amount(row.total), row.names, row.results, row.left_out, row.cells)
-        for row in sorted(sums.itertuples(), key=lambda r: (-r.results, r.unit))
-    )
-    headings = ("Unit", "Total of the year", "Of", "Results counted", "Left out", "Cells")
-    note = "One unit may add different things: see Of. Left out: associated, or named before."
-    caption = "What the programme delivered in the year, like units only"
-    return Table(caption, headings, rows, frozenset({1, 3, 4}), note if rows else "", NO_RESULTS)
+def plot_indicators(indicators: Table[Result]) -> Figure | Sentences:
+    """Return one agreement's indicators against their targets; missing in words."""
+    known = [row for row in indicators if row.achievement is not None]
+    if not known:
+        return Sentences(("No indicator has a number to draw.",))
+    ordered = list(reversed(list(indicators)))
+    reached = sum(row.decision == Progress.ON_TRACK for row in known)
+    title = f"{reached} of {len(known)} measured indicators are on track"
+    values = "; ".join(f"{row.name} {100 * row.achievement:.0f} %" for row in known)
+    alt = f"Indicators against their targets. {title}: {values}."
+
+    def draw(axes: object) -> None:
+        for position, row in enumerate(ordered):
+            _bullet(axes, position, row.achievement, None, words=row.decision)
+        _percent_axis(axes, [cut(row.name) for row in ordered])
+
+    caption = f"{title}. The line is the target."
+    return Figure(draw_svg(draw, height=0.36 * len(ordered) + 1.0), alt, caption)
 
 
-def change_table(changes: pd.DataFrame) -> Table:
-    """Return what changed since the year before."""
-    order = ("worse", "no longer measured", "better", "newly measured", "unchanged")
-    ordered = sorted(changes.itertuples(), key=lambda r: (order.index(r.decision), r.partner))
-    rows = tuple(
-        (row.partner, percent(row.before), percent(row.now), row.decision) for row in ordered
-    )
-    headings = ("Agreement", "A year before", "Now", "Change")
-    empty = "Nothing was measured a year before or now, so no change can be told."
-    caption = "Achievement to date, since last year"
-    return Table(caption, headings, rows, frozenset({1, 2}), empty=empty)
+LONGEST = 1.25  # an achievement beyond is drawn to here and written out
 
 
-def history_table(history: pd.DataFrame) -> Table:
-    """Return one agreement's achievement and cost, year by year."""
-    rows = tuple(
-        (row.year, percent(row.achievement), row.decision, amount(row.full_cost))
-        for row in history.itertuples()
-    )
-    headings = ("Year", "Achieved to date", "Status", "Full cost")
-    empty = "No year is on record."
-    return Table("History", headings, rows, frozenset({1, 3}), empty=empty)
+def _bullet(
+    axes: object, position: int, value: float | None, before: float | None, words: str = ""
+) -> None:
+    if value is None:
+        axes.text(0.01, position, words or "not measurable", va="center", size=10, style="italic")
+        return
+    length = min(max(value, 0.0), LONGEST)
+    at = min(max(before or 0.0, 0.0), LONGEST)
+    axes.barh(position, length, height=0.5, color=BLUE)
+    end = max(length, at) + 0.02
+    beside_the_line = 1.02 if 0.88 < end < 1.02 else end
+    axes.text(beside_the_line, position, f"{100 * value:.0f} %", va="center", size=10)
+    if before is not None:
+        axes.plot([at], [position], "D", markersize=7, markerfacecolor="white", color=INK)
+
+
+def _percent_axis(axes: object, names: list[str]) -> None:
+    axes.axvline(1, color=INK, linewidth=1.5)
+    name_rows(axes, names)
+    axes.set_xlim(0, LONGEST + 0.15)
+    axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0 %", "25 %", "50 %", "75 %", "target"])

@@ -1,8 +1,8 @@
-"""How parts become one page: its title, contents, anchors and footer around the body."""
+"""How parts become one page, and the pages of one run and of all runs that lead to the others."""
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, count
 
 from bs4 import BeautifulSoup
@@ -10,19 +10,13 @@ from bs4.element import Tag
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from toolkit.report.markup import Banner, Header, Part, Stack
+from toolkit.report.markup import FICTIONAL, Banner, Header, HtmlTable, Link, Part, Sentences, Stack
 
 TEMPLATES = Environment(
     loader=PackageLoader("toolkit.report"), autoescape=True, undefined=StrictUndefined
 )
 ANCHORS_OF_THE_TEMPLATE = ("main", "contents")
-
-
-def index_page(
-    title: str, *parts: Part, subtitle: str = "", banners: tuple[Banner, ...] = ()
-) -> str:
-    """Return a page that holds the parts in their order; a `Heading` of level 2 opens a group."""
-    return render_page(Stack(Header(title, subtitle, banners), *parts)._repr_html_())
+Manifest = Mapping[str, object]
 
 
 def render_page(body: str, *, lang: str = "en") -> str:
@@ -64,3 +58,64 @@ def _anchor(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "section"
+
+
+def index_page(
+    title: str, *parts: Part, subtitle: str = "", banners: tuple[Banner, ...] = ()
+) -> str:
+    """Return a page that holds the parts in their order; a `Heading` of level 2 opens a group."""
+    return render_page(Stack(Header(title, subtitle, banners), *parts)._repr_html_())
+
+
+def run_index(manifest: Manifest, tables: Sequence[str]) -> str:
+    """Return the page that leads to every report and table of one run, with its status."""
+    reports = list(manifest["reports"].values())
+    main = [row for row in reports if not row["page"].startswith("agreements/")]
+    agreements = [row for row in reports if row["page"].startswith("agreements/")]
+    files = [(Link(f"{name}.csv", f"tables/{name}.csv"), "table, CSV") for name in tables]
+    workbook = (Link("results.xlsx", "results.xlsx"), "every table, and the Decisions form")
+    calendar = (
+        Link("deadlines.ics", "deadlines.ics"),
+        "the decision calendar",
+    )
+    return index_page(
+        f"Results {manifest['year']}: {manifest['title']}",
+        _reports("Reports on the whole programme", main),
+        _reports("Reports by agreement", agreements),
+        HtmlTable("Tables", ("File", "What it is"), (workbook, calendar, *files)),
+        subtitle=_basis(manifest),
+        banners=(FICTIONAL,) if manifest["illustrative"] else (),
+    )
+
+
+def all_index(runs: Sequence[tuple[str, Manifest]]) -> str:
+    """Return the page that leads to every run."""
+    rows = tuple(
+        (
+            Link(f"{run['title']}, {run['year']}", f"{place}/index.html"),
+            FICTIONAL.word.lower() if run.get("illustrative") else "from records",
+            Link("annual review", f"{place}/annual-review.html"),
+            run["as_of"],
+            run["policy_edition"],
+        )
+        for place, run in runs
+    )
+    headings = ("Results", "Data", "Start here", "As of", "Policy")
+    note = Sentences(("Everything here is internal draft advice; people decide.",))
+    return index_page("International agreements: results", note, HtmlTable("Runs", headings, rows))
+
+
+def _reports(caption: str, reports: Sequence[Manifest]) -> HtmlTable:
+    rows = tuple((_title(row), row["problem"] or "made") for row in reports)
+    return HtmlTable(caption, ("Report", "Status"), rows, empty="None was made yet.")
+
+
+def _title(row: Manifest) -> str | Link:
+    return row["title"] if row["problem"] else Link(row["title"], row["page"])
+
+
+def _basis(manifest: Manifest) -> str:
+    return (
+        f"{manifest['workbook']}, policy {manifest['policy_edition']}, as of {manifest['as_of']}. "
+        "Internal: draft advice."
+    )

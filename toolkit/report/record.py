@@ -1,98 +1,121 @@
-"""What is on record of one agreement: facts, projects, the five practices, what it lacks."""
-
-from collections.abc import Sequence
-
-import pandas as pd
+"""What is on record of one agreement and follows from it: proposal, facts, practices, defects."""
 
 from toolkit.model.dates import When
 from toolkit.model.portfolio import Portfolio
+from toolkit.model.results import Result
 from toolkit.model.sheets import Agreement, Engagement, Milestone, Objective, Project
-from toolkit.report.markup import Table
+from toolkit.report.basis import page_header
+from toolkit.report.markup import Header, HtmlTable, Sentences
+from toolkit.report.review import evidence_words, firmness_words, proposed, second_option
+from toolkit.report.view import Found
 
 
-def defect_table(review: pd.Series) -> Table:
+def verdict(row: Result, seat: Result) -> Sentences:
+    """Return one agreement's proposal, the rule it matched and the second option."""
+    lines = [f"Proposed: {proposed(row)}. {row.reason}"]
+    if row.rule:
+        lines.append(f"Matched {row.rule}. Evidence: {evidence_words(row)}.")
+    if row.share is not None:
+        lines.append(f"Firmness: {firmness_words(row)}.")
+    lines.append(f"Second option: {second_option(row) or 'none at this level of evidence'}.")
+    lines.append(f"Seat: {seat.decision}. {seat.reason}")
+    return Sentences(tuple(lines))
+
+
+def agreement_header(results: Found, agreement_id: str) -> Header:
+    """Return the title of one agreement's report."""
+    review = results.review[agreement_id]
+    title = f"{review.partner}, {review.country}: agreement report {results.year}"
+    return page_header(title, results, results.levels[agreement_id])
+
+
+def worked_out(review: Result) -> Sentences:
+    """Return which rule decided, the facts it saw and the cells it rests on."""
+    facts = f"Facts seen: {'; '.join(review.facts)}."
+    rule = f"Rule matched: {review.rule}." if review.rule else "No rule was tried."
+    return Sentences((rule, facts, f"Cells: {review.cells}."))
+
+
+def defect_table(review: Result) -> HtmlTable:
     """Return what one agreement lacks, and what was not looked at."""
     rows = [(defect.name, str(defect.finding)) for defect in review.defects]
     rows += [(name, "not looked at: its sheet is not supplied") for name in review.not_looked_at]
     empty = "Nothing is missing that was looked at."
-    return Table("What is missing", ("Requirement", "On record"), tuple(rows), empty=empty)
+    return HtmlTable("What is missing", ("Requirement", "On record"), tuple(rows), empty=empty)
 
 
-def project_table(portfolio: Portfolio, agreement_id: str) -> Table:
+def project_table(portfolio: Portfolio, agreement_id: str) -> HtmlTable:
     """Return one agreement's projects with their milestones."""
-    milestones: dict[str, list[str]] = {}
-    for row in portfolio.rows(Milestone):
-        done = f"done {row.done_on}" if row.done_on else "open"
-        milestones.setdefault(row.project_id, []).append(f"{row.name}: due {row.due}, {done}")
+    agreement = portfolio.get(Agreement, agreement_id)
     rows = tuple(
         (
-            f"{row.project_id} {row.name}",
-            row.kind,
-            row.state,
-            row.starts,
-            row.ends,
-            tuple(milestones.get(row.project_id, ())),
-            row.cell("project_id"),
+            f"{project.project_id} {project.name}",
+            project.kind,
+            project.state,
+            project.starts,
+            project.ends,
+            tuple(map(_milestone, portfolio.of(project, Milestone))),
+            project.cell("project_id"),
         )
-        for row in portfolio.rows(Project)
-        if row.agreement_id == agreement_id
+        for project in portfolio.of(agreement, Project)
     )
     headings = ("Project", "Kind", "State", "Starts", "Ends", "Milestones", "Cell")
     supplied = portfolio.has(Project)
     empty = "No project is on record." if supplied else "The sheet Projects is not supplied."
-    return Table("Projects and milestones of the agreement", headings, rows, empty=empty)
+    return HtmlTable("Projects and milestones of the agreement", headings, rows, empty=empty)
 
 
-def fact_table(portfolio: Portfolio, agreement_id: str) -> Table:
+def _milestone(milestone: Milestone) -> str:
+    done = f"done {milestone.done_on}" if milestone.done_on else "open"
+    return f"{milestone.name}: due {milestone.due}, {done}"
+
+
+def fact_table(portfolio: Portfolio, agreement_id: str) -> HtmlTable:
     """Return all that is on record of one agreement, with the cell of each value."""
-    rows = []
-    for record in portfolio.rows(Agreement):
-        if record.agreement_id == agreement_id:
-            rows = _facts(portfolio, record)
     headings = ("What", "On record", "Cell")
-    return Table("On record", headings, tuple(rows))
+    return HtmlTable("On record", headings, _facts(portfolio.get(Agreement, agreement_id)))
 
 
-def _facts(portfolio: Portfolio, record: tuple) -> Sequence[tuple[str, str, str]]:
-    present = record.place.letters
-    names = [name for name in Agreement.sheet.names if getattr(record, name) is not None]
-    return [
+def _facts(agreement: Agreement) -> tuple[tuple[str, str, str], ...]:
+    present = agreement.place.letters
+    names = [name for name in Agreement.sheet.names if getattr(agreement, name) is not None]
+    return tuple(
         (
             name.replace("_", " "),
-            _text(getattr(record, name)),
-            record.cell(name) if name in present else "default",
+            _text(getattr(agreement, name)),
+            agreement.cell(name) if name in present else "default",
         )
         for name in names
-    ]
+    )
 
 
 def _text(value: object) -> str:
     return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-def practice_table(portfolio: Portfolio, review: pd.DataFrame, agreement_id: str) -> Table:
+def practice_table(portfolio: Portfolio, review: Result) -> HtmlTable:
     """Return the five practices with the evidence on record for one agreement."""
-    agreement = next(row for row in portfolio.rows(Agreement) if row.agreement_id == agreement_id)
+    agreement = portfolio.get(Agreement, review.agreement_id)
     rows = (
-        ("Clear decision criteria", _criteria(review.loc[agreement_id])),
-        ("Alternative partners", _partners(portfolio, agreement_id)),
+        ("Clear decision criteria", _criteria(review)),
+        ("Alternative partners", _partners(portfolio, agreement)),
         ("Time-bound projects", _time(portfolio, agreement)),
         ("Detailed objectives", _objectives(portfolio, agreement)),
         ("Robust policy framework", _framework(agreement)),
     )
-    return Table("The five practices", ("Practice", "What the record shows"), rows)
+    return HtmlTable("The five practices", ("Practice", "What the record shows"), rows)
 
 
-def _criteria(review: pd.Series) -> str:
+def _criteria(review: Result) -> str:
     return (
         f"Proposed by {review.rule}." if review.rule else "Not reviewed, so no criterion applies."
     )
 
 
-def _partners(portfolio: Portfolio, agreement_id: str) -> str:
+def _partners(portfolio: Portfolio, agreement: Agreement) -> str:
     if not portfolio.has(Engagement):
         return "Not looked at: the sheet Engagements is not supplied."
-    count = sum(row.agreement_id == agreement_id for row in portfolio.rows(Engagement))
+    count = len(portfolio.of(agreement, Engagement))
     return f"{count} alternative partner{'' if count == 1 else 's'} on record."
 
 
@@ -100,14 +123,12 @@ def _time(portfolio: Portfolio, agreement: Agreement) -> str:
     end = "has an end date" if isinstance(agreement.ends, When) else "has no known end date"
     if not portfolio.has(Project):
         return f"It {end}; projects are not looked at, the sheet is not supplied."
-    ids = [row.agreement_id for row in portfolio.rows(Project)]
-    return f"It {end}; {ids.count(agreement.agreement_id)} projects on record."
+    return f"It {end}; {len(portfolio.of(agreement, Project))} projects on record."
 
 
 def _objectives(portfolio: Portfolio, agreement: Agreement) -> str:
     if portfolio.has(Objective):
-        ids = [row.agreement_id for row in portfolio.rows(Objective)]
-        return f"{ids.count(agreement.agreement_id)} stated objectives on record."
+        return f"{len(portfolio.of(agreement, Objective))} stated objectives on record."
     if agreement.main_purpose:
         return f"Main purpose on record: {', '.join(agreement.main_purpose)}; no objective."
     return "No objective and no main purpose is on record."

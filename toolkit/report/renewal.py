@@ -1,9 +1,10 @@
 """How renewals are set: what to renew or end, and one agreement's facts under six headings."""
 
-import pandas as pd
-
-from toolkit.model.sentences import sentence
-from toolkit.report.markup import Part, Sentences, Stack, Table
+from toolkit.model.results import Result, Table
+from toolkit.model.text import sentence
+from toolkit.report import markup
+from toolkit.report.markup import Part, Sentences, Stack
+from toolkit.report.view import Made, View
 
 NONE_DUE = (
     "No renewal is to be decided: no agreement with targets, and no community agreement, has begun "
@@ -13,45 +14,6 @@ NOT_DUE = "No renewal of it is to be decided at this date."
 HEADINGS = (
     "relevance", "coherence", "effectiveness", "efficiency", "impact", "sustainability",
 )  # fmt: skip
-
-
-def renewal_table(renewals: pd.DataFrame) -> Table:
-    """Return what is proposed for each agreement near its end, earliest end first."""
-    ordered = sorted(renewals.itertuples(), key=lambda row: (row.ends, row.Index))
-    rows = tuple(
-        (
-            row.partner,
-            row.ends,
-            row.decision,
-            row.rule.name,
-            _percent(row.A),
-            _percent(row.K, row.approved_of_due),
-            _percent(row.P, row.partner_duties),
-            points(row.S),
-            "yes" if row.plan else "no",
-            row.term,
-            row.decided,
-        )
-        for row in ordered
-    )
-    headings = (
-        "Agreement", "Ends", "Proposed", "Rule", "A: achieved", "K: values approved of due",
-        "P: partner duties met", "S: score", "SMART plan beyond the end", "Term",
-        "Decided already",
-    )  # fmt: skip
-    note = "Proposals rest on unrounded values; n/a: nothing to divide by, or not known."
-    numeric = frozenset({4, 5, 6, 7})
-    caption = "Renew or sunset: decision point D3"
-    return Table(caption, headings, rows, numeric, note if rows else "", NONE_DUE)
-
-
-def rule_table(rules: pd.DataFrame) -> Table:
-    """Return the renewal rules in the order they are tried."""
-    rows = tuple((row.Index, row.decision, sentence(row.reason)) for row in rules.itertuples())
-    note = "The first rule that applies decides; it stands in for the rules 9 to 15 of the review."
-    return Table(
-        "The rules of decision point D3", ("Rule", "Proposes", "Applies if"), rows, note=note
-    )
 
 
 def points(value: float | None) -> str:
@@ -69,18 +31,58 @@ def _percent(value: float | None, of: str | None = None) -> str:
     return f"{points(value)} % ({of})" if of else f"{points(value)} %"
 
 
-def renewal_part(renewals: pd.DataFrame) -> Stack:
+renewals_by_end = View(
+    "renewals",
+    "Renew or sunset: decision point D3",
+    (
+        "partner",
+        "ends",
+        "decision",
+        Made("Rule", lambda row: row.rule.name),
+        Made("A: achieved", lambda row: _percent(row.A), is_number=True),
+        Made(
+            "K: values approved of due",
+            lambda row: _percent(row.K, row.approved_of_due),
+            is_number=True,
+        ),
+        Made(
+            "P: partner duties met", lambda row: _percent(row.P, row.partner_duties), is_number=True
+        ),
+        Made("S: score", lambda row: points(row.S), is_number=True),
+        Made("SMART plan beyond the end", lambda row: "yes" if row.plan else "no"),
+        "term",
+        "decided",
+    ),
+    order=lambda row: (row.ends, row.agreement_id),
+    note="Proposals rest on unrounded values; n/a: nothing to divide by, or not known.",
+    empty=NONE_DUE,
+)
+
+
+renewal_rules = View(
+    "renewal_rules",
+    "The rules of decision point D3",
+    (
+        Made("Rule", lambda row: row.rule),
+        Made("Proposes", lambda row: row.decision),
+        Made("Applies if", lambda row: sentence(row.reason)),
+    ),
+    note="The first rule that applies decides; it stands in for the rules 9 to 15 of the review.",
+)
+
+
+def renewal_part(renewals: Table[Result]) -> Stack:
     """Return one agreement's renewal: the proposal, what must be agreed, and its facts."""
-    parts = [part for row in renewals.itertuples() for part in _parts(row)]
+    parts = [part for row in renewals for part in _parts(row)]
     return Stack(*parts) if parts else Stack(Sentences((NOT_DUE,)))
 
 
-def _parts(row: tuple) -> list[Part]:
+def _parts(row: Result) -> list[Part]:
     needs = [Sentences(("To be agreed or done:",)), Sentences(row.conditions, "list")]
     return [_verdict(row), *(needs if row.conditions else []), _facts(row)]
 
 
-def _verdict(row: tuple) -> Sentences:
+def _verdict(row: Result) -> Sentences:
     lines = [f"Proposed at decision point D3: {row.decision}. {row.reason}"]
     term = f" Term: {row.term}." if row.term else ""
     lines.append(f"Matched {row.rule}.{term}")
@@ -91,7 +93,9 @@ def _verdict(row: tuple) -> Sentences:
     return Sentences(tuple(lines))
 
 
-def _facts(row: tuple) -> Table:
+def _facts(row: Result) -> markup.HtmlTable:
     rows = tuple((name.capitalize(), getattr(row, name)) for name in HEADINGS)
     note = "Facts on record, without a rating."
-    return Table("Facts for the renewal under six headings", ("Heading", "Facts"), rows, note=note)
+    return markup.HtmlTable(
+        "Facts for the renewal under six headings", ("Heading", "Facts"), rows, note=note
+    )

@@ -5,16 +5,16 @@ Everything is in the policy's currency; a dash is not known.
 
 from collections.abc import Sequence
 
-import pandas as pd
-
-from toolkit.model.sentences import listed
+from toolkit.model.results import Result, Table
+from toolkit.model.text import listed
 from toolkit.model.vocabulary import Claim, Scenario
+from toolkit.report import markup
 from toolkit.report.drawing import BLUE, draw_svg
-from toolkit.report.markup import Figure, Sentences, Stack, Table
-from toolkit.report.outcomes import amount, percent
-from toolkit.report.scores import points
+from toolkit.report.markup import Figure, Sentences, Stack
+from toolkit.report.view import Found, Made, View, amount, points
 
 ALL = "all classes"
+SELECTED = (Scenario.NESTED, Scenario.OPTIMUM)
 FEW = 2  # names that fit beside a bar
 NO_PLAN = (
     "No agreement of the framework is under review, so there is nothing to set against the money."
@@ -29,11 +29,11 @@ NO_UPLIFT = (
 )
 
 
-def planning_table(costs: pd.DataFrame, candidates: pd.DataFrame) -> Table:
+def planning_table(costs: Table[Result], candidates: Table[Result]) -> markup.HtmlTable:
     """Return what each agreement of the framework is planned to cost, and how it takes part."""
     order = list(Claim)
     ordered = sorted(
-        candidates.itertuples(),
+        candidates,
         key=lambda r: (order.index(r.decision), r.agreement_class, -(r.score or 0), r.partner),
     )
     rows = tuple(
@@ -43,125 +43,75 @@ def planning_table(costs: pd.DataFrame, candidates: pd.DataFrame) -> Table:
             row.decision,
             points(row.score),
             amount(row.cost),
-            costs.decision[row.Index],
-            costs.reason[row.Index],
-            costs.cells[row.Index],
+            cost.decision,
+            cost.reason,
+            cost.cells,
         )
         for row in ordered
+        for cost in costs.of(row.agreement_id)
     )
     headings = (
         "Agreement", "Class now", "In the selection", "Score", "Planned cost", "Made of", "How",
         "Cells",
     )  # fmt: skip
-    year = costs.year.iloc[0] if len(costs) else ""
+    year = costs.rows[0].year if costs else ""
     caption = f"Planned cost of the agreements of the framework {year}".rstrip()
-    return Table(caption, headings, rows, frozenset({3, 4}), _money_note(costs), NO_PLAN)
+    note = _currency_note(costs)
+    return markup.HtmlTable(caption, headings, rows, frozenset({3, 4}), note, NO_PLAN)
 
 
-def scenario_table(scenarios: pd.DataFrame) -> Table:
-    """Return the status quo and the three answers, for each class and for all together."""
-    rows = tuple(
-        (
-            row.Index,
-            row.agreement_class,
-            row.decision,
-            row.agreements,
-            amount(row.cost),
-            amount(row.available),
-            amount(row.left),
-            percent(row.funded_ratio),
-            points(row.value),
-            row.reason,
-        )
-        for row in scenarios.itertuples()
-    )
-    headings = (
-        "Answer", "Class", "Finding", "Agreements", "Cost", "Available", "Left, or missing (-)",
-        "Available of cost", "Sum of scores", "Why",
-    )  # fmt: skip
+def _currency_note(table: Table[Result]) -> str:
+    return f"In {table.rows[0].currency}." if table else ""
+
+
+def _scenario_note(results: Found) -> str:
     rest = "Shares of a class are rounded down to the cent; scores of two classes are not added up."
-    note = f"{_money_note(scenarios)} {rest}" if rows else ""
-    caption = "Raise the budget, reduce the number, or both"
-    return Table(caption, headings, rows, frozenset(range(3, 9)), note, NO_PLAN)
+    return f"{_currency_note(results.scenarios)} {rest}"
 
 
-def selection_table(scenarios: pd.DataFrame) -> Table:
-    """Return who is funded and who is not, down the ranking and at the best sum of scores."""
-    shown = (Scenario.NESTED, Scenario.OPTIMUM)
-    rows = tuple(
-        (
-            row.Index,
-            row.agreement_class,
-            row.funded,
-            row.equal_sets,
-            row.unfunded,
-            row.first_unfunded,
-            amount(row.uplift),
-        )
-        for row in scenarios.itertuples()
-        if row.Index in shown and row.agreement_class != ALL
-    )
-    headings = (
-        "Answer", "Class", "Funded", "Equal sets, to choose from", "Not funded",
-        "First not funded", "More money that would reach it",
-    )  # fmt: skip
-    note = "Funded and not funded stand in the order of the ranking." if rows else ""
-    return Table("What next year's money funds", headings, rows, frozenset({6}), note, NO_PLAN)
+answers_to_a_gap = View(
+    "scenarios",
+    "Raise the budget, reduce the number, or both",
+    (
+        "scenario", "agreement_class", "decision", "agreements", "cost", "available", "left",
+        "funded_ratio", "value", "reason",
+    ),
+    headings={"reason": "Why"},
+    note=_scenario_note,
+    empty=NO_PLAN,
+)  # fmt: skip
 
 
-def uplift_table(uplifts: pd.DataFrame) -> Table:
-    """Return what each step of a raised budget funds; of a class, the steps that fund more."""
-    rows = tuple(
-        (
-            row.Index,
-            row.agreement_class,
-            amount(row.uplift),
-            amount(row.money),
-            row.agreements,
-            points(row.value),
-            row.added,
-            row.last_in,
-            row.first_out,
-        )
-        for row in uplifts.itertuples()
-        if row.agreement_class == ALL or row.added or not row.uplift
-    )
-    headings = (
-        "Uplift", "Class", "Amount", "Money with it", "Funded", "Sum of scores",
-        "Funded by this step", "Last in", "First out",
-    )  # fmt: skip
-    note = _money_note(uplifts)
-    return Table("What each uplift funds", headings, rows, frozenset({2, 3, 4, 5}), note, NO_UPLIFT)
+who_is_funded = View(
+    "scenarios",
+    "What next year's money funds",
+    (
+        "scenario", "agreement_class", "funded", "equal_sets", "unfunded", "first_unfunded",
+        "uplift",
+    ),
+    headings={"uplift": "More money that would reach it"},
+    where=lambda row: row.scenario in SELECTED and row.agreement_class != ALL,
+    note="Funded and not funded stand in the order of the ranking.",
+    empty=NO_PLAN,
+)  # fmt: skip
 
 
-def trend_table(trend: pd.DataFrame) -> Table:
-    """Return the programme's money from year to year, beside the agreements it carries."""
-    rows = tuple(
-        (
-            row.Index,
-            amount(row.budget),
-            _change(row.budget_change),
-            amount(row.actual),
-            _change(row.actual_change),
-            _whole(row.constant) or "n/a",
-            _change(row.constant_change),
-            row.agreements,
-            _whole(row.per_agreement),
-            row.cells,
-        )
-        for row in trend.itertuples()
-    )
-    headings = (
-        "Year", "Budget", "Change", "Actual", "Change", "Actual in constant money", "Change",
-        "Agreements in force", "Actual per agreement", "Cells",
-    )  # fmt: skip
-    words = (
-        f"{_money_note(trend)} Per agreement: all that was spent, divided; arithmetic, not cost."
-    )
-    note = words if rows else ""
-    empty = "No programme budget is on record (sheet Budget)."
-    caption = "The programme's money from year to year"
-    return Table(caption, headings, rows, frozenset(range(1, 9)), note, empty)
+what_uplifts_fund = View(
+    "uplifts",
+    "What each uplift funds",
+    (
+        "step", "agreement_class", "uplift", "money", "agreements", "value", "added", "last_in",
+        "first_out",
+    ),
+    where=lambda row: row.agreement_class == ALL or bool(row.added) or not row.uplift,
+    note=lambda results: _currency_note(results.uplifts),
+    empty=NO_UPLIFT,
+)  # fmt: skip
+
+
+def _trend_note(results: Found) -> str:
+    rest = "Per agreement: all that was spent, divided; arithmetic, not cost."
+    return f"{_currency_note(results.programme_trend)} {rest}"
 
 
 def _change(share: float | None) -> str | None:
@@ -172,12 +122,31 @@ def _whole(value: float | None) -> str | None:
     return None if value is None else f"{value:,.0f}"
 
 
-def _money_note(table: pd.DataFrame) -> str:
-    return f"In {table.currency.iloc[0]}." if len(table) else ""
+money_by_year = View(
+    "programme_trend",
+    "The programme's money from year to year",
+    (
+        "year",
+        "budget",
+        Made("Change", lambda row: _change(row.budget_change), is_number=True),
+        "actual",
+        Made("Change", lambda row: _change(row.actual_change), is_number=True),
+        Made("Actual in constant money", lambda row: _whole(row.constant) or "n/a", is_number=True),
+        Made("Change", lambda row: _change(row.constant_change), is_number=True),
+        "agreements",
+        Made("Actual per agreement", lambda row: _whole(row.per_agreement), is_number=True),
+        "cells",
+    ),
+    note=_trend_note,
+    empty="No programme budget is on record (sheet Budget).",
+)
 
 
 def resources_sentence(
-    scenarios: pd.DataFrame, costs: pd.DataFrame, priorities: Sequence[str], other_claims: str = ""
+    scenarios: Table[Result],
+    costs: Table[Result],
+    priorities: Sequence[str],
+    other_claims: str = "",
 ) -> Sentences:
     """Return for the committee what next year costs, what it does not reach, and its priorities.
 
@@ -186,17 +155,18 @@ def resources_sentence(
     priorities
         Ids of the agreements that are the year's priorities; none is fine.
     """
-    if scenarios.empty:
+    if not scenarios:
         return Sentences((NO_PLAN,))
-    whole = scenarios[scenarios.agreement_class == ALL]
-    currency, year = scenarios.currency.iloc[0], costs.year.iloc[0]
-    lines = [f"For {year}, in {currency}: {_lower(whole.loc[Scenario.RAISE].reason)}"]
+    whole = scenarios.where(lambda row: row.agreement_class == ALL)
+    classes = scenarios.where(lambda row: row.agreement_class != ALL)
+    currency, year = scenarios.rows[0].currency, costs.rows[0].year
+    lines = [f"For {year}, in {currency}: {_lower(whole[Scenario.RAISE].reason)}"]
     lines += [
         f"{row.agreement_class}, {row.decision}. {row.reason}"
-        for row in scenarios.loc[[Scenario.NESTED]].itertuples()
-        if row.agreement_class != ALL and row.available is not None and row.unfunded != ()
+        for row in classes.of(Scenario.NESTED)
+        if row.available is not None and row.unfunded != ()
     ]
-    firm = whole.loc[Scenario.BOTH]
+    firm = whole[Scenario.BOTH]
     if firm.uplift:
         total = amount(firm.uplift)
         lines.append(f"With {total} more in all, every agreement whose decision is firm is funded.")
@@ -208,13 +178,13 @@ def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _priorities(costs: pd.DataFrame, priorities: Sequence[str]) -> str:
+def _priorities(costs: Table[Result], priorities: Sequence[str]) -> str:
     """Return what the priorities are planned to cost, and which of them nobody has priced."""
-    rows = [row for row in costs.loc[list(priorities)].itertuples()]
+    rows = [costs[key] for key in priorities]
     known = [row for row in rows if row.cost is not None]
     without = [row.partner for row in rows if row.cost is None]
     each = listed(f"{row.partner} {amount(row.cost)}" for row in known)
-    total = f"{costs.currency.iloc[0]} {amount(round(sum(row.cost for row in known), 2))}"
+    total = f"{costs.rows[0].currency} {amount(round(sum(row.cost for row in known), 2))}"
     unknown = f" No cost is on record of {listed(without)}." if without else ""
     if not known:
         return f"The year's priorities:{unknown}"
@@ -222,9 +192,9 @@ def _priorities(costs: pd.DataFrame, priorities: Sequence[str]) -> str:
     return f"The year's priorities are planned to cost {least}{total}: {each}.{unknown}"
 
 
-def plot_uplifts(uplifts: pd.DataFrame) -> Figure | Sentences:
+def plot_uplifts(uplifts: Table[Result]) -> Figure | Sentences:
     """Return how many agreements each uplift funds, and which ones it adds."""
-    rows = [row for row in uplifts.itertuples() if row.agreement_class == ALL]
+    rows = [row for row in uplifts if row.agreement_class == ALL]
     if not rows:
         return Sentences((NO_UPLIFT,))
     first, last = rows[0], rows[-1]
@@ -232,7 +202,7 @@ def plot_uplifts(uplifts: pd.DataFrame) -> Figure | Sentences:
         return Sentences((f"Agreements funded without an uplift: {first.agreements}.",))
     title = (
         f"Agreements funded: {first.agreements} without an uplift; {last.agreements} with "
-        f"{last.Index} more ({last.currency} {amount(last.uplift)})"
+        f"{last.step} more ({last.currency} {amount(last.uplift)})"
     )
     values = "; ".join(_step_words(row) for row in rows)
     alt = f"Uplifts of the budget. {title}. {values}."
@@ -250,32 +220,33 @@ def plot_uplifts(uplifts: pd.DataFrame) -> Figure | Sentences:
     return Figure(draw_svg(draw, height=0.45 * len(rows) + 1.0), alt, f"{title}.")
 
 
-def _adds(row: tuple) -> str:
+def _adds(row: Result) -> str:
     """Return whom a step adds, as far as it fits beside a bar; the table names all."""
     if len(row.added) > FEW:
         return f"  adds {len(row.added)}"
     return f"  adds {listed(row.added)}" if row.added else ""
 
 
-def _tick(row: tuple) -> str:
-    return f"{row.Index}, {amount(row.uplift)}"
+def _tick(row: Result) -> str:
+    return f"{row.step}, {amount(row.uplift)}"
 
 
-def _step_words(row: tuple) -> str:
+def _step_words(row: Result) -> str:
     adds = f", adding {listed(row.added)}" if row.added else ""
-    return f"{row.Index} ({amount(row.uplift)}) {row.agreements}{adds}"
+    return f"{row.step} ({amount(row.uplift)}) {row.agreements}{adds}"
 
 
-def show_resources(scenarios: pd.DataFrame, uplifts: pd.DataFrame) -> Stack | Sentences:
+def show_resources(results: Found) -> Stack | Sentences:
     """Return the answers, whom they fund, and the uplifts with their figure."""
-    if scenarios.empty:
+    scenarios: Table[Result] = results.scenarios
+    if not scenarios:
         return Sentences((NO_PLAN,))
-    if scenarios.available.isna().all():
-        why = [row.reason for row in scenarios.loc[scenarios.agreement_class == ALL].itertuples()]
-        return Sentences((*why[:1], NO_MONEY))
+    if all(row.available is None for row in scenarios):
+        whole = next(row for row in scenarios if row.agreement_class == ALL)
+        return Sentences((whole.reason, NO_MONEY))
     return Stack(
-        scenario_table(scenarios),
-        selection_table(scenarios),
-        plot_uplifts(uplifts),
-        uplift_table(uplifts),
+        answers_to_a_gap(results),
+        who_is_funded(results),
+        plot_uplifts(results.uplifts),
+        what_uplifts_fund(results),
     )

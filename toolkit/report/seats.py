@@ -1,18 +1,20 @@
 """How seats, choices at the cap, and the order of the work are set as tables and sentences."""
 
-import pandas as pd
+from dataclasses import replace
 
 from toolkit.model.policy import Policy
-from toolkit.model.sentences import listed
+from toolkit.model.results import Result, Table
+from toolkit.model.text import listed
 from toolkit.model.vocabulary import Seat
-from toolkit.report.findings import briefly
-from toolkit.report.markup import Sentences, Table
-from toolkit.report.outcomes import amount
+from toolkit.report import markup
+from toolkit.report.markup import Sentences
+from toolkit.report.review import briefly
+from toolkit.report.view import Found, Made, View, partners_by
 
 
-def seats_sentence(counts: pd.DataFrame) -> Sentences:
+def seats_sentence(counts: Table[Result]) -> Sentences:
     """Return the seats arithmetic in words."""
-    row = next(counts.itertuples())
+    row = counts.rows[0]
     lines = [row.reason]
     if row.short:
         lines.append(
@@ -23,110 +25,119 @@ def seats_sentence(counts: pd.DataFrame) -> Sentences:
     return Sentences(tuple(lines))
 
 
-def seat_table(seats: pd.DataFrame) -> Table:
+def seat_table(seats: Table[Result]) -> markup.HtmlTable:
     """Return who holds, asks for or shares a seat."""
-    groups: dict[tuple[str, str], list[str]] = {}
-    for row in seats.itertuples():
-        if row.decision != Seat.NONE:
-            groups.setdefault((row.decision, row.reason), []).append(row.partner)
+    groups = partners_by(seats.where(lambda row: row.decision != Seat.NONE), "decision", "reason")
     order = list(Seat)
     ordered = sorted(groups.items(), key=lambda item: order.index(item[0][0]))
     rows = tuple((seat, len(who), briefly(who), why) for (seat, why), who in ordered)
-    return Table("Seats", ("Seat", "Agreements", "Which", "Why"), rows, frozenset({1}))
+    return markup.HtmlTable("Seats", ("Seat", "Agreements", "Which", "Why"), rows, frozenset({1}))
 
 
-def country_sentence(seats: pd.DataFrame) -> Sentences:
+def country_sentence(seats: Table[Result]) -> Sentences:
     """Return in which countries there is more than one relationship: a note, no defect."""
-    several = seats[seats.in_country > 1].sort_values("country")
-    counts = dict(zip(several.country, several.in_country, strict=True))
+    counts = {row.country: row.in_country for row in seats if row.in_country > 1}
     if not counts:
         return Sentences(("No country has more than one relationship.",))
-    words = listed(f"{country} ({count})" for country, count in counts.items())
+    words = listed(f"{country} ({counts[country]})" for country in sorted(counts))
     return Sentences((f"For note, more than one relationship in {words}.",))
 
 
-def choice_table(choices: pd.DataFrame, policy: Policy) -> Table:
+choices_at_the_cap = View(
+    "choices_at_the_cap",
+    "Choices at the cap of a class",
+    ("group", "agreements", "reason"),
+    headings={"reason": "Why"},
+    empty="No class is over its cap, and nobody is contested around it.",
+)
+NO_CAP_BY_CLASS = (
+    "No class has a cap of its own, so no agreement is ranked against the cap; the seats are "
+    "counted and the exchange between classes is shown."
+)
+
+
+def choice_table(results: Found) -> markup.HtmlTable:
     """Return the groups at the cap of a class among which council chooses."""
-    rows = tuple((row.Index, row.agreements, row.reason) for row in choices.itertuples())
-    empty = (
-        "No class is over its cap, and nobody is contested around it."
-        if policy.cap.by_class
-        else "No class has a cap of its own, so no agreement is ranked against the cap; the seats "
-        "are counted and the exchange between classes is shown."
-    )
-    headings = ("Group", "Agreements", "Why")
-    return Table("Choices at the cap of a class", headings, rows, empty=empty)
+    found = choices_at_the_cap(results)
+    return found if results.policy.cap.by_class else replace(found, empty=NO_CAP_BY_CLASS)
 
 
-def exchange_table(exchange: pd.DataFrame, policy: Policy) -> Table:
+seat_exchange = View(
+    "seat_exchange",
+    "The exchange of seats",
+    ("step", "gains", "loses"),
+    headings={
+        "step": "A seat moved from",
+        "gains": "Gains, with its score",
+        "loses": "Loses, with its score",
+    },
+    note="Scores of two classes are not comparable; nothing is netted. People decide.",
+    empty="No scored agreement asks for a seat of another class, so no exchange is shown.",
+)
+CAP_BY_CLASS = "Each class has its own cap, so no seat moves between classes."
+
+
+def exchange_table(results: Found) -> markup.HtmlTable:
     """Return what each seat moved between classes gains and loses."""
-    rows = tuple((row.Index, row.gains, row.loses) for row in exchange.itertuples())
-    headings = ("A seat moved from", "Gains, with its score", "Loses, with its score")
-    note = "Scores of two classes are not comparable; nothing is netted. People decide."
-    empty = (
-        "Each class has its own cap, so no seat moves between classes."
-        if policy.cap.by_class
-        else "No scored agreement asks for a seat of another class, so no exchange is shown."
-    )
-    return Table("The exchange of seats", headings, rows, note=note if rows else "", empty=empty)
+    found = seat_exchange(results)
+    return replace(found, empty=CAP_BY_CLASS) if results.policy.cap.by_class else found
 
 
-def sequence_sentence(sequence: pd.DataFrame, policy: Policy) -> Sentences:
+def sequence_sentence(sequence: Table[Result], policy: Policy) -> Sentences:
     """Return how long the new terms take at the policy's numbers a year."""
-    if sequence.empty:
+    if not sequence:
         return Sentences(("No agreement waits for new terms.",))
     fewest, most = policy.counts.prioritised_per_year
+    soonest = max(row.at_most for row in sequence)
+    latest = max(row.at_least for row in sequence)
     return Sentences(
         (
             f"{len(sequence)} agreements wait for new terms. At {most} a year the work is finished "
-            f"in {sequence.at_most.max()}, at {fewest} a year in {sequence.at_least.max()}.",
+            f"in {soonest}, at {fewest} a year in {latest}.",
         )
     )
 
 
-def sequence_table(sequence: pd.DataFrame, policy: Policy) -> Table:
+order_of_new_terms = View(
+    "sequence",
+    "Sequence of new terms",
+    ("partner", "proposed", "ends", "at_most", "at_least", "reason"),
+    empty="No agreement waits for new terms.",
+)
+
+
+def sequence_table(results: Found) -> markup.HtmlTable:
     """Return in which year each renegotiation is taken up."""
-    fewest, most = policy.counts.prioritised_per_year
-    rows = tuple(
-        (row.partner, row.proposed, row.ends, row.at_most, row.at_least, row.reason)
-        for row in sequence.itertuples()
-    )
-    headings = (
-        "Agreement", "Proposed", "Ends", f"Year, at {most} a year", f"Year, at {fewest} a year",
-        "Why",
-    )  # fmt: skip
-    empty = "No agreement waits for new terms."
-    return Table("Sequence of new terms", headings, rows, frozenset({3, 4}), empty=empty)
+    fewest, most = results.policy.counts.prioritised_per_year
+    years = {"at_most": f"Year, at {most} a year", "at_least": f"Year, at {fewest} a year"}
+    return replace(order_of_new_terms, headings={"reason": "Why", **years})(results)
 
 
-def priority_table(priorities: pd.DataFrame) -> Table:
-    """Return the economic agreements by score, and which the year is spent on."""
-    rows = tuple(
-        (row.partner, f"{row.mean:.0f}", row.decision, row.project, amount(row.planned_cost),
-         row.missing)
-        for row in priorities.itertuples()
-    )  # fmt: skip
-    headings = (
-        "Agreement",
-        "Score",
-        "This year",
-        "Project",
-        "Planned cost",
-        "Not ready for want of",
-    )
-    empty = "No economic agreement is scored, so none can be put first."
-    return Table("Priorities of the year", headings, rows, frozenset({1, 4}), empty=empty)
+priorities_of_the_year = View(
+    "priorities",
+    "Priorities of the year",
+    (
+        "partner",
+        Made("Score", lambda row: f"{row.mean:.0f}", is_number=True),
+        "decision",
+        "project",
+        "planned_cost",
+        "missing",
+    ),
+    empty="No economic agreement is scored, so none can be put first.",
+)
 
 
-def put_first(priorities: pd.DataFrame) -> tuple[str, ...]:
+def put_first(priorities: Table[Result]) -> tuple[str, ...]:
     """Return the ids of the agreements that are the year's priorities."""
-    return tuple(priorities.index[priorities.decision == "priority"])
+    return tuple(row.agreement_id for row in priorities if row.decision == "priority")
 
 
-def sunset_table(sunsets: pd.DataFrame) -> Table:
-    """Return the path of each agreement that is to end."""
-    rows = tuple((row.partner, row.steps, row.reason) for row in sunsets.itertuples())
-    note = "In public it is then called: concluded, historical."
-    empty = "No agreement is to end."
-    headings = ("Agreement", "Steps", "When")
-    return Table("Paths of a sunset", headings, rows, note=note if rows else "", empty=empty)
+paths_of_a_sunset = View(
+    "sunset_paths",
+    "Paths of a sunset",
+    ("partner", "steps", "reason"),
+    headings={"reason": "When"},
+    note="In public it is then called: concluded, historical.",
+    empty="No agreement is to end.",
+)

@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from toolkit.run.notebook import Outcome, Task, run_report
+from toolkit.run.notebook import ReportRun, Task, run_report
 
 
 def run_reports(
-    tasks: Sequence[Task], *, run: Callable[[Task], Outcome] = run_report
-) -> Iterator[Outcome]:
+    tasks: Sequence[Task], *, run: Callable[[Task], ReportRun] = run_report
+) -> Iterator[ReportRun]:
     """Yield the outcome of each report as it is made."""
     for task in tasks:
         yield run(task)
 
 
-def summarise(outcomes: Sequence[Outcome], *, command: str, by_id: bool) -> str:
+def summarise(outcomes: Sequence[ReportRun], *, command: str, by_id: bool) -> str:
     """Return how many were made and failed, why, and the command that repeats the failed ones.
 
     Parameters

@@ -28,7 +28,7 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ReportRun:
     """What became of a report: `problem` is blank where it was made."""
 
     task: Task
@@ -51,7 +51,7 @@ class Outcome:
         }
 
 
-def run_report(task: Task) -> Outcome:
+def run_report(task: Task) -> ReportRun:
     """Run a notebook and write its page and its executed copy; a failure is returned, not raised.
 
     The page replaces an older one only if every cell ran and the page passed its checks.
@@ -65,7 +65,7 @@ def run_report(task: Task) -> Outcome:
         problem = str(error)
     except Exception as error:  # noqa: BLE001, RUF100 - one report's failure is its own
         problem = _sentence(error)
-    return Outcome(task, time.perf_counter() - start, problem)
+    return ReportRun(task, time.perf_counter() - start, problem)
 
 
 def check_parameters(notebook: Path, parameters: Mapping[str, object]) -> None:

@@ -1,113 +1,152 @@
 """Which class an agreement's stated objectives give it, what would flip that, what is unmet."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-
-import pandas as pd
 
 from toolkit.assess.classes.purposes import (
     PURPOSE_NOUNS,
     Stated,
     describe_purposes,
-    stated_purposes,
+    purposes_of,
 )
 from toolkit.assess.record.conditions import find_conditions, unmet
-from toolkit.assess.record.relationships import find_hosts, is_inside
-from toolkit.assess.record.results import make_result
+from toolkit.assess.record.relationships import find_folded, is_inside
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
+from toolkit.model.results import Format, Result, Table, out, result
 from toolkit.model.sheets import Agreement, Partner
 from toolkit.model.vocabulary import ClassFinding, Purpose
 
+Tried = tuple[str, float | None]  # a change that was tried, and the economic share it gives
 
-def reclassify(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.DataFrame:
+
+@result(key="agreement_id", serves=("F2", "R3"))
+class Classified(Result):
+    """What the stated objectives say of one agreement's class."""
+
+    agreement_id: str = out("Id")
+    decision: str = out("Finding", "A class of the policy, or what is found instead of one.")
+    reason: str = out("Ground")
+    partner: str = out("Agreement")
+    country: str = out("Country")
+    classification: str = out("Called now")
+    framework: str = out("Framework", "Whether it stands inside or outside the framework.")
+    share: float | None = out(
+        "Economic share", "Of the coded purposes.", fmt=Format.SHARE, default=None
+    )
+    class_by_main: str | None = out(
+        "Class by main objectives", "The class that the main objectives alone give.", default=None
+    )
+    conditional: tuple[str, ...] = out(
+        "Conditions not met", "Each with no or not on record.", fmt=Format.LIST, default=()
+    )
+    sensitive: bool = out(
+        "Sensitive", "Whether a change tried leaves it open.", fmt=Format.YES_NO, default=False
+    )
+    flips: tuple[str, ...] = out("What would flip it", fmt=Format.LIST, default=())
+    suggestion: str | None = out(
+        "Suggestion", "Of a borderline case: the one class whose conditions are met.", default=None
+    )
+    purposes: str = out("Purposes", "How many objectives state each.", default="")
+    from_objectives: bool = out(
+        "From objectives", "Else from the main purpose.", fmt=Format.YES_NO, default=False
+    )
+    host: str | None = out("Host", "The agreement it folds into.", default=None)
+
+
+@dataclass(frozen=True)
+class _Stating:
+    """One agreement, what it states with what is folded into it, and what it folds into."""
+
+    portfolio: Portfolio
+    policy: Policy
+    as_of: date
+    agreement: Agreement
+    stated: Stated
+    host: str | None
+
+
+def reclassify(
+    portfolio: Portfolio, policy: Policy, *, as_of: date, only: Collection[str] | None = None
+) -> Table[Classified]:
     """Return what the stated objectives say of every agreement's class (domain 2).
 
-    Returns
-    -------
-    DataFrame by agreement_id: decision (a class of the policy or a `ClassFinding`), reason,
-    partner, country, classification, framework (inside, outside), share (0-1, economic share of
-    the coded purposes), class_by_main, conditional (unmet conditions), sensitive, flips,
-    suggestion, purposes, from_objectives, host, cells.
+    Parameters
+    ----------
+    only
+        The agreements to look at, where not all are; what folds into them is looked for in the
+        whole portfolio.
     """
-    agreements = list(portfolio.rows(Agreement))
-    hosts = find_hosts(agreements, policy)
-    stated = _with_folded(stated_purposes(portfolio, policy), hosts)
-    records = [
-        _identity(portfolio, a, policy)
-        | _outcome(portfolio, a, stated[a.agreement_id], hosts, policy, as_of)
-        | {"cells": _cells(a, stated[a.agreement_id])}
-        for a in agreements
-    ]
-    return make_result(records, COLUMNS, "agreement_id")
+    folded = find_folded(portfolio.rows(Agreement), policy)
+    hosts = {a.agreement_id: host for host, some in folded.items() for a in some}
+    cases = (
+        _Stating(
+            portfolio,
+            policy,
+            as_of,
+            agreement,
+            _with_folded(agreement, folded, portfolio, policy),
+            hosts.get(agreement.agreement_id),
+        )
+        for agreement in portfolio.rows(Agreement)
+        if only is None or agreement.agreement_id in only
+    )
+    return Table(Classified, map(_classified, cases))
 
 
-COLUMNS = (
-    "agreement_id", "decision", "reason", "partner", "country", "classification", "framework",
-    "share", "class_by_main", "conditional", "sensitive", "flips", "suggestion", "purposes",
-    "from_objectives", "host", "cells",
-)  # fmt: skip
-
-
-def _identity(portfolio: Portfolio, agreement: Agreement, policy: Policy) -> dict[str, object]:
-    return {
-        "agreement_id": agreement.agreement_id,
-        "partner": portfolio.labels[agreement.agreement_id],
-        "country": agreement.country,
-        "classification": agreement.classification,
-        "framework": "inside" if is_inside(agreement, policy) else "outside",
-        "conditional": (),
-        "sensitive": False,
-        "flips": (),
-        "purposes": "",
-        "from_objectives": False,
-    }
-
-
-def _with_folded(stated: Mapping[str, Stated], hosts: Mapping[str, str]) -> dict[str, Stated]:
-    """Return the statements with those of folded instruments joined to their host."""
-    folded: dict[str, list[Stated]] = {}
-    for instrument, host in hosts.items():
-        folded.setdefault(host, []).append(stated[instrument])
-    return {key: own.joined(folded.get(key, ())) for key, own in stated.items()}
-
-
-def _cells(agreement: Agreement, stated: Stated) -> str:
-    own = agreement.cells("classification", "status", "owner")
-    return "; ".join(filter(None, (own, stated.cells)))
-
-
-def _outcome(
-    portfolio: Portfolio,
+def _with_folded(
     agreement: Agreement,
-    stated: Stated,
-    hosts: Mapping[str, str],
+    folded: Mapping[str, Sequence[Agreement]],
+    portfolio: Portfolio,
     policy: Policy,
-    as_of: date,
-) -> dict[str, object]:
-    """Return the decision with its evidence; the first case that applies wins."""
+) -> Stated:
+    """Return what an agreement states, joined by the instruments that fold into it."""
+    own = purposes_of(agreement, portfolio, policy)
+    some = folded.get(agreement.agreement_id, ())
+    return own.joined(purposes_of(instrument, portfolio, policy) for instrument in some)
+
+
+def _classified(case: _Stating) -> Classified:
+    """Return the finding with its evidence; the first case that applies wins."""
+    agreement = case.agreement
     if not is_reviewed(agreement):
         because = f": {agreement.conclusion_reason}" if agreement.conclusion_reason else ""
-        return _said(ClassFinding.NOT_REVIEWED, f"Its status is {agreement.status}{because}.")
+        reason = f"Its status is {agreement.status}{because}."
+        return _said(case, ClassFinding.NOT_REVIEWED, reason)
     if agreement.owner:
-        role = f" The City's role: {agreement.city_role}." if agreement.city_role else ""
-        found = portfolio.get(Partner, agreement.owner)
-        owner = found.name if found else f"partner {agreement.owner}"
-        reason = f"It belongs to {owner}, not to the City.{role}"
-        return _said(ClassFinding.REGISTER, reason)
-    if agreement.agreement_id in hosts:
-        host = hosts[agreement.agreement_id]
-        name = f"{portfolio.labels[host]}, {host}"
+        return _said(case, ClassFinding.REGISTER, _owned(case))
+    if case.host:
+        name = f"{case.portfolio.labels[case.host]}, {case.host}"
         reason = f"Its relationship already holds {name}; its objectives join that one."
-        own = {"host": host, "purposes": describe_purposes(stated)}
-        return _said(ClassFinding.FOLD_IN, reason) | own
-    if not stated.statements:
-        return _said(ClassFinding.NO_OBJECTIVES, _nothing_stated(agreement))
-    return _from_statements(agreement, stated, policy, as_of)
+        found = _said(case, ClassFinding.FOLD_IN, reason)
+        return replace(found, host=case.host, purposes=describe_purposes(case.stated))
+    if not case.stated.statements:
+        return _said(case, ClassFinding.NO_OBJECTIVES, _nothing_stated(agreement))
+    return _from_statements(case)
 
 
-def _said(decision: str, reason: str) -> dict[str, object]:
-    return {"decision": decision, "reason": reason}
+def _said(case: _Stating, decision: str, reason: str) -> Classified:
+    agreement = case.agreement
+    own = agreement.cells("classification", "status", "owner")
+    return Classified(
+        agreement_id=agreement.agreement_id,
+        decision=decision,
+        reason=reason,
+        partner=case.portfolio.labels[agreement.agreement_id],
+        country=agreement.country,
+        classification=agreement.classification,
+        framework="inside" if is_inside(agreement, case.policy) else "outside",
+        cells="; ".join(filter(None, (own, case.stated.cells))),
+    )
+
+
+def _owned(case: _Stating) -> str:
+    agreement = case.agreement
+    role = f" The City's role: {agreement.city_role}." if agreement.city_role else ""
+    found = case.portfolio.get(Partner, agreement.owner)
+    owner = found.name if found else f"partner {agreement.owner}"
+    return f"It belongs to {owner}, not to the City.{role}"
 
 
 def _nothing_stated(agreement: Agreement) -> str:
@@ -137,55 +176,55 @@ def class_of(share: float | None, policy: Policy) -> str | None:
     return next((band.agreement_class for band in bands), None)
 
 
-def _from_statements(
-    agreement: Agreement, stated: Stated, policy: Policy, as_of: date
-) -> dict[str, object]:
-    purposes = [s.purpose for s in stated.coded]
-    main = [s.purpose for s in stated.coded if s.is_main]
-    share = economic_share(purposes, policy.purpose_weights)
+def _from_statements(case: _Stating) -> Classified:
+    stated, policy = case.stated, case.policy
+    share = economic_share(stated.purposes, policy.purpose_weights)
+    main = economic_share(stated.main_purposes, policy.purpose_weights)
     base = class_of(share, policy)
     flips = find_flips(stated, policy)
-    classes = {name for _, name in flips} | {base}
+    classes = {base, *(name for _, name in flips)}
     is_borderline = base is None or len(classes - {None}) > 1
-    evidence = {
-        "share": share,
-        "class_by_main": class_of(economic_share(main, policy.purpose_weights), policy),
-        "sensitive": not is_borderline and None in classes,
-        "flips": tuple(
+    return replace(
+        _borderline(case) if base is None or is_borderline else _named(case, base),
+        share=share,
+        class_by_main=class_of(main, policy),
+        sensitive=not is_borderline and None in classes,
+        flips=tuple(
             sorted(f"{what}: {name or 'Borderline'}" for what, name in flips if name != base)
         ),
-        "purposes": describe_purposes(stated),
-        "from_objectives": stated.from_objectives,
-    }
-    if is_borderline:
-        return evidence | _borderline(agreement, stated, policy, as_of)
-    found = policy.class_named(base)
-    conditional = unmet(find_conditions(agreement, found, policy, as_of=as_of))
-    reason = f"{_ground(stated)}: {describe_purposes(stated)}."
-    return evidence | _said(base, reason) | {"conditional": conditional}
+        purposes=describe_purposes(stated),
+        from_objectives=stated.from_objectives,
+    )
+
+
+def _named(case: _Stating, name: str) -> Classified:
+    """Return a case of one class, with the conditions of the class that it does not meet."""
+    return replace(_said(case, name, _ground(case.stated)), conditional=_unmet(case, name))
+
+
+def _borderline(case: _Stating) -> Classified:
+    """Return a borderline case: never assigned, with the class whose conditions are all met."""
+    names = dict.fromkeys(band.agreement_class for band in case.policy.bands)
+    open_points = {name: _unmet(case, name) for name in names}
+    ready = [name for name, points in open_points.items() if not points]
+    reason = f"{_ground(case.stated)} A person decides the class."
+    return replace(
+        _said(case, ClassFinding.BORDERLINE, reason),
+        conditional=tuple(f"{name}: {', '.join(p)}" for name, p in open_points.items() if p),
+        suggestion=ready[0] if len(ready) == 1 else None,
+    )
 
 
 def _ground(stated: Stated) -> str:
-    return "Stated objectives" if stated.from_objectives else "Main purpose on record"
+    ground = "Stated objectives" if stated.from_objectives else "Main purpose on record"
+    return f"{ground}: {describe_purposes(stated)}."
 
 
-def _borderline(
-    agreement: Agreement, stated: Stated, policy: Policy, as_of: date
-) -> dict[str, object]:
-    """Return a borderline case: never assigned, with the class whose conditions are all met."""
-    names = dict.fromkeys(band.agreement_class for band in policy.bands)
-    open_points = {
-        name: unmet(find_conditions(agreement, policy.class_named(name), policy, as_of=as_of))
-        for name in names
-    }
-    ready = [name for name, points in open_points.items() if not points]
-    conditional = tuple(f"{name}: {', '.join(p)}" for name, p in open_points.items() if p)
-    reason = f"{_ground(stated)}: {describe_purposes(stated)}. A person decides the class."
-    suggestion = ready[0] if len(ready) == 1 else None
-    return _said(ClassFinding.BORDERLINE, reason) | {
-        "conditional": conditional,
-        "suggestion": suggestion,
-    }
+def _unmet(case: _Stating, name: str) -> tuple[str, ...]:
+    required = case.policy.class_named(name)
+    if required is None:
+        return ()
+    return unmet(find_conditions(case.agreement, required, case.policy, as_of=case.as_of))
 
 
 def find_flips(stated: Stated, policy: Policy) -> list[tuple[str, str | None]]:
@@ -194,21 +233,34 @@ def find_flips(stated: Stated, policy: Policy) -> list[tuple[str, str | None]]:
     Tried are: purposes that count in part, at 0 and at 1; leaving out each coded objective;
     objectives not coded, all economic and all cultural.
     """
-    coded = [s.purpose for s in stated.coded]
     weights = policy.purpose_weights
-    tried: list[tuple[str, float | None]] = []
+    tried = (
+        *_counted_otherwise(stated, weights),
+        *_left_out(stated, weights),
+        *_coded_as(stated, weights),
+    )
+    return [(what, class_of(share, policy)) for what, share in tried]
+
+
+def _counted_otherwise(stated: Stated, weights: Mapping[Purpose, float]) -> Iterable[Tried]:
     for purpose in Purpose:
-        if purpose in coded and 0 < weights[purpose] < 1:
+        if purpose in stated.purposes and 0 < weights[purpose] < 1:
             for value, words in ((0, "not economic"), (1, "economic")):
-                what = f"{PURPOSE_NOUNS[purpose]} counted as {words}"
-                tried.append((what, economic_share(coded, {**weights, purpose: value})))
-    if len(coded) > 1:
-        for i, left_out in enumerate(stated.coded):
-            rest = coded[:i] + coded[i + 1 :]
-            tried.append((f"without {left_out.name}", economic_share(rest, weights)))
-    blanks = len(stated.statements) - len(coded)
+                share = economic_share(stated.purposes, {**weights, purpose: value})
+                yield f"{PURPOSE_NOUNS[purpose]} counted as {words}", share
+
+
+def _left_out(stated: Stated, weights: Mapping[Purpose, float]) -> Iterable[Tried]:
+    purposes = stated.purposes
+    if len(purposes) > 1:
+        for i, (statement, _) in enumerate(stated.coded):
+            rest = purposes[:i] + purposes[i + 1 :]
+            yield f"without {statement.name}", economic_share(rest, weights)
+
+
+def _coded_as(stated: Stated, weights: Mapping[Purpose, float]) -> Iterable[Tried]:
+    blanks = len(stated.statements) - len(stated.purposes)
     if blanks:
         for purpose in (Purpose.ECON, Purpose.CULT):
             what = f"objectives not coded taken as {PURPOSE_NOUNS[purpose]}"
-            tried.append((what, economic_share([*coded, *[purpose] * blanks], weights)))
-    return [(what, class_of(share, policy)) for what, share in tried]
+            yield what, economic_share([*stated.purposes, *[purpose] * blanks], weights)

@@ -1,6 +1,5 @@
 """What each agreement says it is for: the coded purposes of its objectives, or its main purpose."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -35,9 +34,19 @@ class Stated:
     from_objectives: bool = False
 
     @property
-    def coded(self) -> tuple[Statement, ...]:
-        """The statements whose purpose is coded."""
-        return tuple(s for s in self.statements if s.purpose is not None)
+    def coded(self) -> tuple[tuple[Statement, Purpose], ...]:
+        """The statements whose purpose is coded, each with it."""
+        return tuple((s, s.purpose) for s in self.statements if s.purpose is not None)
+
+    @property
+    def purposes(self) -> tuple[Purpose, ...]:
+        """The coded purposes, one a statement."""
+        return tuple(purpose for _, purpose in self.coded)
+
+    @property
+    def main_purposes(self) -> tuple[Purpose, ...]:
+        """The coded purposes of the main statements."""
+        return tuple(purpose for statement, purpose in self.coded if statement.is_main)
 
     @property
     def cells(self) -> str:
@@ -51,33 +60,33 @@ class Stated:
         return Stated(statements, any(part.from_objectives for part in parts))
 
 
-def stated_purposes(portfolio: Portfolio, policy: Policy) -> Mapping[str, Stated]:
-    """Return what each agreement states, by agreement_id.
+def purposes_of(agreement: Agreement, portfolio: Portfolio, policy: Policy) -> Stated:
+    """Return what an agreement states; without objectives, main_purpose stands in.
 
-    A blank purpose is read from the objective's type where the policy's table has it. Without
-    objectives, main_purpose stands in.
+    A blank purpose is read from the objective's type where the policy's table has it.
     """
+    objectives = portfolio.of(agreement, Objective)
+    if not objectives:
+        return _main_purpose(agreement)
     types = {kind.name: kind.purpose for kind in policy.objective_types}
-    objectives: dict[str, list[Statement]] = defaultdict(list)
-    for row in portfolio.rows(Objective):
-        purpose = row.purpose or types.get(row.type)
-        place = row.cell("purpose")
-        statement = Statement(f"objective {row.objective_id}", purpose, row.main == "y", place)
-        objectives[row.agreement_id].append(statement)
-    return {
-        row.agreement_id: Stated(tuple(objectives[row.agreement_id]), from_objectives=True)
-        if row.agreement_id in objectives
-        else _main_purpose(portfolio, row)
-        for row in portfolio.rows(Agreement)
-    }
+    return Stated(tuple(_statement(row, types) for row in objectives), from_objectives=True)
 
 
-def _main_purpose(portfolio: Portfolio, row: Agreement) -> Stated:
-    cell = row.cell("main_purpose")
+def _statement(objective: Objective, types: Mapping[str, Purpose]) -> Statement:
+    return Statement(
+        f"objective {objective.objective_id}",
+        objective.purpose or types.get(objective.type or ""),
+        objective.main == "y",
+        objective.cell("purpose"),
+    )
+
+
+def _main_purpose(agreement: Agreement) -> Stated:
+    cell = agreement.cell("main_purpose")
     return Stated(
         tuple(
             Statement(f"the {PURPOSE_NOUNS[p]} purpose", p, is_main=True, cells=cell)
-            for p in row.main_purpose or ()
+            for p in agreement.main_purpose or ()
         )
     )
 

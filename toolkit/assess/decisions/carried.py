@@ -4,39 +4,44 @@ Source: domain, sections 4 and 8: what each word asks for. Where this year's wor
 tell, the answer is "not on record", never "no".
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from toolkit.assess.decisions.changes import ENDED, Case, changes_since, objective_cells, spoken
+from toolkit.assess.decisions.changes import (
+    ENDED,
+    DecisionCase,
+    changes_since,
+    objective_cells,
+    spoken,
+)
 from toolkit.assess.decisions.ledger import ran_out
 from toolkit.assess.record.decided import evidence_due, notice_ends
-from toolkit.assess.record.results import joined
 from toolkit.model.dates import When, add_months, long_date
-from toolkit.model.decisions import FollowUp
+from toolkit.model.decisions import FollowUp, Trace
 from toolkit.model.defects import Defect
-from toolkit.model.vocabulary import ClassFinding, ProjectState, Recommendation, Status
+from toolkit.model.rows import joined
+from toolkit.model.sheets import Project
+from toolkit.model.vocabulary import ProjectState, Status
 
 Told = tuple[FollowUp, str]
-R = Recommendation
-AS = f"{R.RECLASSIFY} as ".casefold()
 
 
 @dataclass(frozen=True)
 class Expected:
-    """What some words of a decision ask for.
+    """What is looked for in the record of one kind of decision.
 
     `ends`: the statuses by which an agreement that came to its end carries it out; by another it
-    was overtaken. `shows` looks at one still there; `columns` are those it rests on.
+    was overtaken; `None` where its end says nothing. `shows` looks at one still there; `columns`
+    are those it rests on.
     """
 
-    words: tuple[str, ...]
-    ends: tuple[Status, ...]
-    shows: Callable[[Case], Told]
+    ends: tuple[Status, ...] | None
+    shows: Callable[[DecisionCase], Told]
     columns: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Found:
+class Shown:
     """What is found of one decision, and the cells it rests on."""
 
     decision: FollowUp
@@ -44,10 +49,10 @@ class Found:
     cells: str = ""
 
 
-def carried_out(case: Case) -> Found:
+def carried_out(case: DecisionCase) -> Shown:
     """Return what the record shows of a decision on an agreement."""
-    expected = next((e for e in EXPECTED if _holds(e.words, case.row.decision)), CLASSED)
-    if case.is_over and expected is not CLASSED:
+    expected = EXPECTED[case.decided.word.follow_up]
+    if case.is_over and expected.ends is not None:
         is_meant = case.agreement.status in expected.ends
         word, reason = FollowUp.CARRIED_OUT if is_meant else FollowUp.OVERTAKEN, case.status
     else:
@@ -55,50 +60,48 @@ def carried_out(case: Case) -> Found:
     cells = [case.agreement.cells("status", *expected.columns)]
     if expected.shows in (_shows_new_terms, _shows_mended):
         cells += objective_cells(case)
-    return Found(word, reason, joined(cells))
+    return Shown(word, reason, joined(cells))
 
 
-def _holds(words: tuple[str, ...], text: str) -> bool:
-    return text.casefold() in (word.casefold() for word in words)
-
-
-def _shows_no_end(case: Case) -> Told:
+def _shows_no_end(case: DecisionCase) -> Told:
     agreement = case.agreement
     reason = f"Its status is still {agreement.status}."
     if isinstance(agreement.ends, When):
         return FollowUp.NOT_YET, f"{reason} Its end is {spoken(agreement.ends)}."
-    if case.row.decision != R.SUNSET:
-        return FollowUp.NOT_YET, reason
+    return FollowUp.NOT_YET, reason
+
+
+def _shows_notice(case: DecisionCase) -> Told:
+    word, reason = _shows_no_end(case)
+    if isinstance(case.agreement.ends, When):
+        return word, reason
     due = notice_ends(case.row, case.ledger.policy)
-    return FollowUp.NOT_YET, f"{reason} After its notice it ends by {long_date(due)}."
+    return word, f"{reason} After its notice it ends by {long_date(due)}."
 
 
-def _shows_owner(case: Case) -> Told:
+def _shows_owner(case: DecisionCase) -> Told:
     if case.agreement.owner:
         return FollowUp.CARRIED_OUT, f"It belongs to {case.agreement.owner}."
     return FollowUp.NOT_YET, f"Its status is still {case.agreement.status}; the City owns it."
 
 
-def _shows_in_force(case: Case) -> Told:
+def _shows_in_force(case: DecisionCase) -> Told:
     if case.agreement.status != Status.ACTIVE:
         return FollowUp.OVERTAKEN, case.status
-    return FollowUp.CARRIED_OUT, f"It is in force.{f' Seat: {case.seat}.' if case.seat else ''}"
+    seat = case.today.seat
+    return FollowUp.CARRIED_OUT, f"It is in force.{f' Seat: {seat}.' if seat else ''}"
 
 
-def _shows_direction(case: Case) -> Told:
+def _shows_direction(case: DecisionCase) -> Told:
     until = ran_out(case.row, case.ledger.policy)
     if case.ledger.in_force(case.row):
         return FollowUp.UNDER_WAY, f"The direction runs until {until}."
     return FollowUp.EXPIRED, f"The direction ran out on {until}."
 
 
-def _shows_class(case: Case) -> Told:
+def _shows_class(case: DecisionCase) -> Told:
     agreement = case.agreement
-    word = case.row.decision.casefold().removeprefix(AS)
-    wanted = [c.name for c in case.ledger.policy.classes if _holds((c.name, *c.formerly), word)]
-    if agreement.classification in wanted or (
-        not wanted and case.is_after(agreement.reclassified_on)
-    ):
+    if _has_class(case):
         on = f" since {spoken(agreement.reclassified_on)}" if agreement.reclassified_on else ""
         was = (
             f"; it was called {agreement.original_class} before" if agreement.original_class else ""
@@ -109,10 +112,18 @@ def _shows_class(case: Case) -> Told:
     return FollowUp.NOT_YET, f"Its class is still {agreement.classification}."
 
 
-def _shows_mended(case: Case) -> Told:
-    if not case.defects:
+def _has_class(case: DecisionCase) -> bool:
+    """Whether it has the class decided on; where none was named, whether it was reclassified."""
+    wanted = case.decided.agreement_class
+    if wanted is None:
+        return case.is_after(case.agreement.reclassified_on)
+    return case.agreement.classification == wanted.name
+
+
+def _shows_mended(case: DecisionCase) -> Told:
+    if not case.today.defects:
         return FollowUp.CARRIED_OUT, "No defect is left."
-    changes, left = changes_since(case), f"Still to mend: {_to_mend(case.defects)}."
+    changes, left = changes_since(case), f"Still to mend: {_to_mend(case.today.defects)}."
     word = FollowUp.UNDER_WAY if changes else FollowUp.NOT_YET
     return word, " ".join([*(f"{change}." for change in changes), left])
 
@@ -121,7 +132,7 @@ def _to_mend(defects: Iterable[Defect]) -> str:
     return "; ".join(f"{defect.name} ({defect.finding})" for defect in defects)
 
 
-def _shows_new_terms(case: Case) -> Told:
+def _shows_new_terms(case: DecisionCase) -> Told:
     changes = changes_since(case)
     if changes:
         return FollowUp.CARRIED_OUT, f"{'. '.join(changes)}."
@@ -133,7 +144,7 @@ def _shows_new_terms(case: Case) -> Told:
     )
 
 
-def _shows_later_end(case: Case) -> Told:
+def _shows_later_end(case: DecisionCase) -> Told:
     agreement, before = case.agreement, case.earlier
     ends = agreement.ends
     if case.is_after(agreement.signed):
@@ -150,20 +161,20 @@ def _shows_later_end(case: Case) -> Told:
     return FollowUp.NOT_YET, f"Its end {verb} {spoken(ends)}."
 
 
-def _shows_hold(case: Case) -> Told:
+def _shows_hold(case: DecisionCase) -> Told:
     if case.agreement.status == Status.SUSPENDED or case.agreement.legal_hold == "y":
         return FollowUp.CARRIED_OUT, "It is suspended or on legal hold."
     return FollowUp.NOT_YET, f"Its status is still {case.agreement.status}."
 
 
-def _shows_extension(case: Case) -> Told:
+def _shows_extension(case: DecisionCase) -> Told:
     until = evidence_due(case.row, case.ledger.policy)
     if case.ledger.as_of <= until:
         return FollowUp.UNDER_WAY, f"The extension of evidence runs until {long_date(until)}."
     return FollowUp.EXPIRED, f"The extension of evidence ended on {long_date(until)}."
 
 
-def _shows_answer(case: Case) -> Told:
+def _shows_answer(case: DecisionCase) -> Told:
     agreement = case.agreement
     if case.is_after(agreement.answered_on):
         return FollowUp.CARRIED_OUT, f"It answered on {spoken(agreement.answered_on)}."
@@ -173,10 +184,10 @@ def _shows_answer(case: Case) -> Told:
     return FollowUp.NOT_YET, "No question and no answer since then is on record."
 
 
-def _shows_project(case: Case) -> Told:
+def _shows_project(case: DecisionCase) -> Told:
     live = sorted(
         (p.starts.first, f"{p.project_id} {p.name}")
-        for p in case.ledger.projects.get(case.agreement.agreement_id, ())
+        for p in case.ledger.portfolio.of(case.agreement, Project)
         if p.state != ProjectState.CANCELLED and p.starts
     )
     after = [(day, name) for day, name in live if day >= case.since]
@@ -188,55 +199,56 @@ def _shows_project(case: Case) -> Told:
     return FollowUp.UNDER_WAY, f"{name} is planned for {long_date(day)}."
 
 
-def _shows_any_class(case: Case) -> Told:
+def _shows_any_class(case: DecisionCase) -> Told:
     word = case.agreement.classification
     if case.ledger.policy.class_named(word):
         return FollowUp.CARRIED_OUT, f"Its class is {word}."
     return FollowUp.NOT_YET, f"It is still called {word}, outside the framework."
 
 
-def _shows_end_ahead(case: Case) -> Told:
+def _shows_end_ahead(case: DecisionCase) -> Told:
     ends = case.agreement.ends
     if isinstance(ends, When) and ends.last >= case.ledger.as_of:
         return FollowUp.CARRIED_OUT, f"Its end is {spoken(ends)}."
     return FollowUp.NOT_YET, f"It is still listed as {case.agreement.status} past its end."
 
 
-def _shows_another_word(case: Case) -> Told:
-    if case.proposed is None or _holds((case.proposed,), case.row.decision):
+def _shows_another_word(case: DecisionCase) -> Told:
+    if case.today.proposed in (None, case.decided.word):
         return FollowUp.NOT_YET, "The review still says the same."
-    return FollowUp.CARRIED_OUT, f"It was looked at again; the review says {case.proposed}."
+    said = case.today.proposed.text
+    return FollowUp.CARRIED_OUT, f"It was looked at again; the review says {said}."
 
 
-def _shows_signature(case: Case) -> Told:
+def _shows_signature(case: DecisionCase) -> Told:
     if case.agreement.status == Status.PROPOSED:
         return FollowUp.NOT_YET, "Its status is still proposed."
     return FollowUp.CARRIED_OUT, case.status
 
 
-ANY_CLASS = (R.CLASS_FIRST, ClassFinding.BORDERLINE, ClassFinding.NO_OBJECTIVES)
-RENEWS = ("Renew", "Renew with conditions", "One conditional renewal")
 CLOSED = (Status.CONCLUDED, Status.HISTORICAL)
+HANDED_ON = (Status.TRANSFERRED,)
 TERM = ("signed", "ends")
 DONE = ("concluded_on",)
 NAMED = ("classification", "original_class", "reclassified_on")
-CLASSED = Expected((), (), _shows_class, NAMED)
-EXPECTED = (
-    Expected((R.SUNSET, "Conclude as achieved"), CLOSED, _shows_no_end, ("ends", *DONE)),
-    Expected((R.FOLD_IN,), CLOSED, _shows_no_end, DONE),
-    Expected((R.TRANSFER,), (Status.TRANSFERRED,), _shows_owner, ("owner", *DONE)),
-    Expected((R.REGISTER,), (Status.TRANSFERRED,), _shows_owner, ("owner",)),
-    Expected((R.KEEP,), (), _shows_in_force, DONE),
-    Expected((R.KEEP_BY_DIRECTION,), (), _shows_direction, DONE),
-    Expected((R.KEEP_ON_NEW_TERMS, R.CONTINUE), (), _shows_mended, TERM),
-    Expected((R.RENEGOTIATE, "Renegotiate duties"), (), _shows_new_terms, TERM),
-    Expected(RENEWS, (), _shows_later_end, TERM),
-    Expected((R.SUSPEND,), (), _shows_hold, ("legal_hold",)),
-    Expected(("Not evaluable",), (), _shows_extension, DONE),
-    Expected((R.CONFIRM_OR_END,), CLOSED, _shows_answer, ("asked_on", "answered_on")),
-    Expected((R.REVIVE_OR_END,), CLOSED, _shows_project, DONE),
-    Expected(ANY_CLASS, (), _shows_any_class, NAMED),
-    Expected((R.LAPSED,), CLOSED, _shows_end_ahead, ("ends", *DONE)),
-    Expected((R.INSUFFICIENT, R.TOO_EARLY), (), _shows_another_word, DONE),
-    Expected(("Sign",), ENDED, _shows_signature, ("signed",)),
-)
+EXPECTED: Mapping[Trace | None, Expected] = {
+    Trace.NOTICE: Expected(CLOSED, _shows_notice, ("ends", *DONE)),
+    Trace.CONCLUSION: Expected(CLOSED, _shows_no_end, ("ends", *DONE)),
+    Trace.FOLDED: Expected(CLOSED, _shows_no_end, DONE),
+    Trace.HANDED_ON: Expected(HANDED_ON, _shows_owner, ("owner", *DONE)),
+    Trace.OWNER: Expected(HANDED_ON, _shows_owner, ("owner",)),
+    Trace.IN_FORCE: Expected((), _shows_in_force, DONE),
+    Trace.DIRECTION: Expected((), _shows_direction, DONE),
+    Trace.MENDED: Expected((), _shows_mended, TERM),
+    Trace.NEW_TERMS: Expected((), _shows_new_terms, TERM),
+    Trace.LATER_END: Expected((), _shows_later_end, TERM),
+    Trace.HOLD: Expected((), _shows_hold, ("legal_hold",)),
+    Trace.EXTENSION: Expected((), _shows_extension, DONE),
+    Trace.ANSWER: Expected(CLOSED, _shows_answer, ("asked_on", "answered_on")),
+    Trace.PROJECT: Expected(CLOSED, _shows_project, DONE),
+    Trace.CLASS: Expected(None, _shows_class, NAMED),
+    Trace.ANY_CLASS: Expected((), _shows_any_class, NAMED),
+    Trace.END_AHEAD: Expected(CLOSED, _shows_end_ahead, ("ends", *DONE)),
+    Trace.ANOTHER_WORD: Expected((), _shows_another_word, DONE),
+    Trace.SIGNATURE: Expected(ENDED, _shows_signature, ("signed",)),
+}

@@ -4,41 +4,53 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from toolkit.assess.record.decided import decision_word, known_decisions, runs_out
-from toolkit.assess.record.results import grouped
+from toolkit.assess.record.decided import known_decisions, runs_out, word_of
 from toolkit.model.dates import long_date
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
-from toolkit.model.rows import Row
-from toolkit.model.sheets import PROGRAMME, Agreement, Decision, Objective, Project, Proposal
+from toolkit.model.results import Format, Result, Table, out, result
+from toolkit.model.sheets import PROGRAMME, Agreement, Decision, Proposal
 from toolkit.model.vocabulary import DecisionPoint
 
 TOLD = ("decision", "reason_code", "rationale", "decided_on", "expires")
-COMPARED = (Agreement, Objective)  # what last year's workbook is asked for
+Question = tuple[str, str]  # a subject, and what is asked of it
 
 
-Question = tuple[str, str]
+@result(key="subject_id", repeats=True)
+class DecisionOnRecord(Result):
+    """One decision that people took."""
+
+    subject_id: str = out("Subject")
+    decision: str = out("Decided", "The word people chose.")
+    reason: str = out("Reason given", "Their rationale.")
+    subject: str = out("Name")
+    agreement_id: str | None = out(
+        "Agreement", "What it is about, or the agreement that its proposal names."
+    )
+    point: str = out("Decision point")
+    year: int = out("For the year", fmt=Format.COUNT)
+    reason_code: str | None = out("Reason code")
+    decided_by: str | None = out("Decided by")
+    decided_on: str | None = out("Decided on")
+    expires: str = out("Runs until")
+    consulted: str | None = out("Consulted", "Who was heard, set apart by semicolons.")
+    in_force: bool = out("In force", "Neither run out nor replaced.", fmt=Format.YES_NO)
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """The decisions known on one day, with their subjects by id.
+    """The decisions known on one day, with the portfolio that holds their subjects.
 
-    `latest` is the last decision on each question; `before` what last year's workbook held of an
-    agreement or objective, `None` where that workbook is not at hand.
+    `latest` is the last decision on each question; `previous` last year's portfolio, `None` where
+    that workbook is not at hand.
     """
 
     portfolio: Portfolio
     policy: Policy
     as_of: date
-    agreements: Mapping[str, tuple]
-    proposals: Mapping[str, tuple]
-    named_by: Mapping[str, Sequence[tuple]]  # the proposals that name an agreement
-    objectives: Mapping[str, Sequence[tuple]]
-    projects: Mapping[str, Sequence[tuple]]
-    before: Mapping[type[Row], Mapping[str, Row]] | None
-    decisions: Sequence[tuple] = ()
-    latest: Mapping[Question, tuple] = field(default_factory=dict)
+    previous: Portfolio | None = None
+    decisions: Sequence[Decision] = ()
+    latest: Mapping[Question, Decision] = field(default_factory=dict)
 
     @property
     def year(self) -> int:
@@ -47,15 +59,17 @@ class Ledger:
 
     def subject(self, row: Decision) -> str:
         """Return what a decision is about; one of D1 on an agreement is about its proposal."""
-        named = self.named_by.get(row.subject_id, ())
-        is_renamed = row.decision_point == DecisionPoint.D1 and len(named) == 1
-        return named[0].proposal_id if is_renamed else row.subject_id
+        agreement = self.portfolio.get(Agreement, row.subject_id)
+        if agreement is None or row.decision_point != DecisionPoint.D1:
+            return row.subject_id
+        named = self.portfolio.of(agreement, Proposal)
+        return named[0].proposal_id if len(named) == 1 else row.subject_id
 
     def question(self, row: Decision) -> Question:
         """Return what a decision answers; D3 answers for an agreement what the review asks."""
         return self.subject(row), question_of(row.decision_point)
 
-    def after(self, row: Decision) -> tuple | None:
+    def after(self, row: Decision) -> Decision | None:
         """Return the latest decision on the same question, if it is a later one."""
         latest = self.latest[self.question(row)]
         return None if latest is row else latest
@@ -64,7 +78,7 @@ class Ledger:
         """Return how a subject is called."""
         if subject == PROGRAMME:
             return "The programme"
-        proposal = self.proposals.get(subject)
+        proposal = self.portfolio.get(Proposal, subject)
         return self.portfolio.labels.get(subject) or (proposal.partner if proposal else subject)
 
     def in_force(self, row: Decision) -> bool:
@@ -72,7 +86,7 @@ class Ledger:
         last = runs_out(row, self.policy)
         if last is not None:
             return self.as_of <= last
-        agreement = self.agreements.get(row.subject_id)
+        agreement = self.portfolio.get(Agreement, row.subject_id)
         return agreement is not None and is_reviewed(agreement)
 
     def until(self, row: Decision) -> str:
@@ -82,28 +96,7 @@ class Ledger:
 
     def is_binding(self, row: Decision) -> bool:
         """Whether a decision binds the review of later years too (rule 2)."""
-        return decision_word(row) is not None
-
-    def cells(self, row: Decision) -> str:
-        """Return where a decision stands in the workbook."""
-        return row.cells(*TOLD)
-
-    def told(self, row: Decision) -> dict[str, object]:
-        """Return what people put on record of one decision."""
-        return {
-            "year": row.year,
-            "reason_code": row.reason_code,
-            "decided_by": row.decided_by,
-            "decided_on": str(row.decided_on) if row.decided_on else None,
-            "expires": self.until(row),
-            "consulted": row.consulted,
-            "in_force": self.in_force(row),
-        }
-
-
-def question_of(point: str) -> str:
-    """Return the question a decision point answers."""
-    return str(DecisionPoint.REVIEW if point == DecisionPoint.D3 else point)
+        return word_of(row, self.policy).word.binds is not None
 
 
 def gather_ledger(
@@ -111,24 +104,58 @@ def gather_ledger(
 ) -> Ledger:
     """Return the ledger of a portfolio on one day."""
     decisions = known_decisions(portfolio, policy, as_of=as_of)
-    proposals = portfolio.rows(Proposal)
-    ledger = Ledger(
-        portfolio,
-        policy,
-        as_of,
-        _by_id(portfolio, Agreement),
-        _by_id(portfolio, Proposal),
-        grouped((row for row in proposals if row.agreement_id), "agreement_id"),
-        grouped(portfolio.rows(Objective), "agreement_id"),
-        grouped(portfolio.rows(Project), "agreement_id"),
-        {name: _by_id(previous, name) for name in COMPARED} if previous else None,
-        decisions,
-    )
+    ledger = Ledger(portfolio, policy, as_of, previous, decisions)
     return replace(ledger, latest={ledger.question(row): row for row in decisions})
 
 
-def _by_id(portfolio: Portfolio, kind: type[Row]) -> Mapping[str, Row]:
-    return {row.id: row for row in portfolio.rows(kind)}
+def list_decisions(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Table[DecisionOnRecord]:
+    """Return every decision the date may know of, by subject, the latest first."""
+    ledger = gather_ledger(portfolio, policy, as_of=as_of)
+    ordered = sorted(
+        ledger.decisions,
+        key=lambda row: (row.subject_id, -row.year, -place_of(row.decision_point)),
+    )
+    return Table(DecisionOnRecord, (_on_record(row, ledger) for row in ordered))
+
+
+def _on_record(row: Decision, ledger: Ledger) -> DecisionOnRecord:
+    proposal = ledger.portfolio.get(Proposal, row.subject_id)
+    return DecisionOnRecord(
+        subject_id=row.subject_id,
+        decision=row.decision,
+        reason=rationale(row),
+        subject=ledger.label(row.subject_id),
+        agreement_id=proposal.agreement_id if proposal else row.subject_id,
+        point=str(row.decision_point),
+        year=row.year,
+        reason_code=row.reason_code,
+        decided_by=row.decided_by,
+        decided_on=day_of(row),
+        expires=ledger.until(row),
+        consulted=row.consulted,
+        in_force=ledger.in_force(row) and ledger.after(row) is None,
+        cells=told_cells(row),
+    )
+
+
+def question_of(point: str) -> str:
+    """Return the question a decision point answers."""
+    return str(DecisionPoint.REVIEW if point == DecisionPoint.D3 else point)
+
+
+def place_of(point: str) -> int:
+    """Return the place of a decision point in the process, counted from 0."""
+    return list(DecisionPoint).index(DecisionPoint(point))
+
+
+def told_cells(row: Decision) -> str:
+    """Return where a decision stands in the workbook."""
+    return row.cells(*TOLD)
+
+
+def day_of(row: Decision) -> str | None:
+    """Return when people decided, as precisely as it is known."""
+    return str(row.decided_on) if row.decided_on else None
 
 
 def rationale(row: Decision) -> str:

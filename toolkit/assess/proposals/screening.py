@@ -6,9 +6,10 @@ Source: `docs/rules.md`. The list reads like the policy: number, decision, when,
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from toolkit.assess.proposals.gates import (
+from toolkit.assess.proposals.factors import (
     CAP,
     CRITERIA,
+    NOT_ON_RECORD,
     RESOURCES,
     ProposalFacts,
     at_least,
@@ -17,12 +18,12 @@ from toolkit.assess.proposals.gates import (
 )
 from toolkit.assess.review.facts import End
 from toolkit.assess.rules import Match, Rule, always, matching
-from toolkit.model.rounding import one_decimal
-from toolkit.model.vocabulary import DecisionPoint, Evidence, Family, Finding, Screening
+from toolkit.model.text import one_decimal
+from toolkit.model.vocabulary import DecisionPoint, Evidence, Family, Finding, ProposalWord
 
 
 @dataclass(frozen=True)
-class Screened:
+class Screening:
     """What the rules propose, what else might be, and whether a missing fact could change it."""
 
     match: Match[ProposalFacts]
@@ -31,16 +32,16 @@ class Screened:
     missing: tuple[str, ...]
 
 
-def screen(facts: ProposalFacts) -> Screened:
+def screen(facts: ProposalFacts) -> Screening:
     """Return the first rule that matches, and whether it does at both ends of the evidence."""
     low, mean, high = (matching(RULES, replace(facts, end=end)) for end in End)
     first = mean[0]
     same = low[0].decision == first.decision == high[0].decision
-    return Screened(
+    return Screening(
         first,
         _second_option(mean, facts),
         _evidence(first, same=same),
-        open_factors(facts) if first.decision == Screening.HOLD else (),
+        open_factors(facts) if first.decision == ProposalWord.HOLD else (),
     )
 
 
@@ -53,24 +54,25 @@ def _evidence(first: Match[ProposalFacts], *, same: bool) -> Evidence:
 def _second_option(matches: Sequence[Match[ProposalFacts]], facts: ProposalFacts) -> str | None:
     """Return the next rule's decision; for Hold, where the fit points."""
     first = matches[0].decision
-    if first != Screening.HOLD:
+    if first != ProposalWord.HOLD:
         return next(match.decision for match in matches if match.decision != first)
-    points = {Finding.MET: Screening.PROCEED, Finding.NOT_MET: Screening.DECLINE}
+    points = {Finding.MET: ProposalWord.PROCEED, Finding.NOT_MET: ProposalWord.DECLINE}
     return points.get(find_gates(facts)[CRITERIA])
 
 
 def _on_hold(f: ProposalFacts) -> bool:
-    return f.held is not None
+    return bool(f.held)
 
 
 def _hold_reason(f: ProposalFacts) -> str:
-    why = f": {f.held.hold_reason}" if f.held.hold_reason else ""
-    return f"{f.held.agreement_id} {f.held.partner} is under legal hold{why}."
+    first = f.held[0]
+    why = f": {first.hold_reason}" if first.hold_reason else ""
+    return f"{first.agreement_id} {first.partner} is under legal hold{why}."
 
 
 def _has_no_priority(f: ProposalFacts) -> bool:
     economic = f.judged_as is not None and f.judged_as.family == Family.ECONOMIC
-    return economic and f.fit is not None and f.rating("C1") == f.rating("C2") == 0
+    return economic and f.rating("C1") == f.rating("C2") == 0
 
 
 def _no_priority_reason(_f: ProposalFacts) -> str:
@@ -87,7 +89,8 @@ def _too_little_reason(f: ProposalFacts) -> str:
 
 
 def _fit(f: ProposalFacts) -> str:
-    return f"fit is {one_decimal(f.fit_score)} of 100"
+    score = f.fit_score
+    return f"fit is {NOT_ON_RECORD if score is None else f'{one_decimal(score)} of 100'}"
 
 
 def _is_ready(f: ProposalFacts) -> bool:
@@ -130,7 +133,7 @@ WAITING: dict[tuple[str, Finding], Callable[[ProposalFacts], str]] = {
     (CAP, Finding.NOT_MET): lambda _f: "no seat is free",
     (CAP, Finding.NOT_ON_RECORD): lambda _f: "whether it needs a seat depends on its class",
 }
-S, D1 = Screening, DecisionPoint.D1
+S, D1 = ProposalWord, DecisionPoint.D1
 FIT = ("country", "proposed_class", "priority_sectors", "Profiles.sectors_shared")
 RULES: tuple[Rule[ProposalFacts], ...] = (
     Rule(

@@ -2,118 +2,247 @@
 
 Source: domain, section 9, and the report on alternative partners: they sit in the metro, they
 reach the audience, they run a programme that fits. Words match where they are equal without
-regard to case; nothing is guessed from names.
+regard to case; nothing is guessed from names. Partners are looked up by the words sought.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-import pandas as pd
-
-from toolkit.assess.proposals.needs import Subject, find_needs
-from toolkit.assess.record.results import joined, make_result
+from toolkit.assess.record.evidence import latest_profile
+from toolkit.model.dates import When
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
-from toolkit.model.sheets import Agreement, Partner
+from toolkit.model.results import Format, Result, Table, out, result
+from toolkit.model.rows import Row, joined
+from toolkit.model.sheets import Agreement, Engagement, Objective, Partner, Profile, Project
+from toolkit.model.text import sentence
+from toolkit.model.vocabulary import ProjectState, Status
 
-COLUMNS = (
-    "subject_id", "decision", "reason", "agreement_id", "subject", "partner_id", "name", "kind",
-    "reasons", "in_metro", "audiences", "programmes", "cells",
-)  # fmt: skip
+OPEN = (Status.ACTIVE, Status.PROPOSED)
+AHEAD = (ProjectState.PLANNED, ProjectState.ACTIVE)
+SOUGHT = ("sector", "activity")
 HOME = "home"
+ByWord = Mapping[str, Sequence[Partner]]
 
 
-def suggest_partners(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.DataFrame:
+@result(key="subject_id", repeats=True, serves=("P3",))
+class PartnerSuggestion(Result):
+    """One partner that an agreement or a project could bring in."""
+
+    subject_id: str = out("Id", "The agreement, or the project, that could bring it in.")
+    decision: str = out("Reasons met", "How many of the three reasons.")
+    reason: str = out("Why")
+    grounds: str = out("Grounds", "The reason as words of a sentence.", handed_out=False)
+    agreement_id: str = out("Agreement")
+    subject: str = out("Agreement or project", "What could bring it in, by its name.")
+    partner_id: str = out("Partner's id")
+    name: str = out("Partner")
+    kind: str | None = out("Kind")
+    reasons: int = out("Reasons", fmt=Format.COUNT)
+    in_metro: str | None = out("Metro", "Where it sits, if that is a reason.")
+    audiences: tuple[str, ...] = out("Audiences", "Those sought that it reaches.", fmt=Format.LIST)
+    programmes: tuple[str, ...] = out(
+        "Programmes", "Sectors and activities sought that it works in.", fmt=Format.LIST
+    )
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One agreement or project that could bring a partner in, and what it is looking for.
+
+    `audiences` and `fields` give, for each word sought, the cells it stands in; `places` are
+    the metro of the agreement.
+    """
+
+    id: str
+    name: str
+    agreement_id: str
+    places: frozenset[str]
+    audiences: Mapping[str, str]
+    fields: Mapping[str, str]
+    engaged: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What one partner has of all that a subject is looking for."""
+
+    subject: Subject
+    partner: Partner
+    metro: str | None
+    audiences: tuple[str, ...]
+    fields: tuple[str, ...]
+
+
+def suggest_partners(
+    portfolio: Portfolio, policy: Policy, *, as_of: date
+) -> Table[PartnerSuggestion]:
     """Return the alternative partners that could join an agreement or a project without a leader.
 
     Looked at are agreements that are active or proposed, not on legal hold, and the City's own;
     and their projects planned or active that no partner leads. A partner that is engaged already
-    is left out. It needs a reason besides where it sits; one abroad must sit in the metro.
-
-    Returns
-    -------
-    DataFrame by subject_id (repeated; agreement or project, most reasons first): decision (how
-    many of the three reasons), reason, agreement_id, subject (its name), partner_id, name, kind,
-    reasons (count), in_metro (the metro, or None), audiences and programmes (words that
-    match), cells.
+    is left out. It needs a reason besides where it sits; one abroad must sit in the metro. For each
+    subject those with most reasons come first.
     """
     partners = portfolio.rows(Partner)
-    records = [
-        record
-        for subject in find_needs(portfolio, policy, as_of=as_of)
-        for record in sorted(_suggestions(subject, partners, portfolio), key=_rank)
-    ]
-    return make_result(records, COLUMNS, "subject_id")
+    reaching = _by_word(partners, lambda p: p.audiences or ())
+    working = _by_word(partners, lambda p: (*(p.sectors or ()), *(p.programmes or ())))
+    rows = (
+        row
+        for subject in _find_needs(portfolio, policy, as_of=as_of)
+        for row in sorted(map(_suggestion, _offers(subject, reaching, working)), key=_rank)
+    )
+    return Table(PartnerSuggestion, rows)
 
 
-def _rank(record: Mapping[str, object]) -> tuple[int, int, str, str]:
-    words = len(record["audiences"]) + len(record["programmes"])
-    return -record["reasons"], -words, record["name"], record["partner_id"]
-
-
-def _suggestions(
-    subject: Subject, partners: Iterable[tuple], portfolio: Portfolio
-) -> Iterator[dict[str, object]]:
-    """Return the partners that are not engaged yet, reach or offer what is sought, and sit well."""
+def _by_word(partners: Iterable[Partner], words: Callable[[Partner], Iterable[str]]) -> ByWord:
+    """Return the partners by their words, without regard to case."""
+    found: dict[str, list[Partner]] = defaultdict(list)
     for partner in partners:
-        metro = _metro(partner, subject.agreement)
-        audiences = _shared(partner.audiences, subject.audiences)
-        fields = _shared((*(partner.sectors or ()), *(partner.programmes or ())), subject.fields)
+        for word in {word.casefold() for word in words(partner)}:
+            found[word].append(partner)
+    return found
+
+
+def _rank(row: PartnerSuggestion) -> tuple[int, int, str, str]:
+    words = len(row.audiences) + len(row.programmes)
+    return -row.reasons, -words, row.name, row.partner_id
+
+
+def _offers(subject: Subject, reaching: ByWord, working: ByWord) -> Iterator[Offer]:
+    """Return the partners that are not engaged yet, reach or offer what is sought, and sit well."""
+    audiences, fields = _shared(subject.audiences, reaching), _shared(subject.fields, working)
+    for partner in audiences | fields:
+        metro = _metro(partner, subject.places)
         misplaced = metro is None and partner.home_or_abroad == "abroad"
-        if partner.partner_id in subject.engaged or misplaced or not (audiences or fields):
-            continue
-        count = sum(map(bool, (metro, audiences, fields)))
-        yield {
-            "subject_id": subject.id,
-            "decision": f"{count} of 3 reasons",
-            "reason": _sentence(metro, audiences, fields),
-            "agreement_id": subject.agreement.agreement_id,
-            "subject": subject.name,
-            "partner_id": partner.partner_id,
-            "name": partner.name,
-            "kind": partner.kind,
-            "reasons": count,
-            "in_metro": metro,
-            "audiences": audiences,
-            "programmes": fields,
-            "cells": _cells(subject, partner, metro, audiences, fields, portfolio),
-        }
+        if partner.partner_id not in subject.engaged and not misplaced:
+            words = (tuple(found.get(partner, ())) for found in (audiences, fields))
+            yield Offer(subject, partner, metro, *words)
 
 
-def _metro(partner: Partner, agreement: Agreement) -> str | None:
+def _shared(sought: Iterable[str], by_word: ByWord) -> dict[Partner, list[str]]:
+    """Return the words sought that each partner has, in alphabetical order."""
+    found: dict[Partner, list[str]] = defaultdict(list)
+    for word in sorted(sought):
+        for partner in by_word.get(word, ()):
+            found[partner].append(word)
+    return found
+
+
+def _metro(partner: Partner, places: frozenset[str]) -> str | None:
     """Return the metro a partner sits in, where it is that of the agreement or at home."""
-    places = {place.casefold() for place in (agreement.city, agreement.partner) if place}
     if partner.metro and partner.metro.casefold() in places:
         return partner.metro
     return (partner.metro or HOME) if partner.home_or_abroad == HOME else None
 
 
-def _shared(words: Iterable[str] | None, sought: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(sorted({word.casefold() for word in words or ()} & set(sought)))
+def _suggestion(offer: Offer) -> PartnerSuggestion:
+    subject, partner = offer.subject, offer.partner
+    count = sum(map(bool, (offer.metro, offer.audiences, offer.fields)))
+    grounds = _grounds(offer)
+    return PartnerSuggestion(
+        subject_id=subject.id,
+        decision=f"{count} of 3 reasons",
+        reason=sentence(grounds),
+        grounds=grounds,
+        agreement_id=subject.agreement_id,
+        subject=subject.name,
+        partner_id=partner.partner_id,
+        name=partner.name,
+        kind=partner.kind,
+        reasons=count,
+        in_metro=offer.metro,
+        audiences=offer.audiences,
+        programmes=offer.fields,
+        cells=_cells(offer),
+    )
 
 
-def _sentence(metro: str | None, audiences: Sequence[str], fields: Sequence[str]) -> str:
+def _grounds(offer: Offer) -> str:
+    metro = offer.metro
     parts = [f"sits at {HOME}" if metro == HOME else f"sits in {metro}"] if metro else []
-    parts += [f"reaches {', '.join(audiences)}"] if audiences else []
-    parts += [f"works in {', '.join(fields)}"] if fields else []
-    text = "; ".join(parts)
-    return f"{text[:1].upper()}{text[1:]}."
+    parts += [f"reaches {', '.join(offer.audiences)}"] if offer.audiences else []
+    parts += [f"works in {', '.join(offer.fields)}"] if offer.fields else []
+    return "; ".join(parts)
 
 
-def _cells(
-    subject: Subject,
-    partner: Partner,
-    metro: str | None,
-    audiences: Sequence[str],
-    fields: Sequence[str],
-    portfolio: Portfolio,
-) -> str:
-    columns = ["metro", "home_or_abroad"] if metro else []
-    columns += ["audiences"] if audiences else []
-    theirs = {word.casefold() for word in partner.sectors or ()}
-    columns += ["sectors"] if theirs & set(fields) else []
-    columns += ["programmes"] if set(fields) - theirs else []
-    parts = [partner.cells(*columns)]
-    parts += [subject.audiences[word] for word in audiences]
-    parts += [subject.fields[word] for word in fields]
+def _cells(offer: Offer) -> str:
+    fields, theirs = set(offer.fields), {word.casefold() for word in offer.partner.sectors or ()}
+    columns = ["metro", "home_or_abroad"] if offer.metro else []
+    columns += ["audiences"] if offer.audiences else []
+    columns += ["sectors"] if theirs & fields else []
+    columns += ["programmes"] if fields - theirs else []
+    parts = [offer.partner.cells(*columns)]
+    parts += [offer.subject.audiences[word] for word in offer.audiences]
+    parts += [offer.subject.fields[word] for word in offer.fields]
     return joined(parts)
+
+
+def _find_needs(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Iterator[Subject]:
+    """Return each agreement that could bring a partner in, and its projects without a leader.
+
+    Left out are agreements that are not active or proposed, on legal hold, or another's own.
+    """
+    for agreement in portfolio.rows(Agreement):
+        if agreement.status not in OPEN or agreement.legal_hold == "y" or agreement.owner:
+            continue
+        stated = [o for o in portfolio.of(agreement, Objective) if not _is_over(o, as_of)]
+        whole = _of_agreement(agreement, latest_profile(agreement, portfolio), stated, portfolio)
+        yield whole
+        for project in portfolio.of(agreement, Project):
+            if project.state in AHEAD and not project.led_by_partner:
+                yield _of_project(project, whole, stated)
+
+
+def _of_agreement(
+    agreement: Agreement,
+    profile: Profile | None,
+    stated: Sequence[Objective],
+    portfolio: Portfolio,
+) -> Subject:
+    leading = (row.led_by_partner for row in portfolio.of(agreement, Project))
+    return Subject(
+        agreement.agreement_id,
+        portfolio.labels[agreement.agreement_id],
+        agreement.agreement_id,
+        frozenset(name.casefold() for name in (agreement.city, agreement.partner) if name),
+        _words(stated, ("audience",)),
+        _words([profile] if profile else [], ("sectors_shared",)) | _words(stated, SOUGHT),
+        frozenset(row.partner_id for row in portfolio.of(agreement, Engagement))
+        | frozenset(filter(None, leading)),
+    )
+
+
+def _of_project(project: Project, whole: Subject, stated: Sequence[Objective]) -> Subject:
+    """Return what one project is looking for: what the objective it serves does."""
+    served = [o for o in stated if o.objective_id == project.objective_id]
+    return replace(
+        whole,
+        id=project.project_id,
+        name=f"{project.name} ({whole.name})",
+        audiences=_words(served, ("audience",)),
+        fields=_words(served, SOUGHT),
+    )
+
+
+def _is_over(objective: Objective, as_of: date) -> bool:
+    return isinstance(objective.ends, When) and objective.ends.last < as_of
+
+
+def _words(rows: Iterable[Row], columns: Sequence[str]) -> dict[str, str]:
+    """Return the words of these columns, without regard to case, with the cells they stand in."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        for column in columns:
+            for word in _split(getattr(row, column)):
+                found[word].append(row.cell(column))
+    return {word: joined(cells) for word, cells in found.items()}
+
+
+def _split(value: str | tuple[str, ...] | None) -> Iterator[str]:
+    """Return the words of a cell, several of them separated by a semicolon."""
+    for part in value.split(";") if isinstance(value, str) else value or ():
+        if part.strip():
+            yield part.strip().casefold()

@@ -1,7 +1,6 @@
 """What happened under an agreement in the months that count, and whether it is dormant."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -22,9 +21,8 @@ class Window:
 
     def holds(self, starts: date | None, ends: date | None) -> bool:
         """Whether something that ran from `starts` to `ends` touches the window."""
-        if starts is None and ends is None:
-            return False
-        return (starts or ends) <= self.last and (ends or self.last) >= self.first
+        first, last = starts or ends, ends or self.last
+        return first is not None and first <= self.last and last >= self.first
 
 
 def activity_window(
@@ -48,15 +46,7 @@ def _days_inside(period: ExcludedPeriod, first: date, last: date) -> int:
     return (min(period.ends, last) - period.starts).days + 1
 
 
-def projects_by_agreement(portfolio: Portfolio) -> Mapping[str, Sequence[tuple]]:
-    """Return the projects of each agreement."""
-    found: dict[str, list[tuple]] = defaultdict(list)
-    for row in portfolio.rows(Project):
-        found[row.agreement_id].append(row)
-    return found
-
-
-def count_active(projects: Sequence[tuple], window: Window) -> int:
+def count_active(projects: Iterable[Project], window: Window) -> int:
     """Return how many projects were active or done in the window."""
     counted = (ProjectState.ACTIVE, ProjectState.DONE)
     return sum(
@@ -66,40 +56,29 @@ def count_active(projects: Sequence[tuple], window: Window) -> int:
     )
 
 
-def projects_of_year(portfolio: Portfolio, policy: Policy, *, as_of: date) -> list[tuple]:
+def projects_of_year(portfolio: Portfolio, policy: Policy, *, as_of: date) -> list[Project]:
     """Return the projects active or done in the reporting year up to `as_of`."""
     first = policy.year_end(policy.year_of(as_of) - 1) + timedelta(days=1)
     year = Window(first, as_of)
     return [row for row in portfolio.rows(Project) if count_active([row], year)]
 
 
-def known_by(when: When | None, as_of: date) -> When | None:
-    """Return a date that the review may know of: one after `as_of` is not yet on record."""
-    return when if when and when.first <= as_of else None
-
-
-def latest_word(agreement: Agreement, *, as_of: date) -> When | None:
+def latest_word(agreement: Agreement) -> When | None:
     """Return the later of the last contact and the last answer, as the workbook gives it."""
-    heard = (known_by(w, as_of) for w in (agreement.last_contact, agreement.answered_on))
+    heard = (agreement.last_contact, agreement.answered_on)
     return max(filter(None, heard), key=lambda when: when.last, default=None)
 
 
-def last_heard(agreement: Agreement, *, as_of: date) -> date | None:
-    """Return the last day that word may be of."""
-    when = latest_word(agreement, as_of=as_of)
-    return when.last if when else None
-
-
 def is_silent(
-    agreement: Agreement, projects: Sequence[tuple], policy: Policy, *, as_of: date
+    agreement: Agreement, projects: Sequence[Project], policy: Policy, *, as_of: date
 ) -> bool:
     """Whether nothing happened, nothing is planned and nobody confirmed it (rule 7)."""
     window = activity_window(policy, as_of=as_of, country=agreement.country)
-    heard = last_heard(agreement, as_of=as_of)
+    heard = latest_word(agreement)
     return (
         count_active(projects, window) == 0
         and not any(_is_ahead(p, as_of) for p in projects)
-        and (heard is None or heard < window.first)
+        and (heard is None or heard.last < window.first)
         and sponsor_confirmed(agreement, policy, as_of=as_of) != Finding.MET
     )
 
@@ -110,8 +89,13 @@ def _is_ahead(project: Project, as_of: date) -> bool:
     return project.state == ProjectState.PLANNED and (last is None or last.last >= as_of)
 
 
-def market_score(agreement: Agreement, policy: Policy) -> int:
-    """Return criterion C1: 100 for a tier 1 country or metro, 50 for tier 2, else 0."""
+def market_score(agreement: Agreement, policy: Policy) -> int | None:
+    """Return criterion C1: 100 for a tier 1 country or metro, 50 for tier 2, else 0.
+
+    `None` where the policy lists no markets: then the criterion is not known.
+    """
+    if not policy.markets.are_listed:
+        return None
     places = {agreement.country, agreement.city, agreement.partner}
     if places & set(policy.markets.tier_1):
         return 100

@@ -1,16 +1,16 @@
 """Which decisions people took are known, until when they run, and which still bind the review."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 
-from toolkit.assess.record.results import grouped
 from toolkit.model.dates import add_months
+from toolkit.model.decisions import Binds, DecidedWord, decided
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.sheets import Decision
-from toolkit.model.vocabulary import DecisionPoint, Recommendation
+from toolkit.model.vocabulary import DecisionPoint
 
-BINDING = (Recommendation.KEEP_BY_DIRECTION, Recommendation.SUNSET, Recommendation.TRANSFER)
 POINTS = (DecisionPoint.REVIEW, DecisionPoint.D3)
 
 
@@ -41,15 +41,14 @@ def decisions_in_force(
     return {key: row for key, row in latest.items() if _binds(row, policy, as_of)}
 
 
-def decision_word(row: Decision) -> Recommendation | None:
-    """Return the binding word of a decision, however it is capitalised."""
-    text = row.decision.casefold()
-    return next((word for word in BINDING if word.casefold() == text), None)
+def word_of(row: Decision, policy: Policy) -> DecidedWord:
+    """Return what the text of a decision says: the one place where it is read."""
+    return decided(row.decision, policy)
 
 
 def runs_out(row: Decision, policy: Policy) -> date | None:
     """Return the last day of a decision; `None` for one that runs until the status changes."""
-    if decision_word(row) in (Recommendation.SUNSET, Recommendation.TRANSFER):
+    if word_of(row, policy).word.binds is Binds.UNTIL_DONE:
         return None
     return row.expires.last if row.expires else policy.year_end(row.year + 1)
 
@@ -62,15 +61,18 @@ def when_decided(row: Decision) -> tuple[int, date, int]:
 
 def _binds(row: Decision, policy: Policy, as_of: date) -> bool:
     last = runs_out(row, policy)
-    return decision_word(row) is not None and (last is None or as_of <= last)
+    return word_of(row, policy).word.binds is not None and (last is None or as_of <= last)
 
 
 def decisions_known(
     portfolio: Portfolio, policy: Policy, point: DecisionPoint, *, as_of: date
 ) -> Mapping[str, list[Decision]]:
     """Return the known decisions of one point, by subject, earliest first."""
-    known = known_decisions(portfolio, policy, as_of=as_of)
-    return grouped([row for row in known if row.decision_point == point], "subject_id")
+    found: dict[str, list[Decision]] = defaultdict(list)
+    for row in known_decisions(portfolio, policy, as_of=as_of):
+        if row.decision_point == point:
+            found[row.subject_id].append(row)
+    return found
 
 
 def decided_day(row: Decision, policy: Policy) -> date:
@@ -90,6 +92,6 @@ def notice_ends(row: Decision, policy: Policy) -> date:
     return add_months(decided_day(row, policy), policy.periods.notice_months)
 
 
-def is_word(row: Decision, word: str) -> bool:
-    """Whether a decision reads this word, however it is capitalised."""
-    return row.decision.casefold() == word.casefold()
+def is_word(row: Decision, word: str, policy: Policy) -> bool:
+    """Whether a decision reads this word."""
+    return word_of(row, policy).word.text == word

@@ -1,59 +1,47 @@
-"""How much is known of each agreement and of the programme: levels of evidence 1 to 4."""
+"""How much is known of each agreement and of the programme: levels of evidence 1 to 4; profiles."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import date
 
 from toolkit.model.dates import When, add_months
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
 from toolkit.model.rows import Row
-from toolkit.model.sheets import (
-    KINDS,
-    Agreement,
-    Indicator,
-    Milestone,
-    Objective,
-    PeriodResult,
-    Project,
-)
+from toolkit.model.sheets import KINDS, Agreement, Profile, Proposal
 
-SUBJECT_COLUMNS = ("agreement_id", "subject_id")
-THROUGH = {  # sheets that name an agreement through another sheet
-    Indicator: ("objective_id", Objective),
-    PeriodResult: ("indicator_id", Indicator),
-    Milestone: ("project_id", Project),
-}
+BY_SHEET = {kind.sheet.name: kind for kind in KINDS}
 
 
 def evidence_levels(portfolio: Portfolio, policy: Policy, *, as_of: date) -> dict[str, int]:
     """Return each agreement's level: the highest it has a row for, holding every level below."""
-    held: dict[str, set[int]] = {}
-    subjects: dict[type[Row], dict[str, str]] = {}
-    for kind in sorted(KINDS, key=lambda kind: kind in THROUGH):
+    held: dict[str, set[int]] = defaultdict(set)
+    for kind in KINDS:
         for row in portfolio.rows(kind):
-            subject = _subject(row, subjects)
-            first = getattr(row, kind.sheet.columns[0].name)
-            subjects.setdefault(kind, {})[first] = subject
-            held.setdefault(subject, set()).add(kind.sheet.level)
-    levels = {}
+            held[_subject(row, portfolio)].add(kind.sheet.level)
     for agreement in portfolio.rows(Agreement):
-        has = held[agreement.agreement_id] | {1}
         if records_complete(agreement, policy, as_of=as_of):
-            has.add(2)
-        levels[agreement.agreement_id] = next(
-            n for n in (4, 3, 2, 1) if has >= set(range(1, n + 1))
-        )
-    return levels
+            held[agreement.agreement_id].add(2)
+    return {row.agreement_id: _level(held[row.agreement_id]) for row in portfolio.rows(Agreement)}
 
 
-def _subject(row: Row, subjects: dict[type[Row], dict[str, str]]) -> str:
-    if type(row) in THROUGH:
-        column, parent = THROUGH[type(row)]
-        return subjects.get(parent, {}).get(getattr(row, column), "")
-    return next((getattr(row, c) for c in SUBJECT_COLUMNS if hasattr(row, c)), "") or ""
+def _level(held: set[int]) -> int:
+    return next(level for level in (4, 3, 2, 1) if held >= set(range(1, level + 1)))
 
 
-def programme_level(portfolio: Portfolio, levels: dict[str, int]) -> int:
+def _subject(row: Row, portfolio: Portfolio) -> str:
+    """Return which agreement a row is about, by itself or through the row it refers to."""
+    if isinstance(row, Agreement):
+        return row.agreement_id
+    references = [(c.refers, getattr(row, c.name)) for c in row.sheet.columns if c.refers]
+    for sheets, key in references:
+        if Agreement.sheet.name in sheets:
+            return key or ""
+    parents = (portfolio.get(BY_SHEET[sheets[0]], key) for sheets, key in references)
+    return next((_subject(parent, portfolio) for parent in parents if parent), "")
+
+
+def programme_level(portfolio: Portfolio, levels: Mapping[str, int]) -> int:
     """Return the level of most reviewed agreements, the lower one on a tie."""
     reviewed = [a.agreement_id for a in portfolio.rows(Agreement) if is_reviewed(a)]
     counts = Counter(levels[key] for key in reviewed or levels)
@@ -65,3 +53,12 @@ def records_complete(agreement: Agreement, policy: Policy, *, as_of: date) -> bo
     reach = agreement.records_complete_to
     since = add_months(as_of, -policy.periods.records_months)
     return isinstance(reach, When) and reach.last >= since
+
+
+def latest_profile(subject: Agreement | Proposal, portfolio: Portfolio) -> Profile | None:
+    """Return the latest profile on record; an undated one is the earliest."""
+    return max(portfolio.of(subject, Profile), key=_when_dated, default=None)
+
+
+def _when_dated(profile: Profile) -> tuple[date, int]:
+    return profile.dated.first if profile.dated else date.min, profile.place.number

@@ -1,7 +1,7 @@
 """Which instruments stand outside the framework, and which belong to one relationship."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from toolkit.model.dates import When
@@ -35,24 +35,24 @@ def by_age(agreement: Agreement) -> tuple[date, str]:
     return signed, agreement.agreement_id
 
 
-def find_hosts(agreements: Iterable[tuple], policy: Policy) -> Mapping[str, str]:
-    """Return, for each instrument that folds into another, the id it folds into (domain 2.7).
+def find_folded(
+    agreements: Iterable[Agreement], policy: Policy
+) -> Mapping[str, Sequence[Agreement]]:
+    """Return, by agreement_id, the instruments that fold into it, earliest first (domain 2.7).
 
     An outside instrument folds into an active instrument of a class with the same partner;
     failing that, into the earliest signed outside instrument of the relationship.
     """
-    groups: dict[str, list[tuple]] = defaultdict(list)
+    groups: dict[str, list[Agreement]] = defaultdict(list)
     for agreement in agreements:
         if is_reviewed(agreement) and not agreement.owner:
             groups[relationship_key(agreement)].append(agreement)
-    return {
-        instrument: host for group in groups.values() for instrument, host in _fold(group, policy)
-    }
+    return dict(_fold(sorted(group, key=by_age), policy) for group in groups.values())
 
 
-def _fold(group: list[tuple], policy: Policy) -> list[tuple[str, str]]:
-    ordered = sorted(group, key=by_age)
+def _fold(ordered: Sequence[Agreement], policy: Policy) -> tuple[str, Sequence[Agreement]]:
+    """Return the host of a relationship, and what folds into it."""
     inside = [a for a in ordered if is_inside(a, policy) and a.status == Status.ACTIVE]
     outside = [a for a in ordered if not is_inside(a, policy)]
     host = (inside or outside or ordered)[0].agreement_id
-    return [(a.agreement_id, host) for a in outside if a.agreement_id != host]
+    return host, [a for a in outside if a.agreement_id != host]

@@ -2,47 +2,50 @@
 
 from datetime import date
 
-import pandas as pd
-
-from toolkit.assess.record.results import make_result
 from toolkit.model.dates import When, long_date, whole_years
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
+from toolkit.model.results import Format, Result, Table, out, result
 from toolkit.model.sheets import Agreement
 from toolkit.model.vocabulary import EndWord
 
-COLUMNS = (
-    "agreement_id", "decision", "reason", "partner", "classification", "signed", "ends",
-    "age_years", "term_years", "cells",
-)  # fmt: skip
+
+@result(key="agreement_id", serves=("R7", "B3"))
+class Term(Result):
+    """The age and the end of one agreement under review."""
+
+    agreement_id: str = out("Id")
+    decision: str = out("End", "Lapsed, ends soon, dated, open-ended, or end not on record.")
+    partner: str = out("Agreement")
+    classification: str = out("Class now")
+    signed: When | None = out("Signed", fmt=Format.DATE)
+    ends: When | EndWord | None = out("Ends", fmt=Format.DATE)
+    age_years: int | None = out(
+        "Age in years", "Completed years since the first day of signing.", fmt=Format.COUNT
+    )
+    term_years: int | None = out("Term in years", fmt=Format.COUNT)
 
 
-def find_terms(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.DataFrame:
-    """Return age and end of each reviewed agreement.
+def find_terms(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Table[Term]:
+    """Return the age and the end of each agreement under review."""
+    rows = (a for a in portfolio.rows(Agreement) if is_reviewed(a))
+    return Table(Term, (_term(a, portfolio, policy, as_of) for a in rows))
 
-    Returns
-    -------
-    DataFrame by agreement_id: decision (lapsed, ends soon, dated,
-    open-ended, end not on record), reason, partner, classification, signed, ends, age_years
-    (completed years since the first day `signed` may mean), term_years, cells.
-    """
-    records = [
-        {
-            "agreement_id": a.agreement_id,
-            "decision": _state(a, policy, as_of),
-            "reason": _sentence(a, as_of),
-            "partner": portfolio.labels[a.agreement_id],
-            "classification": a.classification,
-            "signed": a.signed,
-            "ends": a.ends,
-            "age_years": whole_years(a.signed.first, as_of) if a.signed else None,
-            "term_years": _term(a),
-            "cells": a.cells("signed", "ends"),
-        }
-        for a in portfolio.rows(Agreement)
-        if is_reviewed(a)
-    ]
-    return make_result(records, COLUMNS, "agreement_id")
+
+def _term(agreement: Agreement, portfolio: Portfolio, policy: Policy, as_of: date) -> Term:
+    signed, ends = agreement.signed, agreement.ends
+    return Term(
+        agreement_id=agreement.agreement_id,
+        decision=_state(agreement, policy, as_of),
+        reason=_sentence(agreement, as_of),
+        partner=portfolio.labels[agreement.agreement_id],
+        classification=agreement.classification,
+        signed=signed,
+        ends=ends,
+        age_years=whole_years(signed.first, as_of) if signed else None,
+        term_years=_years(agreement),
+        cells=agreement.cells("signed", "ends"),
+    )
 
 
 def _state(agreement: Agreement, policy: Policy, as_of: date) -> str:
@@ -71,7 +74,7 @@ def _sentence(agreement: Agreement, as_of: date) -> str:
     return f"{start}; whether and when it ends is not on record."
 
 
-def _term(agreement: Agreement) -> int | None:
+def _years(agreement: Agreement) -> int | None:
     if not agreement.signed or not isinstance(agreement.ends, When):
         return None
     return whole_years(agreement.signed.first, agreement.ends.last)

@@ -2,161 +2,214 @@
 
 Source: domain, section 8, and `docs/rules.md`. It proposes from the policy's
 `evaluation_lead_months` before the end, where targets were agreed; its proposal stands in for the
-review's rules 9 to 15.
+review's rules 9 to 15. Agreements that have ended are left out: the review lists them as lapsed.
 """
 
-from collections.abc import Mapping
 from datetime import date
 
-import pandas as pd
-
-from toolkit.assess.record.decided import decided_day
-from toolkit.assess.record.results import joined, make_result
-from toolkit.assess.renewal.better_fact import find_second_option
-from toolkit.assess.renewal.cases import Case, Record, find_cases, find_facts, gather_record
-from toolkit.assess.renewal.facts import RenewalFacts
-from toolkit.assess.renewal.headings import HEADINGS, describe
+from toolkit.assess.record.decided import decided_day, decisions_known
+from toolkit.assess.renewal.facts import (
+    RenewalCase,
+    RenewalFacts,
+    RenewalRecord,
+    find_cases,
+    find_facts,
+)
+from toolkit.assess.renewal.headings import (
+    Lines,
+    coherence,
+    effectiveness,
+    efficiency,
+    impact,
+    relevance,
+    sustainability,
+)
+from toolkit.assess.renewal.new_terms import class_judged, find_points_to_agree, find_term
 from toolkit.assess.renewal.reendorsement import COLUMNS as ENDORSEMENT_COLUMNS
 from toolkit.assess.renewal.reendorsement import RULES as WITHOUT_TARGETS
-from toolkit.assess.renewal.reendorsement import find_missing
-from toolkit.assess.renewal.rules import find_match
-from toolkit.assess.renewal.terms import class_of, find_conditions, find_term
-from toolkit.assess.rules import first_match
-from toolkit.assess.year.yearly import Evaluation
+from toolkit.assess.renewal.reendorsement import Lacking, find_lacking
+from toolkit.assess.renewal.rules import find_match, find_second_option
+from toolkit.assess.review.scores import Scored
+from toolkit.assess.rules import Match, first_match
+from toolkit.assess.year.evaluation import Evaluated
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
-from toolkit.model.rows import runs
-from toolkit.model.vocabulary import Family, Renewal
+from toolkit.model.results import Format, Result, Table, out, result
+from toolkit.model.rows import joined, runs
+from toolkit.model.rules import RuleRef
+from toolkit.model.sheets import Project
+from toolkit.model.vocabulary import DecisionPoint, Family, RenewalWord
 
-COLUMNS = (
-    "agreement_id", "decision", "reason", "partner", "rule", "term", "ends", "A", "K", "P", "S",
-    "plan", "approved_of_due", "partner_duties", "external_cause", "conditions", "second_option",
-    "decided", *HEADINGS, "cells",
-)  # fmt: skip
+
+@result(key="agreement_id", serves=("P6", "D3"))
+class RenewalOf(Result):
+    """What is proposed for one agreement near its end, and what that rests on."""
+
+    agreement_id: str = out("Id")
+    decision: str = out(
+        "Proposed",
+        'A `RenewalWord`, or "Review decides" for a community agreement without targets that lacks '
+        "something.",
+    )
+    partner: str = out("Agreement")
+    rule: RuleRef = out("Rule")
+    term: str | None = out("Term", 'For how long, such as "3-5 years".')
+    ends: str = out("Ends", "The day, as year-month-day.", fmt=Format.DATE)
+    A: float | None = out(
+        "A: achieved", "How far its targets are achieved.", fmt=Format.NUMBER, unit="%"
+    )
+    K: float | None = out(
+        "K: values approved of due", "How much of the evidence is there.", fmt=Format.NUMBER,
+        unit="%",
+    )  # fmt: skip
+    P: float | None = out("P: partner duties met", "Of those known.", fmt=Format.NUMBER, unit="%")
+    S: float | None = out("S: score", "From 0 to 100.", fmt=Format.NUMBER)
+    plan: bool = out(
+        "SMART plan beyond the end", "Whether all its objectives beyond the end are SMART.",
+        fmt=Format.YES_NO,
+    )  # fmt: skip
+    approved_of_due: str | None = out("Values approved of due", 'Such as "24 of 25".')
+    partner_duties: str | None = out("Partner duties met", 'Of those known, such as "2 of 3".')
+    external_cause: str | None = out("External cause")
+    conditions: tuple[str, ...] = out("To be agreed or done", fmt=Format.LIST)
+    second_option: str | None = out(
+        "Second option", "What one better fact would give, and which fact."
+    )
+    decided: str | None = out("Decided already", "What people decided for this end, and when.")
+    relevance: Lines = out("Relevance", fmt=Format.LIST)
+    coherence: Lines = out("Coherence", fmt=Format.LIST)
+    effectiveness: Lines = out("Effectiveness", fmt=Format.LIST)
+    efficiency: Lines = out("Efficiency", fmt=Format.LIST)
+    impact: Lines = out("Impact", fmt=Format.LIST)
+    sustainability: Lines = out("Sustainability", fmt=Format.LIST)
 
 
 def decide_renewals(
     portfolio: Portfolio,
     policy: Policy,
     *,
-    evaluation: Evaluation,
-    scores: pd.DataFrame,
+    evaluation: Evaluated,
+    scores: Table[Scored],
     as_of: date,
-) -> pd.DataFrame:
+) -> Table[RenewalOf]:
     """Return what is proposed for each agreement under review that is near its end.
 
     Parameters
     ----------
     evaluation
-        The result of `evaluate` for the same portfolio, policy and date.
+        The results of the year for the same portfolio, policy and date.
     scores
         The result of `score_agreements`.
-
-    Returns
-    -------
-    DataFrame by agreement_id: decision (a `Renewal`, or "Review decides" for a community
-    agreement without targets that lacks something), reason, partner, rule (a `RuleRef`), term, ends
-    (ISO date), A, K, P (per cent), S (0-100), plan (a SMART objective beyond the end),
-    approved_of_due (values), partner_duties (met of known), external_cause, conditions (what must
-    be agreed), second_option, decided (what people decided for this end already), the six headings
-    (facts), cells. Agreements that have ended are left out: the review lists them as lapsed.
     """
-    record = gather_record(portfolio, policy, evaluation, scores, as_of=as_of)
-    records = [line for case in find_cases(record) if (line := _line(case, record))]
-    return make_result(records, COLUMNS, "agreement_id")
+    decisions = decisions_known(portfolio, policy, DecisionPoint.D3, as_of=as_of)
+    record = RenewalRecord(portfolio, policy, as_of, evaluation, scores, decisions)
+    return Table(RenewalOf, filter(None, map(_propose, find_cases(record))))
 
 
-def _line(case: Case, record: Record) -> Mapping[str, object] | None:
-    """Return the line of one agreement; None where the review's own rules stand."""
-    facts = find_facts(case, record)
-    if case.agreement.agreement_id in record.with_targets:
-        proposal = _by_rule(facts, case, record)
-    elif _is_community(case, record) and not facts.legal_hold:
-        proposal = _without_targets(case, record)
-    else:
-        return None
-    return _common(facts, case, record) | proposal
+def _propose(case: RenewalCase) -> RenewalOf | None:
+    """Return the proposal for one agreement; None where the review's own rules stand."""
+    facts = find_facts(case)
+    if case.has_targets:
+        return _by_rule(facts, case)
+    if _is_community(case) and not facts.legal_hold:
+        return _without_targets(facts, case)
+    return None
 
 
-def _is_community(case: Case, record: Record) -> bool:
-    cls = class_of(case, record)
+def _is_community(case: RenewalCase) -> bool:
+    cls = class_judged(case)
     return cls is not None and cls.family == Family.COMMUNITY
 
 
-def _by_rule(facts: RenewalFacts, case: Case, record: Record) -> dict[str, object]:
+def _by_rule(facts: RenewalFacts, case: RenewalCase) -> RenewalOf:
     match = find_match(facts)
-    return {
-        "decision": match.decision,
-        "reason": match.reason,
-        "rule": match.ref,
-        "term": find_term(match.decision, case, record),
-        "conditions": find_conditions(match.decision, facts, case, record),
-        "second_option": find_second_option(facts),
-        "cells": _cells(case, record),
-    }
+    return _renewal(
+        match,
+        facts,
+        case,
+        term=find_term(match.decision, case),
+        conditions=find_points_to_agree(match.decision, facts, case),
+        second_option=find_second_option(facts),
+        cells=_cells(case),
+    )
 
 
-def _without_targets(case: Case, record: Record) -> dict[str, object]:
+def _without_targets(facts: RenewalFacts, case: RenewalCase) -> RenewalOf:
     """Return the proposal for a community agreement: renew it, or what is missing for that."""
-    agreement = case.agreement
-    projects = record.background.sources.projects.get(agreement.agreement_id, ())
-    missing = find_missing(agreement, projects, record.policy, as_of=record.as_of)
-    match = first_match(WITHOUT_TARGETS, missing)
-    columns = ("ends", *ENDORSEMENT_COLUMNS)
-    cells = agreement.cells(*columns)
-    seen = [p.cell("state") for p in projects]
-    return {
-        "decision": match.decision,
-        "reason": match.reason,
-        "rule": match.ref,
-        "term": None if missing else find_term(Renewal.RENEW, case, record),
-        "conditions": missing,
-        "second_option": f"{Renewal.RENEW}, if what it lacks is there" if missing else None,
-        "cells": joined([cells, *seen]),
-    }
+    agreement, record = case.agreement, case.record
+    projects = record.portfolio.of(agreement, Project)
+    missing = find_lacking(agreement, projects, record.policy, as_of=record.as_of)
+    cells = agreement.cells("ends", *ENDORSEMENT_COLUMNS)
+    return _renewal(
+        first_match(WITHOUT_TARGETS, missing),
+        facts,
+        case,
+        term=None if missing else find_term(RenewalWord.RENEW, case),
+        conditions=missing,
+        second_option=f"{RenewalWord.RENEW}, if what it lacks is there" if missing else None,
+        cells=joined([cells, *(project.cell("state") for project in projects)]),
+    )
 
 
-def _common(facts: RenewalFacts, case: Case, record: Record) -> dict[str, object]:
-    """Return what every line shows, whatever is proposed."""
-    agreement = case.agreement
-    achieved = record.background.achieved[agreement.agreement_id]
-    met, known = case.duties
-    duties = f"{met} of {known}" if known else None
-    beyond = [f"{key} ({level})" for key, level in case.beyond.items()]
-    return {
-        "agreement_id": agreement.agreement_id,
-        "partner": record.portfolio.labels[agreement.agreement_id],
-        "ends": case.end.isoformat(),
-        "A": facts.achievement,
-        "K": facts.coverage,
-        "P": facts.partner_duties,
-        "S": facts.score,
-        "plan": facts.forward_plan_smart,
-        "approved_of_due": f"{achieved.reported} of {achieved.due}" if achieved.due else None,
-        "partner_duties": duties,
-        "external_cause": agreement.external_cause,
-        "decided": _decided(case, record.policy),
-        **describe(agreement, beyond, duties, record.background),
-    }
+def _renewal(
+    match: Match[RenewalFacts] | Match[Lacking],
+    facts: RenewalFacts,
+    case: RenewalCase,
+    *,
+    term: str | None,
+    conditions: tuple[str, ...],
+    second_option: str | None,
+    cells: str,
+) -> RenewalOf:
+    return RenewalOf(
+        agreement_id=case.key,
+        decision=match.decision,
+        reason=match.reason,
+        partner=case.record.portfolio.labels[case.key],
+        rule=match.ref,
+        term=term,
+        ends=case.end.isoformat(),
+        A=facts.achievement,
+        K=facts.coverage,
+        P=facts.partner_duties,
+        S=facts.score,
+        plan=facts.forward_plan_smart,
+        approved_of_due=_approved_of_due(case),
+        partner_duties=case.duties_met,
+        external_cause=case.agreement.external_cause,
+        conditions=conditions,
+        second_option=second_option,
+        decided=_decided(case),
+        relevance=relevance(case),
+        coherence=coherence(case),
+        effectiveness=effectiveness(case),
+        efficiency=efficiency(case),
+        impact=impact(case),
+        sustainability=sustainability(case),
+        cells=cells,
+    )
 
 
-def _decided(case: Case, policy: Policy) -> str | None:
+def _approved_of_due(case: RenewalCase) -> str | None:
+    achieved = case.record.evaluation.agreements[case.key]
+    return f"{achieved.reported} of {achieved.due}" if achieved.due else None
+
+
+def _decided(case: RenewalCase) -> str | None:
     """Return what people decided for this end already, and when."""
     row = case.decided
-    return row and f"{row.decision}, {decided_day(row, policy).isoformat()}"
+    if row is None:
+        return None
+    return f"{row.decision}, {decided_day(row, case.record.policy).isoformat()}"
 
 
-def _cells(case: Case, record: Record) -> str:
-    agreement, _portfolio = case.agreement, record.portfolio
-    key = agreement.agreement_id
-    columns = ("status", "ends", "legal_hold", "external_cause")
-    objectives = record.objectives.get(key, ())
-    scored = record.background.scores.get(key)
+def _cells(case: RenewalCase) -> str:
+    scored = case.record.scores.get(case.key)
     return joined(
         [
-            agreement.cells(*columns),
-            *runs(objectives, "partner_duty_met"),
-            record.background.achieved[key].cells,
+            case.agreement.cells("status", "ends", "legal_hold", "external_cause"),
+            *runs(case.objectives, "partner_duty_met"),
+            case.record.evaluation.agreements[case.key].cells,
             scored.cells if scored else "",
             *(row.cell("decision") for row in case.decisions),
         ]

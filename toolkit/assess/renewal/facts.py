@@ -1,11 +1,140 @@
-"""What the renewal rules see of one agreement, and how its figures are compared and told.
+"""What is on record of an agreement near its end, what the rules see of it, how it is told.
 
 Source: domain, section 8. Figures are per cent or points, 0-100; a missing one is None.
 """
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
+from toolkit.assess.record.decided import decided_day, evidence_due, is_word
+from toolkit.assess.review.scores import Scored
+from toolkit.assess.year.evaluation import Evaluated
+from toolkit.model.dates import When, add_months
 from toolkit.model.policy import Policy
+from toolkit.model.portfolio import Portfolio, is_reviewed
+from toolkit.model.results import Table
+from toolkit.model.sheets import Agreement, Decision, Indicator, Objective, PeriodResult
+from toolkit.model.vocabulary import IndicatorKind, RenewalWord, SmartLevel, Status
+
+
+@dataclass(frozen=True)
+class RenewalRecord:
+    """What the renewal looks at: a portfolio, its year, its scores, and D3 decisions so far."""
+
+    portfolio: Portfolio
+    policy: Policy
+    as_of: date
+    evaluation: Evaluated
+    scores: Table[Scored]
+    decisions: Mapping[str, Sequence[Decision]]
+
+
+@dataclass(frozen=True)
+class RenewalCase:
+    """One agreement near its end, and what was decided at this point before.
+
+    Attributes
+    ----------
+    earlier
+        The decisions of before its last months began.
+    decided
+        The decision of this end, where it was taken already.
+    evidence_until
+        The end of an extension that was given.
+    """
+
+    record: RenewalRecord
+    agreement: Agreement
+    end: date
+    earlier: Sequence[Decision]
+    decided: Decision | None
+    evidence_until: date | None
+
+    @property
+    def key(self) -> str:
+        """The agreement's id."""
+        return self.agreement.agreement_id
+
+    @cached_property
+    def objectives(self) -> Sequence[Objective]:
+        """Its objectives, by their id."""
+        found = self.record.portfolio.of(self.agreement, Objective)
+        return sorted(found, key=lambda row: row.objective_id)
+
+    @cached_property
+    def beyond(self) -> Mapping[str, SmartLevel]:
+        """How SMART each of its objectives beyond the end is."""
+        evaluated = self.record.evaluation.objectives
+        beyond = [row.objective_id for row in self.objectives if _is_beyond(row, self.end)]
+        return {key: evaluated[key].smart for key in beyond}
+
+    @property
+    def duties(self) -> tuple[int, int]:
+        """How many duties its partner met, of how many that are known."""
+        answers = [row.partner_duty_met for row in self.objectives]
+        met = answers.count("y")
+        return met, met + answers.count("n")
+
+    @property
+    def duties_met(self) -> str | None:
+        """The duties its partner met as a text, such as "2 of 3"."""
+        met, known = self.duties
+        return f"{met} of {known}" if known else None
+
+    @property
+    def has_targets(self) -> bool:
+        """Whether it has a target that can be achieved to a percentage."""
+        portfolio = self.record.portfolio
+        return any(
+            _has_target(indicator, portfolio)
+            for objective in self.objectives
+            for indicator in portfolio.of(objective, Indicator)
+        )
+
+    @property
+    def decisions(self) -> Sequence[Decision]:
+        """Every decision of this point that the case looks at."""
+        return [*self.earlier, *([self.decided] if self.decided else [])]
+
+
+def _is_beyond(objective: Objective, end: date) -> bool:
+    starts_after = objective.starts is not None and objective.starts.first > end
+    return starts_after or (isinstance(objective.ends, When) and objective.ends.last > end)
+
+
+def _has_target(indicator: Indicator, portfolio: Portfolio) -> bool:
+    if indicator.kind == IndicatorKind.QUALITATIVE:
+        return False
+    has_range = indicator.lower is not None or indicator.upper is not None
+    results = portfolio.of(indicator, PeriodResult)
+    return has_range or any(row.target is not None for row in results)
+
+
+def find_cases(record: RenewalRecord) -> Iterator[RenewalCase]:
+    """Yield the agreements under review whose last months have begun and that have not ended."""
+    for agreement in filter(is_reviewed, record.portfolio.rows(Agreement)):
+        if isinstance(agreement.ends, When):
+            end = agreement.ends.last
+            opens = add_months(end, -record.policy.periods.evaluation_lead_months)
+            if opens <= record.as_of <= end:
+                yield _case(agreement, opens, end, record)
+
+
+def _case(agreement: Agreement, opens: date, end: date, record: RenewalRecord) -> RenewalCase:
+    policy = record.policy
+    decisions = record.decisions.get(agreement.agreement_id, ())
+    current = [row for row in decisions if decided_day(row, policy) >= opens]
+    asked = [row for row in decisions if is_word(row, RenewalWord.NOT_EVALUABLE, policy)]
+    return RenewalCase(
+        record,
+        agreement,
+        end,
+        earlier=[row for row in decisions if decided_day(row, policy) < opens],
+        decided=current[-1] if current else None,
+        evidence_until=max((evidence_due(row, policy) for row in asked), default=None),
+    )
 
 
 @dataclass(frozen=True)
@@ -25,6 +154,35 @@ class RenewalFacts:
     legal_hold: bool = False
     renewed_conditionally_before: bool = False
     asked_for_evidence_before: bool = False
+
+
+def find_facts(case: RenewalCase) -> RenewalFacts:
+    """Return what the rules see of one agreement."""
+    agreement, record, until = case.agreement, case.record, case.evidence_until
+    achieved, scored = record.evaluation.agreements[case.key], record.scores.get(case.key)
+    return RenewalFacts(
+        achievement=percent(achieved.achievement, 1),
+        coverage=percent(achieved.reported, achieved.due),
+        partner_duties=percent(*case.duties),
+        score=scored.mean if scored and scored.decision == "scored" else None,
+        forward_plan_smart=bool(case.beyond) and set(case.beyond.values()) == {SmartLevel.SMART},
+        external_cause=bool(agreement.external_cause),
+        policy=record.policy,
+        legal_hold=agreement.legal_hold == "y" or agreement.status == Status.SUSPENDED,
+        renewed_conditionally_before=any(
+            is_word(row, RenewalWord.ONE_CONDITIONAL, record.policy) for row in case.earlier
+        ),
+        asked_for_evidence_before=until is not None and until < record.as_of,
+    )
+
+
+def percent(part: float | None, whole: float) -> float | None:
+    """Return a part of a whole in per cent, to nine decimals; of nothing, None.
+
+    >>> percent(24, 25), percent(0, 0)
+    (96.0, None)
+    """
+    return None if part is None or not whole else round(100 * part / whole, 9)
 
 
 def reaches(value: float | None, limit: float) -> bool:
@@ -50,38 +208,3 @@ def figure(value: float | None, *limits: float) -> str:
 
 def _same_side(shown: float, value: float, limit: float) -> bool:
     return reaches(shown, limit) == reaches(value, limit)
-
-
-def partner_fails(f: RenewalFacts) -> bool:
-    """Whether the partner is known to have met too few of its duties."""
-    known = f.partner_duties is not None
-    return known and not reaches(f.partner_duties, f.policy.thresholds.partner_duties)
-
-
-def achieves_for_conditions(f: RenewalFacts) -> bool:
-    """Whether enough is achieved for a renewal with conditions."""
-    return reaches(f.achievement, f.policy.thresholds.conditions_achievement)
-
-
-def achieves_for_renewal(f: RenewalFacts) -> bool:
-    """Whether enough is achieved for a full renewal."""
-    return reaches(f.achievement, f.policy.thresholds.renew_achievement)
-
-
-def scores_enough(f: RenewalFacts) -> bool:
-    """Whether a score is known and high enough to keep it."""
-    return reaches(f.score, f.policy.thresholds.keep_score)
-
-
-def lacking_for_a_chance(f: RenewalFacts) -> list[str]:
-    """Return what a conditional renewal after poor results lacks, the score apart."""
-    asked = f.policy.thresholds.conditional_duties
-    lacking = []
-    if not reaches(f.partner_duties, asked):
-        met = "" if f.partner_duties is None else f", on record {figure(f.partner_duties, asked)} %"
-        lacking.append(f"partner duties met to {asked:g} %{met}")
-    if not f.external_cause:
-        lacking.append("a stated external cause")
-    if f.renewed_conditionally_before:
-        lacking.append("a first time: it was renewed on condition before")
-    return lacking

@@ -4,114 +4,47 @@ Source: domain, section 8. A fact that is missing reads "not on record".
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 
-from toolkit.assess.record.activity import known_by, market_score
+from toolkit.assess.record.activity import market_score
+from toolkit.assess.record.evidence import latest_profile
 from toolkit.assess.record.relationships import relationship_key
-from toolkit.assess.record.results import grouped
-from toolkit.assess.renewal.facts import figure
-from toolkit.assess.review.criteria import Sources, gather_sources
-from toolkit.assess.year.yearly import Evaluation
-from toolkit.model.policy import Policy
-from toolkit.model.portfolio import Portfolio
-from toolkit.model.sheets import Agreement, Outcome
+from toolkit.assess.renewal.facts import RenewalCase, figure
+from toolkit.model.sheets import Agreement, Engagement, Outcome, Project
 
-HEADINGS = (
-    "relevance", "coherence", "effectiveness", "efficiency", "impact", "sustainability",
-)  # fmt: skip
 NOT_ON_RECORD = "not on record"
-Facts = tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Background:
-    """What the headings look at, gathered once from a portfolio and its evaluation."""
-
-    sources: Sources
-    related: Mapping[str, Sequence[tuple]]
-    outcomes: Mapping[str, Sequence[tuple]]
-    achieved: Mapping[str, tuple]
-    objectives: Mapping[str, tuple]
-    indicators: Mapping[str, Sequence[tuple]]
-    costs: Mapping[str, tuple]
-    unit_costs: Mapping[str, Sequence[tuple]]
-    scores: Mapping[str, tuple]
-
-
-def gather_background(
-    portfolio: Portfolio,
-    policy: Policy,
-    evaluation: Evaluation,
-    scores: Mapping[str, tuple],
-    *,
-    as_of: date,
-) -> Background:
-    """Return what the headings look at; of the costs, each agreement's latest year."""
-    related: dict[str, list[tuple]] = {}
-    for row in portfolio.rows(Agreement):
-        related.setdefault(relationship_key(row), []).append(row)
-    by_year = sorted(evaluation.costs.itertuples(), key=lambda row: row.year)
-    return Background(
-        gather_sources(portfolio, policy, evaluation.agreements.achievement, as_of=as_of),
-        related,
-        grouped(portfolio.rows(Outcome), "agreement_id"),
-        {row.Index: row for row in evaluation.agreements.itertuples()},
-        {row.Index: row for row in evaluation.objectives.itertuples()},
-        grouped(evaluation.indicators.itertuples(), "agreement_id"),
-        {row.Index: row for row in by_year},
-        grouped(evaluation.unit_costs.itertuples(), "Index"),
-        scores,
-    )
-
-
-def describe(
-    agreement: Agreement, beyond: Sequence[str], duties: str | None, background: Background
-) -> dict[str, Facts]:
-    """Return the facts of one agreement by heading.
-
-    Parameters
-    ----------
-    beyond
-        Its objectives beyond the end, each with how SMART it is.
-    duties
-        Partner duties met, such as "2 of 3".
-    """
-    return {
-        "relevance": _relevance(agreement, background),
-        "coherence": _coherence(agreement, background),
-        "effectiveness": _effectiveness(agreement, duties, background),
-        "efficiency": _efficiency(agreement, background),
-        "impact": _impact(agreement, background),
-        "sustainability": _sustainability(agreement, beyond, background),
-    }
+Lines = tuple[str, ...]
 
 
 def _fact(name: str, value: object) -> str:
     return f"{name}: {NOT_ON_RECORD if value in (None, '', ()) else value}"
 
 
-def _relevance(a: Agreement, b: Background) -> Facts:
-    score = b.scores.get(a.agreement_id)
+def relevance(case: RenewalCase) -> Lines:
+    """Return what the agreement is for, and how that fits with the framework."""
+    agreement, score = case.agreement, case.record.scores.get(case.key)
     fit = None if score is None or score.fit is None else f"{figure(score.fit)} of 100"
+    market = market_score(agreement, case.record.policy)
     return (
-        _fact("stated purpose", ", ".join(a.main_purpose or ())),
-        _fact("goals of the framework", ", ".join(a.goals or ())),
-        _fact("priority market (C1)", f"{market_score(a, b.sources.policy)} of 100"),
+        _fact("stated purpose", ", ".join(agreement.main_purpose or ())),
+        _fact("goals of the framework", ", ".join(agreement.goals or ())),
+        _fact("priority market (C1)", None if market is None else f"{market} of 100"),
         _fact("fit with the criteria", fit),
     )
 
 
-def _coherence(a: Agreement, b: Background) -> Facts:
+def coherence(case: RenewalCase) -> Lines:
+    """Return what else there is with this partner, and who else takes part."""
+    agreement, portfolio = case.agreement, case.record.portfolio
     others = [
         f"{row.agreement_id} ({row.classification}, {row.status})"
-        for row in b.related[relationship_key(a)]
-        if row.agreement_id != a.agreement_id
+        for row in portfolio.rows(Agreement)
+        if relationship_key(row) == relationship_key(agreement) and row.id != agreement.id
     ]
-    projects = b.sources.projects.get(a.agreement_id, ())
+    projects = portfolio.of(agreement, Project)
     shared = sum(bool(project.other_divisions) for project in projects)
-    partners = {row.partner_id for row in b.sources.engagements.get(a.agreement_id, ())}
+    partners = {row.partner_id for row in portfolio.of(agreement, Engagement)}
     return (
         _fact("other instruments with this partner", ", ".join(sorted(others)) or "none"),
         _fact("projects with another division", f"{shared} of {len(projects)}" if projects else ""),
@@ -119,25 +52,30 @@ def _coherence(a: Agreement, b: Background) -> Facts:
     )
 
 
-def _effectiveness(a: Agreement, duties: str | None, b: Background) -> Facts:
-    row = b.achieved[a.agreement_id]
+def effectiveness(case: RenewalCase) -> Lines:
+    """Return what was achieved to date, and what stood in the way."""
+    evaluation = case.record.evaluation
+    row = evaluation.agreements[case.key]
     share = None if row.achievement is None else f"{figure(100 * row.achievement)} %"
-    worst = b.objectives.get(row.worst_objective)
+    worst = evaluation.objectives.get(row.worst_objective)
+    least = worst.achievement if worst else None
     return (
         _fact("achievement to date", share),
         _fact("objectives measured", f"{row.measured} of {row.objectives}"),
         _fact(
             "weakest objective",
-            worst and f"{row.worst_objective}, {figure(100 * worst.achievement)} %",
+            None if least is None else f"{row.worst_objective}, {figure(100 * least)} %",
         ),
         _fact("values due that are approved", f"{row.reported} of {row.due}" if row.due else "n/a"),
-        _fact("partner duties met", duties),
-        _fact("external cause", a.external_cause),
+        _fact("partner duties met", case.duties_met),
+        _fact("external cause", case.agreement.external_cause),
     )
 
 
-def _efficiency(a: Agreement, b: Background) -> Facts:
-    row = b.costs.get(a.agreement_id)
+def efficiency(case: RenewalCase) -> Lines:
+    """Return what the agreement cost in its latest year on record."""
+    evaluation = case.record.evaluation
+    row = max(evaluation.costs.of(case.key), key=lambda row: row.year, default=None)
     if row is None or row.full_cost is None:
         return (_fact("full cost", None),)
     against = None if row.variance is None else f"{100 * row.variance:+.1f} %"
@@ -146,17 +84,14 @@ def _efficiency(a: Agreement, b: Background) -> Facts:
         _fact(f"money of {row.year} against its budget line", against),
         *(
             f"cost per outcome ({unit.unit}): {row.currency} {unit.cost_per_unit:,.2f}"
-            for unit in b.unit_costs.get(a.agreement_id, ())
+            for unit in evaluation.unit_costs.of(case.key)
         ),
     )
 
 
-def _impact(a: Agreement, b: Background) -> Facts:
-    rows = [
-        row
-        for row in b.outcomes.get(a.agreement_id, ())
-        if row.on is None or known_by(row.on, b.sources.as_of)
-    ]
+def impact(case: RenewalCase) -> Lines:
+    """Return what was achieved by name, and for whom."""
+    rows = [row for row in case.record.portfolio.of(case.agreement, Outcome)]
     places = Counter(row.benefit or NOT_ON_RECORD for row in rows)
     benefit = ", ".join(f"{place} {count}" for place, count in sorted(places.items()))
     return (
@@ -166,12 +101,15 @@ def _impact(a: Agreement, b: Background) -> Facts:
     )
 
 
-def _sustainability(a: Agreement, beyond: Sequence[str], b: Background) -> Facts:
-    profile = b.sources.profiles.get(a.agreement_id)
+def sustainability(case: RenewalCase) -> Lines:
+    """Return what is planned beyond the end, who bears it, and how the text ends."""
+    agreement, record = case.agreement, case.record
+    profile = latest_profile(agreement, record.portfolio)
     share = None if profile is None else profile.non_city_share
+    beyond = ", ".join(f"{key} ({level})" for key, level in case.beyond.items())
     return (
-        _fact("objectives beyond the end", ", ".join(beyond)),
+        _fact("objectives beyond the end", beyond),
         _fact("share of the cost that others bear", None if share is None else f"{share:g} %"),
-        _fact("renewal clause", a.renewal_clause),
-        _fact("termination clause", a.termination_clause),
+        _fact("renewal clause", agreement.renewal_clause),
+        _fact("termination clause", agreement.termination_clause),
     )

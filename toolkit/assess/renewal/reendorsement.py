@@ -7,37 +7,37 @@ published in the year. A long-standing tie is never ended for want of trade or o
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from toolkit.assess.record.activity import Window, activity_window, count_active, known_by
+from toolkit.assess.record.activity import Window, activity_window, count_active
 from toolkit.assess.record.conditions import endorsed, sponsor_confirmed
 from toolkit.assess.rules import Rule, always
 from toolkit.model.policy import Policy
-from toolkit.model.sheets import Agreement
-from toolkit.model.vocabulary import DecisionPoint, Finding, Renewal
+from toolkit.model.sheets import Agreement, Project
+from toolkit.model.vocabulary import DecisionPoint, Finding, RenewalWord
 
 COLUMNS = ("community_sponsor", "sponsor_confirmed", "endorsed_by", "endorsed_on",
            "published_outcomes")  # fmt: skip
 REVIEW_DECIDES = "Review decides"
-Missing = tuple[str, ...]  # what the rules see: what is missing for the renewal
+Lacking = tuple[str, ...]  # what the rules see: what is missing for the renewal
 
 
-def _has_all(missing: Missing) -> bool:
+def _has_all(missing: Lacking) -> bool:
     return not missing
 
 
-def _renew_reason(_missing: Missing) -> str:
+def _renew_reason(_missing: Lacking) -> str:
     return (
         "No target was agreed; sponsor and Councillor endorse it again, each year had an "
         "activity, and its outcomes were published in the year."
     )
 
 
-def _lacking_reason(missing: Missing) -> str:
+def _lacking_reason(missing: Lacking) -> str:
     return f"No target was agreed. For a renewal it lacks {'; '.join(missing)}."
 
 
-RULES: tuple[Rule[Missing], ...] = (
+RULES: tuple[Rule[Lacking], ...] = (
     Rule(
-        DecisionPoint.D3, "", Renewal.RENEW,
+        DecisionPoint.D3, "", RenewalWord.RENEW,
         "a community agreement for which no target was agreed: sponsor and Councillor endorse it "
         "again, each year had an activity, and its outcomes were published in the year",
         _has_all, _renew_reason, (*COLUMNS, "Projects.state"),
@@ -50,9 +50,9 @@ RULES: tuple[Rule[Missing], ...] = (
 )  # fmt: skip
 
 
-def find_missing(
-    agreement: Agreement, projects: Sequence[tuple], policy: Policy, *, as_of: date
-) -> Missing:
+def find_lacking(
+    agreement: Agreement, projects: Sequence[Project], policy: Policy, *, as_of: date
+) -> Lacking:
     """Return what is missing for the renewal, each with 'no' or 'not on record'."""
     found = {
         "sponsor's renewed endorsement": sponsor_confirmed(agreement, policy, as_of=as_of),
@@ -64,7 +64,7 @@ def find_missing(
 
 
 def _was_active(
-    agreement: Agreement, projects: Sequence[tuple], policy: Policy, as_of: date
+    agreement: Agreement, projects: Sequence[Project], policy: Policy, as_of: date
 ) -> Finding:
     windows = years_in_force(agreement, policy, as_of=as_of)
     active = all(count_active(projects, window) for window in windows)
@@ -86,7 +86,7 @@ def years_in_force(agreement: Agreement, policy: Policy, *, as_of: date) -> Iter
 
 
 def _has_published(agreement: Agreement, policy: Policy, as_of: date) -> Finding:
-    published = known_by(agreement.published_outcomes, as_of)
+    published = agreement.published_outcomes
     if published is None:
         return Finding.NOT_ON_RECORD
     in_year = policy.year_of(published.last) == policy.year_of(as_of)

@@ -1,27 +1,39 @@
-"""By which rule an agreement near its end is renewed, renegotiated, concluded or ended.
+"""By which rule an agreement near its end is renewed or ended, and which one fact would change it.
 
 Source: `docs/rules.md`. The first rule that applies decides; the list reads like the policy.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from toolkit.assess.renewal.facts import (
-    RenewalFacts,
-    achieves_for_conditions,
-    achieves_for_renewal,
-    figure,
-    lacking_for_a_chance,
-    partner_fails,
-    reaches,
-    scores_enough,
-)
+from toolkit.assess.renewal.facts import RenewalFacts, figure, reaches
 from toolkit.assess.rules import Match, Rule, always, first_match
-from toolkit.model.vocabulary import DecisionPoint, Renewal
+from toolkit.model.decisions import find_word, is_better
+from toolkit.model.policy import Thresholds
+from toolkit.model.vocabulary import DecisionPoint, RenewalWord
 
 
 def find_match(facts: RenewalFacts) -> Match[RenewalFacts]:
     """Return the first rule that applies; the last one always does."""
     return first_match(RULES, facts)
+
+
+def find_second_option(facts: RenewalFacts) -> str | None:
+    """Return the first better proposal that one better fact would give, and which fact.
+
+    What is missing from the record is tried before what would have to be done better. Where the
+    agreement cannot be evaluated, any other proposal is told, also a worse one.
+    """
+    now = find_match(facts).decision
+    if now == RenewalWord.SUSPEND:
+        return None
+    for words, limit, better in ONE_FACT:
+        asked = limit(facts.policy.thresholds)
+        then = find_match(better(facts, asked)).decision
+        told = then != now if now == RenewalWord.NOT_EVALUABLE else _is_better(then, now)
+        if told:
+            return f"{then}, if {words.format(asked)}"
+    return None
 
 
 def _on_hold(f: RenewalFacts) -> bool:
@@ -30,6 +42,41 @@ def _on_hold(f: RenewalFacts) -> bool:
 
 def _hold_reason(_f: RenewalFacts) -> str:
     return "It is on hold; nothing is renewed while that lasts."
+
+
+def _partner_fails(f: RenewalFacts) -> bool:
+    """Whether the partner is known to have met too few of its duties."""
+    known = f.partner_duties is not None
+    return known and not reaches(f.partner_duties, f.policy.thresholds.partner_duties)
+
+
+def _achieves_for_conditions(f: RenewalFacts) -> bool:
+    """Whether enough is achieved for a renewal with conditions."""
+    return reaches(f.achievement, f.policy.thresholds.conditions_achievement)
+
+
+def _achieves_for_renewal(f: RenewalFacts) -> bool:
+    """Whether enough is achieved for a full renewal."""
+    return reaches(f.achievement, f.policy.thresholds.renew_achievement)
+
+
+def _scores_enough(f: RenewalFacts) -> bool:
+    """Whether a score is known and high enough to keep it."""
+    return reaches(f.score, f.policy.thresholds.keep_score)
+
+
+def _lacking_for_a_chance(f: RenewalFacts) -> list[str]:
+    """Return what a conditional renewal after poor results lacks, the score apart."""
+    asked = f.policy.thresholds.conditional_duties
+    lacking = []
+    if not reaches(f.partner_duties, asked):
+        met = "" if f.partner_duties is None else f", on record {figure(f.partner_duties, asked)} %"
+        lacking.append(f"partner duties met to {asked:g} %{met}")
+    if not f.external_cause:
+        lacking.append("a stated external cause")
+    if f.renewed_conditionally_before:
+        lacking.append("a first time: it was renewed on condition before")
+    return lacking
 
 
 def _lacks_results(f: RenewalFacts) -> bool:
@@ -50,19 +97,19 @@ def _may_bring_evidence(f: RenewalFacts) -> bool:
 
 
 def _is_renewed(f: RenewalFacts) -> bool:
-    return achieves_for_renewal(f) and scores_enough(f) and f.forward_plan_smart
+    return _achieves_for_renewal(f) and _scores_enough(f) and f.forward_plan_smart
 
 
 def _has_done_its_work(f: RenewalFacts) -> bool:
-    return achieves_for_renewal(f) and not scores_enough(f)
+    return _achieves_for_renewal(f) and not _scores_enough(f)
 
 
 def _is_worth_conditions(f: RenewalFacts) -> bool:
-    return achieves_for_conditions(f) and scores_enough(f)
+    return _achieves_for_conditions(f) and _scores_enough(f)
 
 
 def _deserves_a_second_chance(f: RenewalFacts) -> bool:
-    return scores_enough(f) and not lacking_for_a_chance(f)
+    return _scores_enough(f) and not _lacking_for_a_chance(f)
 
 
 def _achieved(f: RenewalFacts, asked: float) -> str:
@@ -104,7 +151,7 @@ def _run_out_reason(f: RenewalFacts) -> str:
 
 
 def _achieves_without_partner(f: RenewalFacts) -> bool:
-    return partner_fails(f) and achieves_for_conditions(f)
+    return _partner_fails(f) and _achieves_for_conditions(f)
 
 
 def _duties_reason(f: RenewalFacts) -> str:
@@ -130,7 +177,7 @@ def _conclude_reason(f: RenewalFacts) -> str:
 
 def _conditions_reason(f: RenewalFacts) -> str:
     t = f.policy.thresholds
-    lacking = [] if achieves_for_renewal(f) else [f"{t.renew_achievement:g} %"]
+    lacking = [] if _achieves_for_renewal(f) else [f"{t.renew_achievement:g} %"]
     if not f.forward_plan_smart:
         lacking.append("objectives beyond the end, all of them SMART")
     so_far = f"{_achieved(f, t.conditions_achievement)}, {_scored(f)}."
@@ -148,13 +195,13 @@ def _chance_reason(f: RenewalFacts) -> str:
 
 def _end_reason(f: RenewalFacts) -> str:
     t = f.policy.thresholds
-    limit = t.renew_achievement if achieves_for_conditions(f) else t.conditions_achievement
+    limit = t.renew_achievement if _achieves_for_conditions(f) else t.conditions_achievement
     ends = f"{_achieved(f, limit)}, and {_scored(f)}."
-    lacking = lacking_for_a_chance(f) if scores_enough(f) else []
+    lacking = _lacking_for_a_chance(f) if _scores_enough(f) else []
     return f"{ends} For one conditional renewal it lacks {'; '.join(lacking)}." if lacking else ends
 
 
-R, D3 = Renewal, DecisionPoint.D3
+R, D3 = RenewalWord, DecisionPoint.D3
 RESULTS = ("Results.actual", "Results.target")
 DUTIES = ("Objectives.partner_duty_met",)
 LACKING = "fewer than {evidence_coverage} of 100 values due are approved, or none can be measured"
@@ -183,7 +230,7 @@ RULES: tuple[Rule[RenewalFacts], ...] = (
     Rule(
         D3, "3", R.SUNSET,
         "the partner met fewer than {partner_duties} of 100 duties",
-        partner_fails, _failed_reason, DUTIES,
+        _partner_fails, _failed_reason, DUTIES,
     ),
     Rule(
         D3, "4", R.RENEW,
@@ -213,4 +260,38 @@ RULES: tuple[Rule[RenewalFacts], ...] = (
         "none of the rules before applies",
         always, _end_reason, RESULTS,
     ),
+)  # fmt: skip
+
+
+def _is_better(then: str, now: str) -> bool | None:
+    return is_better(find_word(then, DecisionPoint.D3), find_word(now, DecisionPoint.D3))
+
+
+def _at_least(value: float | None, limit: float) -> float:
+    return limit if value is None or not reaches(value, limit) else value
+
+
+def _raise_duties(f: RenewalFacts, limit: float) -> RenewalFacts:
+    return replace(f, partner_duties=_at_least(f.partner_duties, limit))
+
+
+def _raise_achievement(f: RenewalFacts, limit: float) -> RenewalFacts:
+    return replace(f, achievement=_at_least(f.achievement, limit))
+
+
+Limit = Callable[[Thresholds], float]
+Raise = Callable[[RenewalFacts, float], RenewalFacts]
+ONE_FACT: tuple[tuple[str, Limit, Raise], ...] = (
+    ("the missing values confirm what is achieved so far", lambda t: t.evidence_coverage,
+     lambda f, limit: replace(f, coverage=_at_least(f.coverage, limit))),
+    ("SMART objectives beyond the end are added", lambda _t: 0.0,
+     lambda f, _limit: replace(f, forward_plan_smart=True)),
+    ("an external cause is put on record", lambda _t: 0.0,
+     lambda f, _limit: replace(f, external_cause=True)),
+    ("it scored {:g}", lambda t: t.keep_score,
+     lambda f, limit: replace(f, score=_at_least(f.score, limit))),
+    ("the partner met {:g} % of its duties", lambda t: t.partner_duties, _raise_duties),
+    ("the partner met {:g} % of its duties", lambda t: t.conditional_duties, _raise_duties),
+    ("its targets were achieved to {:g} %", lambda t: t.conditions_achievement, _raise_achievement),
+    ("its targets were achieved to {:g} %", lambda t: t.renew_achievement, _raise_achievement),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Which agreements of the framework ask for next year's money, and which of them are ranked.
+"""Which agreements ask for next year's money, which are ranked, and what else draws on it.
 
 Source: domain, section 7. An agreement without a score cannot be ranked: it counts in what the
 recommended set costs, and people decide on it. One without a cost blocks its own selection.
@@ -8,65 +8,79 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
-from toolkit.assess.record.decided import decision_word, decisions_in_force
-from toolkit.assess.record.relationships import is_inside, relationship_key
-from toolkit.assess.record.results import Fields, joined, make_result
+from toolkit.assess.record.decided import decisions_in_force, word_of
+from toolkit.assess.record.relationships import relationship_key
+from toolkit.assess.resources.planning import PlanningCost, planned_shares, planning_year
 from toolkit.assess.resources.selection import Candidate
-from toolkit.assess.seating.seats import GIVE_UP
+from toolkit.assess.review.agreements import Reviewed
+from toolkit.assess.review.scores import Scored
+from toolkit.assess.seating.seats import SeatOf
+from toolkit.assess.year.costs import pro_rated
+from toolkit.model.decisions import Binds, Seating, Word, find_word
 from toolkit.model.policy import AgreementClass, Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
-from toolkit.model.rounding import one_decimal
-from toolkit.model.sheets import Agreement
-from toolkit.model.vocabulary import Claim, Recommendation, Seat
+from toolkit.model.results import Format, Result, Table, out, result
+from toolkit.model.rows import joined
+from toolkit.model.sheets import Agreement, Decision, Project
+from toolkit.model.text import listed, money_text, one_decimal
+from toolkit.model.vocabulary import Claim, ReviewWord, Seat
 
-COLUMNS = (
-    "agreement_id", "decision", "reason", "partner", "agreement_class", "score", "cost",
-    "must_keep", "firm", "relationship", "has_defects", "record", "cells",
-)  # fmt: skip
-DROPPED = (Recommendation.SUNSET, Recommendation.TRANSFER)
+
+@result(key="agreement_id")
+class Asking(Result):
+    """What one agreement of the framework under review asks of next year's money."""
+
+    agreement_id: str = out("Id")
+    decision: Claim = out("In the selection", "How it takes part in the selection.")
+    partner: str = out("Agreement")
+    agreement_class: str = out("Class now")
+    score: float | None = out("Score", "None where it is not scored.", fmt=Format.POINTS)
+    cost: float | None = out("Planned cost", "Policy currency.", fmt=Format.AMOUNT)
+    must_keep: bool = out("Must be kept", "People decided to keep it.", fmt=Format.YES_NO)
+    firm: bool = out("Firm", "Whether its decision is firm.", fmt=Format.YES_NO)
+    relationship: str = out("Relationship")
+    has_defects: bool = out("Has defects", fmt=Format.YES_NO)
+    record: float | None = out("Record", fmt=Format.POINTS)
 
 
 @dataclass(frozen=True)
-class _Case:
+class _Claimant:
     """What the rules see of one agreement."""
 
     agreement: Agreement
     agreement_class: AgreementClass
     proposed: str
-    held: tuple | None  # the decision of people that binds it
-    seat: str
+    held: Decision | None  # the decision of people that binds it
+    decided: Word | None  # what it says
+    seat: Seat
     score: float | None
-    cost: tuple  # its row of the planning costs
-
-    @property
-    def decided(self) -> Recommendation | None:
-        """The word of the decision that binds it."""
-        return None if self.held is None else decision_word(self.held)
+    record: float | None
+    has_defects: bool
+    cost: PlanningCost
 
     @property
     def printed_score(self) -> str:
         """Its score as a reader sees it; only what is ranked has one to print."""
-        return one_decimal(self.score)
+        return "" if self.score is None else one_decimal(self.score)
 
     @property
     def is_kept(self) -> bool:
         """Whether people decided to keep it, and the decision still holds."""
-        return self.decided == Recommendation.KEEP_BY_DIRECTION
+        return self.decided is not None and self.decided.binds is Binds.WHILE_IT_RUNS
 
     @property
     def gives_up(self) -> bool:
         """Whether it is to be dropped, by decision or by the review."""
         without_seat = self.agreement_class.seats and self.seat == Seat.NONE
-        return self.decided in DROPPED or self.proposed in GIVE_UP or without_seat
+        words = (self.decided, find_word(self.proposed))
+        return without_seat or any(w is not None and w.seat is Seating.GIVES_UP for w in words)
 
 
-RULES: tuple[tuple[Claim, Callable[[_Case], bool], str], ...] = (
+RULES: tuple[tuple[Claim, Callable[[_Claimant], bool], str], ...] = (
     (Claim.GIVEN_UP, lambda c: c.gives_up, "{c.proposed}: it is not in the recommended set."),
     (
         Claim.SUSPENDED,
-        lambda c: c.proposed == Recommendation.SUSPEND,
+        lambda c: c.proposed == ReviewWord.SUSPEND,
         "Suspended: nothing is to be funded while it is.",
     ),
     (Claim.NO_COST, lambda c: c.cost.cost is None, "{c.cost.reason}"),
@@ -83,73 +97,69 @@ RULES: tuple[tuple[Claim, Callable[[_Case], bool], str], ...] = (
 def find_candidates(
     portfolio: Portfolio,
     policy: Policy,
-    review: pd.DataFrame,
-    seats: pd.DataFrame,
-    scores: pd.DataFrame,
-    costs: pd.DataFrame,
+    review: Table[Reviewed],
+    seats: Table[SeatOf],
+    scores: Table[Scored],
+    costs: Table[PlanningCost],
     *,
     firm: Collection[str],
     as_of: date,
-) -> pd.DataFrame:
+) -> Table[Asking]:
     """Return what each agreement of the framework under review asks of next year's money.
 
     Parameters
     ----------
     firm
         Ids of the agreements whose decision is firm.
-
-    Returns
-    -------
-    DataFrame by agreement_id: decision (a `Claim`), reason, partner, agreement_class (its class
-    now), score (None where it is not scored), cost, must_keep, firm, relationship, has_defects,
-    record, cells.
     """
     decided = decisions_in_force(portfolio, policy, as_of=as_of)
-    scored = {row.Index: row for row in scores.itertuples() if row.decision == "scored"}
-    priced = {row.Index: row for row in costs.itertuples()}
-    records = []
-    for a in portfolio.rows(Agreement):
-        key = a.agreement_id
-        if is_reviewed(a) and is_inside(a, policy):
-            case = _Case(
-                agreement=a,
-                agreement_class=policy.class_named(a.classification),
-                proposed=review.decision[key],
-                held=decided.get(key),
-                seat=seats.decision[key],
-                score=scored[key].mean if key in scored else None,
-                cost=priced[key],
+    scored = scores.where(lambda row: row.decision == "scored")
+    found = []
+    for agreement in filter(is_reviewed, portfolio.rows(Agreement)):
+        key, cls = agreement.agreement_id, policy.class_named(agreement.classification)
+        if cls is not None:
+            held, score = decided.get(key), scored.get(key)
+            case = _Claimant(
+                agreement=agreement,
+                agreement_class=cls,
+                proposed=review[key].decision,
+                held=held,
+                decided=None if held is None else word_of(held, policy).word,
+                seat=seats[key].decision,
+                score=score.mean if score else None,
+                record=score.record if score else None,
+                has_defects=bool(review[key].defects),
+                cost=costs[key],
             )
-            ties = {
-                "has_defects": bool(review.defects[key]),
-                "record": scored[key].record if key in scored else None,
-            }
-            records.append(_record(portfolio, case) | ties | {"firm": key in firm})
-    return make_result(records, COLUMNS, "agreement_id")
+            found.append(_asking(case, is_firm=key in firm))
+    return Table(Asking, found)
 
 
-def _record(portfolio: Portfolio, case: _Case) -> Fields:
-    claim, _, reason = next(rule for rule in RULES if rule[1](case))
+def _asking(case: _Claimant, *, is_firm: bool) -> Asking:
+    claim, reason = next((claim, words) for claim, holds, words in RULES if holds(case))
     decision = case.held.cell("decision") if case.held else ""
-    return {
-        "agreement_id": case.agreement.agreement_id,
-        "decision": claim,
-        "reason": reason.format(c=case),
-        "partner": case.cost.partner,
-        "agreement_class": case.agreement_class.name,
-        "score": case.score,
-        "cost": case.cost.cost,
-        "must_keep": case.is_kept,
-        "relationship": relationship_key(case.agreement),
-        "cells": joined((case.cost.cells, decision)),
-    }
+    return Asking(
+        agreement_id=case.agreement.agreement_id,
+        decision=claim,
+        reason=reason.format(c=case),
+        partner=case.cost.partner,
+        agreement_class=case.agreement_class.name,
+        score=case.score,
+        cost=case.cost.cost,
+        must_keep=case.is_kept,
+        firm=is_firm,
+        relationship=relationship_key(case.agreement),
+        has_defects=case.has_defects,
+        record=case.record,
+        cells=joined((case.cost.cells, decision)),
+    )
 
 
-def rankable(candidates: pd.DataFrame) -> tuple[Candidate, ...]:
+def rankable(asking: Table[Asking]) -> tuple[Candidate, ...]:
     """Return those that take part in a selection: what must be kept, and what is ranked."""
     return tuple(
         Candidate(
-            row.Index,
+            row.agreement_id,
             row.score,
             row.cost,
             must_keep=row.decision == Claim.KEPT,
@@ -157,6 +167,29 @@ def rankable(candidates: pd.DataFrame) -> tuple[Candidate, ...]:
             has_defects=row.has_defects,
             record=row.record,
         )
-        for row in candidates.itertuples()
-        if row.decision in (Claim.KEPT, Claim.RANKED)
+        for row in asking
+        if row.cost is not None and row.decision in (Claim.KEPT, Claim.RANKED)
     )
+
+
+def other_claims(
+    portfolio: Portfolio,
+    policy: Policy,
+    costs: Table[PlanningCost],
+    candidates: Table[Asking],
+    *,
+    as_of: date,
+) -> str:
+    """Return in a sentence what draws on next year's money beside the candidates."""
+    others = [row for row in costs if row.agreement_id not in candidates and row.cost is not None]
+    own = portfolio.of_programme(Project)
+    shares = planned_shares(own, policy, planning_year(policy, as_of))
+    spent = pro_rated(shares, "planned_cost")
+    parts = []
+    if others:
+        total = money_text(round(sum(r.cost for r in others if r.cost is not None), 2))
+        names = listed(row.partner for row in others)
+        parts.append(f"agreements outside the framework or proposed, {total} ({names})")
+    if spent is not None:
+        parts.append(f"projects of the programme itself, {money_text(round(spent, 2))}")
+    return f"Not counted here, but drawing on the same money: {'; '.join(parts)}." if parts else ""

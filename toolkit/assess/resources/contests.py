@@ -4,14 +4,14 @@ Source: domain, section 7: the selection runs within one class; the policy split
 available, by default in proportion to planning cost.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import pandas as pd
-
-from toolkit.assess.resources.candidates import rankable
+from toolkit.assess.resources.candidates import Asking, rankable
 from toolkit.assess.resources.selection import CENTS, Candidate, seats_of, whole_cents
 from toolkit.model.policy import Policy
+from toolkit.model.results import Table
+from toolkit.model.rows import joined
 from toolkit.model.vocabulary import Claim
 
 ALL = "all classes"
@@ -25,58 +25,79 @@ class Contest:
     Attributes
     ----------
     members
-        The agreements of the class under review, as `find_candidates` gives them.
+        The agreements of the class under review.
     ranked
         Those that take part in a selection.
     money
         The share of the class, rounded down to the cent; None where what is available is not known.
     seats
         The seats of the class; None is no limit.
+    currency
+        Of all its amounts.
     """
 
     agreement_class: str
-    members: pd.DataFrame
+    members: Table[Asking]
     ranked: tuple[Candidate, ...]
     money: float | None
     seats: int | None
+    currency: str
 
     @property
-    def recommended(self) -> pd.DataFrame:
+    def recommended(self) -> Table[Asking]:
         """The members that the review does not give up."""
-        return self.members[self.members.decision.isin(RECOMMENDED)]
+        return _recommended(self.members)
 
     @property
     def names(self) -> Mapping[str, str]:
         """How each agreement of the class is called."""
-        return self.members.partner.to_dict()
+        return {row.agreement_id: row.partner for row in self.members}
+
+    def called(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """Return how these agreements of the class are called, in their order."""
+        names = self.names
+        return tuple(names[key] for key in keys)
+
+    @property
+    def cells(self) -> str:
+        """Where its agreements stand in the workbook."""
+        return joined(row.cells for row in self.members)
 
     @property
     def blocked(self) -> tuple[str, ...]:
         """What must be kept and has no cost on record: what is left for others is not known."""
-        rows = self.members.itertuples()
-        return tuple(r.partner for r in rows if r.must_keep and r.decision == Claim.NO_COST)
+        kept = self.members.where(lambda row: row.must_keep and row.decision == Claim.NO_COST)
+        return tuple(row.partner for row in kept)
 
 
 def find_contests(
-    candidates: pd.DataFrame, policy: Policy, *, money: float | None
+    candidates: Table[Asking], policy: Policy, *, money: float | None
 ) -> tuple[Contest, ...]:
     """Return the contest of each class that has agreements, in the order of the policy."""
-    names = [c.name for c in policy.classes if c.name in set(candidates.agreement_class)]
-    members = {name: candidates[candidates.agreement_class == name] for name in names}
+    groups = {
+        cls.name: [row for row in candidates if row.agreement_class == cls.name]
+        for cls in policy.classes
+    }
+    members = {name: Table(Asking, rows) for name, rows in groups.items() if rows}
     shares, seats = split_money(members, policy), split_seats(members, policy)
     return tuple(
         Contest(
             agreement_class=name,
-            members=members[name],
-            ranked=rankable(members[name]),
+            members=asking,
+            ranked=rankable(asking),
             money=None if money is None else whole_cents(money * shares[name]) / CENTS,
             seats=seats[name],
+            currency=policy.programme.currency,
         )
-        for name in names
+        for name, asking in members.items()
     )
 
 
-def split_money(members: Mapping[str, pd.DataFrame], policy: Policy) -> Mapping[str, float]:
+def _recommended(members: Table[Asking]) -> Table[Asking]:
+    return members.where(lambda row: row.decision in RECOMMENDED)
+
+
+def split_money(members: Mapping[str, Table[Asking]], policy: Policy) -> Mapping[str, float]:
     """Return the share of each class, 0 to 1: the policy's, else by planning cost."""
     if policy.money.by_class is not None:
         return {name: policy.money.by_class.get(name, 0.0) / 100 for name in members}
@@ -85,13 +106,12 @@ def split_money(members: Mapping[str, pd.DataFrame], policy: Policy) -> Mapping[
     return {name: cost / total if total else 0.0 for name, cost in costs.items()}
 
 
-def _planned(rows: pd.DataFrame) -> float:
+def _planned(members: Table[Asking]) -> float:
     """Return what the recommended agreements are known to cost."""
-    kept = rows[rows.decision.isin(RECOMMENDED)]
-    return round(sum(cost for cost in kept.cost if cost is not None), 2)
+    return round(sum(r.cost for r in _recommended(members) if r.cost is not None), 2)
 
 
-def split_seats(members: Mapping[str, pd.DataFrame], policy: Policy) -> Mapping[str, int | None]:
+def split_seats(members: Mapping[str, Table[Asking]], policy: Policy) -> Mapping[str, int | None]:
     """Return the seats of each class: its own cap, else its part of the total cap.
 
     The total, less what the policy gives to a class, is split over the others in proportion to
@@ -99,7 +119,7 @@ def split_seats(members: Mapping[str, pd.DataFrame], policy: Policy) -> Mapping[
     the class with more, then to the one that the policy lists first. None is no limit.
     """
     own = policy.cap.by_class or {}
-    seated = [n for n in members if policy.class_named(n).seats]
+    seated = [cls.name for cls in policy.classes if cls.seats and cls.name in members]
     seats = {name: own.get(name) if name in seated else None for name in members}
     rest = [name for name in seated if name not in own]
     if policy.cap.total is None or not rest:

@@ -1,14 +1,14 @@
 """Which sets of agreements have the highest sum of scores that the money and the seats allow.
 
-Source: domain, section 7: highest sum, then lowest cost; equal sets are all named. The search is
-in floating point; each set it gives is added up again in whole numbers before it counts.
+Source: domain, section 7, exact 0/1 programme: highest sum, then lowest cost; equal sets are all
+named. HiGHS searches in floating point and proves the least cost, in whole numbers; each set it
+gives is added up again in whole numbers before it counts.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from toolkit.assess.resources.binary import HALF, Row, minimise
 from toolkit.assess.resources.selection import (
     Candidate,
     cost_of,
@@ -19,6 +19,16 @@ from toolkit.assess.resources.selection import (
 )
 
 Choice = tuple[Candidate, ...]
+EXACT = {  # no gap is left, and a thousandth of a yes is no yes
+    "mip_rel_gap": 0.0,
+    "mip_abs_gap": 0.0,
+    "mip_feasibility_tolerance": 1e-10,
+    "primal_feasibility_tolerance": 1e-10,
+    "dual_feasibility_tolerance": 1e-10,
+    "output_flag": False,
+    "threads": 1,
+}
+HALF = 0.5  # whole numbers that are closer than this are the same
 DOUBLE = 2.0**-40  # what a sum of large whole numbers may be off, as a share of it
 
 
@@ -41,11 +51,20 @@ class Optimum:
 
 
 @dataclass(frozen=True)
+class Constraint:
+    """A weighted sum of the choices and the bounds it must keep."""
+
+    weights: Mapping[int, float]
+    lower: float = -float("inf")
+    upper: float = float("inf")
+
+
+@dataclass(frozen=True)
 class _Problem:
     candidates: Choice
     money: float
     seats: int | None
-    rows: tuple[Row, ...]
+    rows: tuple[Constraint, ...]
 
 
 def find_optimum(
@@ -74,9 +93,9 @@ def find_optimum(
     )
 
 
-def _limits(candidates: Choice, money: float, seats: int | None) -> tuple[Row, ...]:
+def _limits(candidates: Choice, money: float, seats: int | None) -> tuple[Constraint, ...]:
     """Return the rows for money and seats; a relationship's seat is one more choice each."""
-    budget = Row({i: c.cents for i, c in enumerate(candidates)}, upper=whole_cents(money))
+    budget = Constraint({i: c.cents for i, c in enumerate(candidates)}, upper=whole_cents(money))
     if seats is None:
         return (budget,)
     members: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -84,11 +103,11 @@ def _limits(candidates: Choice, money: float, seats: int | None) -> tuple[Row, .
         members[seat_of(c)].append(i)
     taken = range(len(candidates), len(candidates) + len(members))
     links = [
-        Row({i: 1.0, seat: -1.0}, upper=0.0)
+        Constraint({i: 1.0, seat: -1.0}, upper=0.0)
         for seat, group in zip(taken, members.values(), strict=True)
         for i in group
     ]
-    return (budget, Row(dict.fromkeys(taken, 1.0), upper=float(seats)), *links)
+    return (budget, Constraint(dict.fromkeys(taken, 1.0), upper=float(seats)), *links)
 
 
 def _cheapest(problem: _Problem, best: Choice, limit: int) -> list[Choice]:
@@ -98,13 +117,13 @@ def _cheapest(problem: _Problem, best: Choice, limit: int) -> list[Choice]:
     pass that are worse by less than a double can tell; they are cut off and not kept.
     """
     found: list[Choice] = []
-    cuts: list[Row] = []
+    cuts: list[Constraint] = []
     points = _points(best)
     scores = {i: c.points for i, c in enumerate(problem.candidates)}
     cents = [c.cents for c in problem.candidates]
-    good = Row(scores, lower=points - HALF - points * DOUBLE)
+    good = Constraint(scores, lower=points - HALF - points * DOUBLE)
     while len(found) <= limit:
-        cheap = Row(dict(enumerate(cents)), upper=sum(c.cents for c in (*found, best)[0]))
+        cheap = Constraint(dict(enumerate(cents)), upper=sum(c.cents for c in (*found, best)[0]))
         chosen = _solve(problem, cents, (good, cheap, *cuts))
         if chosen is None:
             break
@@ -120,23 +139,56 @@ def _points(chosen: Choice) -> int:
     return sum(c.points for c in chosen)
 
 
-def _cut(problem: _Problem, chosen: Choice) -> Row:
+def _cut(problem: _Problem, chosen: Choice) -> Constraint:
     """Return the row that rules out one set: at least one agreement differs."""
     inside = set(chosen)
     weights = {i: -1.0 if c in inside else 1.0 for i, c in enumerate(problem.candidates)}
-    return Row(weights, lower=1.0 - len(chosen))
+    return Constraint(weights, lower=1.0 - len(chosen))
 
 
-def _solve(problem: _Problem, costs: Sequence[int], rows: tuple[Row, ...]) -> Choice | None:
+def _solve(problem: _Problem, costs: Sequence[int], rows: tuple[Constraint, ...]) -> Choice | None:
     """Return the set with the lowest costs that fits, proven; `None` if no set fits."""
     candidates = problem.candidates
     fixed = {i: True for i, c in enumerate(candidates) if c.must_keep}
     seats = {column for row in problem.rows for column in row.weights} - set(range(len(candidates)))
     while True:
-        answer = minimise([*costs, *[0] * len(seats)], [*problem.rows, *rows], fixed)
+        answer = _minimise([*costs, *[0] * len(seats)], [*problem.rows, *rows], fixed)
         if answer is None:
             return None
         chosen = tuple(c for c, yes in zip(candidates, answer, strict=False) if yes)
         if fits(chosen, problem.money, problem.seats):
             return chosen
         rows = (*rows, _cut(problem, chosen))  # it fits only within the solver's tolerance
+
+
+def _minimise(
+    costs: Sequence[int], rows: Sequence[Constraint], fixed: Mapping[int, bool]
+) -> tuple[bool, ...] | None:
+    """Return the choice of the lowest cost that keeps every row; `None` if there is none.
+
+    Parameters
+    ----------
+    fixed
+        The choices that are made already, by their number.
+    """
+    import highspy  # loaded only when something is to be chosen
+
+    if not costs:
+        return ()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]  # it declares no types
+    for option, value in EXACT.items():
+        solver.setOptionValue(option, value)
+    for column, cost in enumerate(costs):
+        solver.addVar(float(fixed.get(column, False)), float(fixed.get(column, True)))
+        solver.changeColCost(column, cost)
+        solver.changeColIntegrality(column, highspy.HighsVarType.kInteger)
+    for row in rows:
+        weights = list(row.weights.values())
+        solver.addRow(row.lower, row.upper, len(weights), list(row.weights), weights)
+    solver.run()
+    status, found = solver.getModelStatus(), solver.getInfo()
+    if status == highspy.HighsModelStatus.kInfeasible:
+        return None
+    assert status == highspy.HighsModelStatus.kOptimal, solver.modelStatusToString(status)
+    assert abs(found.objective_function_value - found.mip_dual_bound) < HALF, "a gap is left"
+    return tuple(value > HALF for value in solver.getSolution().col_value)

@@ -1,28 +1,39 @@
-"""What each agreement is planned to cost next year.
+"""What each agreement is planned to cost next year, and what money the programme has for them.
 
 Source: domain, section 7, with the arithmetic of section 6. A cost that is not on record is
-missing, never zero.
+missing, never zero; available is the programme budget less overhead.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
-from toolkit.assess.record.activity import projects_by_agreement
-from toolkit.assess.record.results import joined, make_result
 from toolkit.assess.year.costs import Shares, pro_rated, share_of_year, staff_cost
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
-from toolkit.model.sheets import Agreement, BudgetLine
+from toolkit.model.results import Format, Result, Table, out, result
+from toolkit.model.rows import joined
+from toolkit.model.sheets import Agreement, BudgetLine, Project
 from toolkit.model.vocabulary import ProjectState, Status
 
-COLUMNS = (
-    "agreement_id", "decision", "reason", "partner", "year", "cost", "money", "staff", "currency",
-    "cells",
-)  # fmt: skip
 NEXT = (ProjectState.PLANNED, ProjectState.ACTIVE)
 UNKNOWN = "not on record"
+
+
+@result(key="agreement_id")
+class PlanningCost(Result):
+    """What one agreement under review, or proposed, is planned to cost next year."""
+
+    agreement_id: str = out("Id")
+    decision: str = out("Made of", "What the cost is made of, or not on record.")
+    partner: str = out("Agreement")
+    year: int = out("Year")
+    cost: float | None = out(
+        "Planned cost", "Money and staff, policy currency, to the cent.", fmt=Format.AMOUNT
+    )
+    money: float | None = out("Money", fmt=Format.AMOUNT)
+    staff: float | None = out("Staff", "None where no rate is set.", fmt=Format.AMOUNT)
+    currency: str = out("Currency")
 
 
 def planning_year(policy: Policy, as_of: date) -> int:
@@ -30,54 +41,47 @@ def planning_year(policy: Policy, as_of: date) -> int:
     return policy.year_of(as_of) + 1
 
 
-def planning_costs(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.DataFrame:
-    """Return what each agreement under review, or proposed, is planned to cost next year.
-
-    Returns
-    -------
-    DataFrame by agreement_id: decision (what the cost is made of, or not on record), reason,
-    partner, year, cost (money and staff, policy currency, to the cent; None where not on record),
-    money, staff (None where no rate is set for the year), currency, cells.
-    """
+def planning_costs(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Table[PlanningCost]:
+    """Return what each agreement under review, or proposed, is planned to cost next year."""
     year = planning_year(policy, as_of)
-    projects = projects_by_agreement(portfolio)
-    lines = {
-        row.agreement_id: row
-        for row in portfolio.rows(BudgetLine)
-        if (row.line, row.year) == ("agreement", year) and row.budget is not None
-    }
-    records = [
-        _record(portfolio, policy, a, year, projects[a.agreement_id], lines.get(a.agreement_id))
+    rows = (
+        _planned(portfolio, policy, a, year)
         for a in portfolio.rows(Agreement)
         if is_reviewed(a) or a.status == Status.PROPOSED
-    ]
-    return make_result(records, COLUMNS, "agreement_id")
+    )
+    return Table(PlanningCost, rows)
 
 
-def _record(
-    portfolio: Portfolio,
-    policy: Policy,
-    agreement: Agreement,
-    year: int,
-    projects: Sequence[tuple],
-    line: BudgetLine | None,
-) -> dict[str, object]:
-    shares = [(p, s) for p in projects if p.state in NEXT and (s := share_of_year(p, policy, year))]
+def _planned(portfolio: Portfolio, policy: Policy, agreement: Agreement, year: int) -> PlanningCost:
+    shares = planned_shares(portfolio.of(agreement, Project), policy, year)
+    line = _own_line(portfolio, agreement, year)
     made_of, money = _money(agreement, shares, line)
     is_plan = made_of == "its planned yearly cost"
     staff = None if money is None or is_plan else staff_cost(shares, policy, year)
-    return {
-        "agreement_id": agreement.agreement_id,
-        "decision": made_of if staff is None else f"{made_of} and staff days",
-        "reason": _reason(made_of, shares, staff, year),
-        "partner": portfolio.labels[agreement.agreement_id],
-        "year": year,
-        "cost": None if money is None else round(money + (staff or 0), 2),
-        "money": money,
-        "staff": staff,
-        "currency": policy.programme.currency,
-        "cells": _cells(portfolio, agreement, shares, line, made_of),
-    }
+    return PlanningCost(
+        agreement_id=agreement.agreement_id,
+        decision=made_of if staff is None else f"{made_of} and staff days",
+        reason=_reason(made_of, shares, staff, year),
+        partner=portfolio.labels[agreement.agreement_id],
+        year=year,
+        cost=None if money is None else round(money + (staff or 0), 2),
+        money=money,
+        staff=staff,
+        currency=policy.programme.currency,
+        cells=_cells(agreement, shares, line, made_of),
+    )
+
+
+def planned_shares(projects: Iterable[Project], policy: Policy, year: int) -> Shares:
+    """Return the projects planned or active in a year, each with its share of it."""
+    found = ((p, share_of_year(p, policy, year)) for p in projects if p.state in NEXT)
+    return [(project, share) for project, share in found if share]
+
+
+def _own_line(portfolio: Portfolio, agreement: Agreement, year: int) -> BudgetLine | None:
+    """Return the agreement's own line in the budget of a year, where it has an amount."""
+    lines = (r for r in portfolio.of(agreement, BudgetLine) if r.budget is not None)
+    return next((r for r in lines if (r.line, r.year) == ("agreement", year)), None)
 
 
 def _money(
@@ -113,17 +117,41 @@ def _reason(made_of: str, shares: Shares, staff: float | None, year: int) -> str
     return f"{'; '.join(parts)}."
 
 
-def _cells(
-    portfolio: Portfolio,
-    agreement: Agreement,
-    shares: Shares,
-    line: BudgetLine | None,
-    made_of: str,
-) -> str:
+def _cells(agreement: Agreement, shares: Shares, line: BudgetLine | None, made_of: str) -> str:
     if made_of == "its planned yearly cost":
         return agreement.cell("yearly_cost")
     parts = [line.cell("budget")] if line is not None else []
-    for project, _ in shares:
-        filled = [c for c in ("planned_cost", "staff_days") if getattr(project, c) is not None]
-        parts.append(project.cells(*filled))
+    parts += [project.filled_cells("planned_cost", "staff_days") for project, _ in shares]
     return joined(parts) or agreement.cell("yearly_cost")
+
+
+@dataclass(frozen=True)
+class Available:
+    """What a year's programme has for its agreements: its budget without overhead.
+
+    `amount` is None where it is not known; `reason` says why, or which year it is of.
+    """
+
+    amount: float | None
+    reason: str
+    cells: str
+
+
+def available_money(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Available:
+    """Return programme budget less overhead of the year planned, or of the latest before it."""
+    year = planning_year(policy, as_of)
+    lines = {(r.line, r.year): r for r in portfolio.rows(BudgetLine) if r.budget is not None}
+    budgets = {key: row.budget for key, row in lines.items() if row.budget is not None}
+    years = [y for line, y in lines if line == "programme" and y <= year]
+    if not years:
+        return Available(None, f"No programme budget up to {year} is in the sheet Budget.", "")
+    found = max(years)
+    asked = [("programme", found), ("overhead", found)]
+    cells = joined(lines[key].cell("budget") for key in asked if key in lines)
+    if ("overhead", found) not in budgets:
+        reason = f"The overhead of {found} is not on record; if there is none, enter 0."
+        return Available(None, reason, cells)
+    stands_in = "" if found == year else f"; it stands in for {year}, which has none on record"
+    reason = f"Programme budget of {found} less overhead{stands_in}."
+    left = round(budgets["programme", found] - budgets["overhead", found], 2)
+    return Available(left, reason, cells)

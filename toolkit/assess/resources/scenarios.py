@@ -1,165 +1,210 @@
-"""What next year's money funds, in one call: costs, candidates, scenarios and uplifts.
+"""What next year's money means: the status quo, the answers to a gap, each step of a raised budget.
 
 Source: domain, section 7; the report's recommendation to resource by outcome: raise the budget,
-reduce the number, or both.
+reduce the number, or both. The steps are the policy's, in per cent of what is available.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
-import pandas as pd
-
-from toolkit.assess.record.results import Fields, joined, make_result
-from toolkit.assess.resources.available import Available, available_money, other_claims
-from toolkit.assess.resources.candidates import find_candidates
-from toolkit.assess.resources.carrying import NOT_KNOWN, carry_all, raise_budget, set_against
-from toolkit.assess.resources.contests import ALL, Contest, find_contests
-from toolkit.assess.resources.planning import planning_costs
-from toolkit.assess.resources.reducing import INFEASIBLE, fund_the_best, fund_the_ranking
-from toolkit.assess.resources.trend import programme_trend
-from toolkit.assess.resources.uplifts import find_uplifts, fund_the_firm
+from toolkit.assess.resources.answers import (
+    INFEASIBLE,
+    NOT_KNOWN,
+    Carried,
+    ScenarioOf,
+    carry_all,
+    carry_recommended,
+    fund_the_best,
+    fund_the_firm,
+    fund_the_ranking,
+    set_against_money,
+    walk_reason,
+    walk_word,
+)
+from toolkit.assess.resources.contests import ALL, Contest
+from toolkit.assess.resources.planning import Available
+from toolkit.assess.resources.selection import CENTS, walk_ranking, whole_cents
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import Portfolio
+from toolkit.model.results import Format, Result, Table, out, result
+from toolkit.model.rows import joined
+from toolkit.model.text import listed
 from toolkit.model.vocabulary import Scenario
 
-COLUMNS = (
-    "scenario", "decision", "reason", "agreement_class", "agreements", "cost", "available", "left",
-    "funded_ratio", "value", "uplift", "funded", "unfunded", "first_unfunded", "equal_sets",
-    "currency", "cells",
-)  # fmt: skip
-ANSWERS = (carry_all, raise_budget, fund_the_ranking, fund_the_best, fund_the_firm)
-
-
-@dataclass(frozen=True)
-class Resources:
-    """What is planned, what is available, and the answers to a gap between the two.
-
-    `other_claims` is a sentence on what draws on the same money without being a candidate.
-    """
-
-    costs: pd.DataFrame
-    candidates: pd.DataFrame
-    scenarios: pd.DataFrame
-    uplifts: pd.DataFrame
-    trend: pd.DataFrame
-    available: Available
-    other_claims: str
-
-    @property
-    def left(self) -> float | None:
-        """What is left when all candidates are carried on; None where that cannot be said."""
-        if self.scenarios.empty:
-            return self.available.amount
-        rows = self.scenarios[self.scenarios.agreement_class == ALL]
-        left = rows.left.get(Scenario.STATUS_QUO)
-        return None if left is None else float(left)
-
-    @property
-    def tables(self) -> Mapping[str, pd.DataFrame]:
-        """The result tables by the name of their file."""
-        return {
-            "planning-costs": self.costs,
-            "candidates": self.candidates,
-            "scenarios": self.scenarios,
-            "uplifts": self.uplifts,
-            "programme-trend": self.trend,
-        }
-
-
-def find_resources(
-    portfolio: Portfolio,
-    policy: Policy,
-    review: pd.DataFrame,
-    seats: pd.DataFrame,
-    scores: pd.DataFrame,
-    *,
-    firm: Collection[str],
-    as_of: date,
-) -> Resources:
-    """Return costs, candidates, scenarios and uplifts of the year after the reporting year.
-
-    Parameters
-    ----------
-    review, seats, scores
-        The results for the same portfolio, policy and date.
-    firm
-        Ids of the agreements whose decision is firm.
-    """
-    costs = planning_costs(portfolio, policy, as_of=as_of)
-    candidates = find_candidates(
-        portfolio, policy, review, seats, scores, costs, firm=firm, as_of=as_of
-    )
-    available = available_money(portfolio, policy, as_of=as_of)
-    contests = find_contests(candidates, policy, money=available.amount)
-    return Resources(
-        costs=costs,
-        candidates=candidates,
-        scenarios=find_scenarios(contests, available, policy),
-        uplifts=find_uplifts(contests, available, policy),
-        trend=programme_trend(portfolio, policy, as_of=as_of),
-        available=available,
-        other_claims=other_claims(portfolio, policy, costs, set(candidates.index), as_of=as_of),
-    )
+CARRYING = (carry_all, carry_recommended)
+SELECTING = (fund_the_ranking, fund_the_best, fund_the_firm)
+Number = TypeVar("Number", int, float)
 
 
 def find_scenarios(
     contests: Sequence[Contest], available: Available, policy: Policy
-) -> pd.DataFrame:
-    """Return each scenario for each class, and for all classes together.
-
-    Returns
-    -------
-    DataFrame by scenario (a `Scenario`, repeated): decision, reason, agreement_class, agreements
-    (how many it counts or funds), cost, available, left (negative = missing), funded_ratio
-    (available / cost), value (sum of scores, None over classes), uplift (what would fund all, or
-    reach the first not funded, or all firm ones), funded, unfunded, first_unfunded (partners in
-    the order of the ranking; for status quo and raise, unfunded is who has no cost on record),
-    equal_sets (each set as one text, where there are several), currency, cells.
-    """
-    common = {"currency": policy.programme.currency}
-    records: list[Fields] = []
-    for answer in ANSWERS:
-        rows = [answer(contest, policy) for contest in contests]
-        records += [*rows, *_together(rows, available)]
-    return make_result([record | common for record in records], COLUMNS, "scenario")
+) -> Table[ScenarioOf]:
+    """Return each scenario for each class, and for all classes together."""
+    found: list[ScenarioOf] = []
+    if not contests:
+        return Table(ScenarioOf)
+    for carry in CARRYING:
+        carried = [carry(contest) for contest in contests]
+        found += [*map(set_against_money, carried), _carried_together(carried, available)]
+    for select in SELECTING:
+        rows = [select(contest, policy) for contest in contests]
+        found += [*rows, _selected_together(rows, available)]
+    return Table(ScenarioOf, found)
 
 
-def _together(rows: Sequence[Fields], available: Available) -> tuple[Fields, ...]:
+def money_left(scenarios: Table[ScenarioOf], available: Available) -> float | None:
+    """Return what is left when all candidates are carried on; None where that cannot be said."""
+    if not scenarios:
+        return available.amount
+    whole = (row for row in scenarios.of(Scenario.STATUS_QUO) if row.agreement_class == ALL)
+    return next(whole).left
+
+
+def _carried_together(classes: Sequence[Carried], available: Available) -> ScenarioOf:
+    known = [carried.cost for carried in classes if carried.cost is not None]
+    whole = set_against_money(
+        Carried(
+            scenario=classes[0].scenario,
+            agreement_class=ALL,
+            agreements=sum(carried.agreements for carried in classes),
+            cost=round(sum(known), 2) if known else None,
+            available=available.amount,
+            without_cost=tuple(name for carried in classes for name in carried.without_cost),
+            currency=classes[0].currency,
+            cells=joined([available.cells, *(carried.cells for carried in classes)]),
+        )
+    )
+    return replace(whole, reason=f"{whole.reason} {available.reason}", funded=(), first_unfunded=())
+
+
+def _selected_together(rows: Sequence[ScenarioOf], available: Available) -> ScenarioOf:
     """Return one scenario over all classes; scores are not added up over classes."""
-    if not rows:
-        return ()
-    record: Fields = {
-        "scenario": rows[0]["scenario"],
-        "agreement_class": ALL,
-        "available": available.amount,
-        "cells": joined([available.cells, *(row["cells"] for row in rows)]),
-        **{column: _sum(rows, column) for column in ("agreements", "cost", "uplift")},
-        **{
-            column: tuple(name for row in rows for name in row.get(column, ()))
-            for column in ("funded", "unfunded", "first_unfunded")
-        },
-    }
-    if record["scenario"] in (Scenario.STATUS_QUO, Scenario.RAISE):
-        known = [row["cost"] for row in rows if row["cost"] is not None]
-        found = set_against(record | {"cost": round(sum(known), 2) if known else None})
-        return (found | {"reason": f"{found['reason']} {available.reason}"},)
-    words = "; ".join(f"{row['agreement_class']}: {row['decision']}" for row in rows)
-    known = record["cost"] is not None and record["scenario"] != Scenario.BOTH
-    left = round(available.amount - record["cost"], 2) if known else None
-    reason = f"{words}. {available.reason}"
-    return (record | {"decision": _word(rows, record), "reason": reason, "left": left},)
+    scenario, cost = rows[0].scenario, _sum([row.cost for row in rows])
+    words = "; ".join(f"{row.agreement_class}: {row.decision}" for row in rows)
+    funded = tuple(name for row in rows for name in row.funded or ())
+    unfunded = tuple(name for row in rows for name in row.unfunded or ())
+    left = None
+    if cost is not None and available.amount is not None and scenario != Scenario.BOTH:
+        left = round(available.amount - cost, 2)
+    return ScenarioOf(
+        scenario=scenario,
+        decision=_word(rows, len(funded), len(unfunded)),
+        reason=f"{words}. {available.reason}",
+        agreement_class=ALL,
+        agreements=_sum([row.agreements for row in rows]),
+        cost=cost,
+        available=available.amount,
+        left=left,
+        uplift=_sum([row.uplift for row in rows]),
+        funded=funded,
+        unfunded=unfunded,
+        first_unfunded=tuple(name for row in rows for name in row.first_unfunded or ()),
+        currency=rows[0].currency,
+        cells=joined([available.cells, *(row.cells for row in rows)]),
+    )
 
 
-def _sum(rows: Sequence[Fields], column: str) -> float | None:
-    values = [row.get(column) for row in rows]
-    return None if None in values else round(sum(values), 2)
+def _sum(values: Sequence[Number | None]) -> Number | None:
+    """Return what values add up to; None where one of them is not known."""
+    known = [value for value in values if value is not None]
+    return round(sum(known), 2) if len(known) == len(values) else None
 
 
-def _word(rows: Sequence[Fields], record: Fields) -> str:
-    words = {row["decision"] for row in rows}
+def _word(rows: Sequence[ScenarioOf], funded: int, unfunded: int) -> str:
+    words = {row.decision for row in rows}
     if blocking := next((word for word in (NOT_KNOWN, INFEASIBLE) if word in words), None):
         return blocking
-    if all("is_counted" in row for row in rows):
-        return f"{len(record['funded'])} of {len(record['funded'] + record['unfunded'])} funded"
+    if all(row.is_counted for row in rows):
+        return f"{funded} of {funded + unfunded} funded"
     return words.pop() if len(words) == 1 else "by class"
+
+
+@result(key="step", repeats=True, serves=("R10",))
+class UpliftStep(Result):
+    """What one uplift of the budget funds, of one class or of all together."""
+
+    step: str = out("Uplift", "In per cent of what is available.")
+    agreement_class: str = out("Class")
+    uplift: float = out("Amount", fmt=Format.AMOUNT)
+    money: float = out("Money with it", fmt=Format.AMOUNT)
+    agreements: int = out("Funded", fmt=Format.COUNT)
+    value: float | None = out("Sum of scores", "None over classes.", fmt=Format.POINTS)
+    cost: float = out("Cost", fmt=Format.AMOUNT)
+    funded: tuple[str, ...] = out("Which", "Partners in the order of the ranking.", fmt=Format.LIST)
+    added: tuple[str, ...] = out("Funded by this step", "Since the step before.", fmt=Format.LIST)
+    last_in: tuple[str, ...] = out("Last in", fmt=Format.LIST)
+    first_out: tuple[str, ...] = out("First out", fmt=Format.LIST)
+    currency: str = out("Currency")
+
+
+def find_uplifts(
+    contests: Sequence[Contest], available: Available, policy: Policy
+) -> Table[UpliftStep]:
+    """Return what each uplift funds, by class and for all classes, until all are funded.
+
+    Empty where no money is available or nothing can be selected.
+    """
+    opened = [(c, c.money) for c in contests if c.money is not None and not c.blocked]
+    if not opened or available.amount is None or available.amount <= 0:
+        return Table(UpliftStep)
+    found: list[UpliftStep] = []
+    before: dict[str, tuple[str, ...]] = {}
+    for number in range(policy.resources.uplift_steps + 1):
+        step = number * policy.resources.uplift_step
+        rows = [_raise(contest, money, step, before) for contest, money in opened]
+        found += [*rows, _together(rows, available.amount, available.cells, step)]
+        before = {row.agreement_class: row.funded for row in rows}
+        if not any(row.first_out for row in rows):
+            break
+    return Table(UpliftStep, found)
+
+
+def _raise(
+    contest: Contest, share: float, step: float, before: Mapping[str, tuple[str, ...]]
+) -> UpliftStep:
+    """Return what one step funds of a class, and what it adds to the step before."""
+    money = whole_cents(share * (100 + step) / 100) / CENTS
+    walk = walk_ranking(contest.ranked, money=money, seats=contest.seats)
+    funded = contest.called(walk.funded)
+    known = before.get(contest.agreement_class, funded)
+    return UpliftStep(
+        step=f"{step:g} %",
+        decision=walk_word(walk),
+        reason=walk_reason(walk, contest.names),
+        agreement_class=contest.agreement_class,
+        uplift=round(money - share, 2),
+        money=money,
+        agreements=len(walk.funded),
+        value=walk.value,
+        cost=walk.spent,
+        funded=funded,
+        added=tuple(name for name in funded if name not in known),
+        last_in=funded[-1:],
+        first_out=contest.called(walk.first_unfunded),
+        currency=contest.currency,
+        cells=contest.cells,
+    )
+
+
+def _together(rows: Sequence[UpliftStep], amount: float, cells: str, step: float) -> UpliftStep:
+    """Return one step over all classes; scores are not added up over classes."""
+    first_out = tuple(name for row in rows for name in row.first_out)
+    funded = tuple(name for row in rows for name in row.funded)
+    told = f"First not funded: {listed(first_out)}."
+    return UpliftStep(
+        step=rows[0].step,
+        decision=f"{len(funded)} funded",
+        reason=told if first_out else "Every ranked agreement is funded.",
+        agreement_class=ALL,
+        uplift=round(amount * step / 100, 2),
+        money=round(amount * (100 + step) / 100, 2),
+        agreements=len(funded),
+        value=None,
+        cost=round(sum(row.cost for row in rows), 2),
+        funded=funded,
+        added=tuple(name for row in rows for name in row.added),
+        last_in=tuple(name for row in rows for name in row.last_in),
+        first_out=first_out,
+        currency=rows[0].currency,
+        cells=joined([cells, *(row.cells for row in rows)]),
+    )

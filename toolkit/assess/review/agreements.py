@@ -1,48 +1,79 @@
 """What is proposed for each agreement: the rule that matched, its facts, and the second option."""
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
-import pandas as pd
-
-from toolkit.assess.record.results import joined, make_result
+from toolkit.assess.classes.classification import Classified
 from toolkit.assess.review.bounds import Bounds, Missing, find_bounds, find_missing
+from toolkit.assess.review.criteria import is_scored
 from toolkit.assess.review.defects import counted
 from toolkit.assess.review.facts import Facts
-from toolkit.assess.review.weighing import is_scored
+from toolkit.assess.review.firmness import Shaken
 from toolkit.assess.rules import Match
 from toolkit.model.dates import long_date
-from toolkit.model.policy import Policy
+from toolkit.model.defects import Defect
 from toolkit.model.portfolio import Portfolio
-from toolkit.model.rounding import one_decimal
+from toolkit.model.results import Format, Result, Table, out, result
+from toolkit.model.rows import joined
+from toolkit.model.rules import RuleRef
 from toolkit.model.sheets import Agreement
+from toolkit.model.text import one_decimal
 from toolkit.model.vocabulary import (
     ClassFinding,
     DecisionPoint,
     Evidence,
     Family,
     Finding,
-    Recommendation,
+    Firm,
+    ReviewWord,
 )
 
-COLUMNS = (
-    "agreement_id", "decision", "reason", "partner", "country", "classification", "rule",
-    "evidence", "firmness", "share", "proposed_class", "conditions", "second_option", "missing",
-    "facts", "defects", "not_looked_at", "cells", "grounds",
-)  # fmt: skip
+
+@result(key="agreement_id", serves=("R4", "D3"))
+class Reviewed(Result):
+    """What is proposed for one agreement by the fifteen rules of `docs/rules.md`."""
+
+    agreement_id: str = out("Id")
+    decision: str = out("Proposed", "A word of the review or, near its end, of D3.")
+    partner: str = out("Partner")
+    country: str = out("Country")
+    classification: str = out("Class now")
+    rule: RuleRef | None = out("Rule", "The rule that matched first.", default=None)
+    evidence: Evidence | None = out(
+        "Evidence", "How far it holds over all that is missing.", default=None
+    )
+    firmness: Firm | None = out("Firmness", "Whether the draws give it again.", default=None)
+    share: float | None = out(
+        "Share of the draws", "Of the draws, that give it.", fmt=Format.SHARE, default=None
+    )
+    proposed_class: str | None = out("Proposed class", default=None)
+    conditions: tuple[str, ...] = out("On condition of", fmt=Format.LIST, default=())
+    second_option: str | None = out(
+        "Second option", "What would be proposed otherwise.", default=None
+    )
+    missing: str | None = out(
+        "Missing", "The criterion that would settle an open case.", default=None
+    )
+    facts: tuple[str, ...] = out("Facts seen", fmt=Format.LIST)
+    defects: tuple[Defect, ...] = out("Lacks", fmt=Format.LIST, default=())
+    not_looked_at: tuple[str, ...] = out(
+        "Not looked at", "What its sheet is not supplied for.", fmt=Format.LIST, default=()
+    )
+    grounds: str = out(
+        "Grounds", "The reason without the conditions.", handed_out=False, default=""
+    )
 
 
 def review_agreements(
     portfolio: Portfolio,
-    policy: Policy,
-    classification: pd.DataFrame,
+    classification: Table[Classified],
     facts: Mapping[str, Facts],
-    firmness: pd.DataFrame,
+    firmness: Table[Shaken],
     *,
     open_before: Set[str] = frozenset(),
-) -> pd.DataFrame:
-    """Return the review of every agreement by the fifteen rules of `docs/rules.md`.
+) -> Table[Reviewed]:
+    """Return the review of every agreement.
 
     Parameters
     ----------
@@ -50,31 +81,16 @@ def review_agreements(
         The results of `reclassify`, `gather_facts` and `find_firmness`.
     open_before
         Agreements whose evidence was insufficient in last year's review.
-
-    Returns
-    -------
-    DataFrame by agreement_id: decision (a `Recommendation` or, by D3, a `Renewal`), reason,
-    partner, country, classification, rule (a `RuleRef`), evidence (an `Evidence`), firmness (a
-    `Firm`), share (of draws, 0-1), proposed_class, conditions, second_option, missing (the
-    criterion that would settle an open case), facts, defects (each a `Defect`), not_looked_at,
-    cells, grounds (the reason without the conditions, for a motion; in no file).
     """
-    outcomes = {row.Index: row for row in classification.itertuples()}
-    records = [
-        {
-            "agreement_id": a.agreement_id,
-            "partner": portfolio.labels[a.agreement_id],
-            "country": a.country,
-            "classification": a.classification,
-        }
-        | (
-            _review(facts[a.agreement_id], firmness.loc[a.agreement_id], open_before)
+    return Table(
+        Reviewed,
+        (
+            _review(facts[a.agreement_id], firmness[a.agreement_id], open_before)
             if a.agreement_id in facts
-            else _not_reviewed(portfolio, a, outcomes[a.agreement_id])
-        )
-        for a in portfolio.rows(Agreement)
-    ]
-    return make_result(records, COLUMNS, "agreement_id")
+            else _not_reviewed(portfolio, a, classification[a.agreement_id])
+            for a in portfolio.rows(Agreement)
+        ),
+    )
 
 
 def decide(facts: Mapping[str, Facts]) -> Mapping[str, str]:
@@ -83,48 +99,58 @@ def decide(facts: Mapping[str, Facts]) -> Mapping[str, str]:
 
 
 def _decision(bounds: Bounds) -> str:
-    return Recommendation.INSUFFICIENT if bounds.insufficient else bounds.first.decision
+    return ReviewWord.INSUFFICIENT if bounds.insufficient else bounds.first.decision
 
 
-def _review(facts: Facts, firmness: pd.Series, open_before: Set[str]) -> dict[str, object]:
-    bounds = find_bounds(facts)
+def _review(facts: Facts, shaken: Shaken, open_before: Set[str]) -> Reviewed:
+    bounds, agreement = find_bounds(facts), facts.agreement
     first = bounds.first
     missing = find_missing(facts) if bounds.insufficient else None
-    said = _said(facts, bounds, missing, again=facts.agreement.agreement_id in open_before)
-    return {
-        "second_option": _second_option(bounds.matching, facts),
-        "evidence": _evidence(bounds),
-        "firmness": firmness.decision,
-        "share": firmness.share,
-        "proposed_class": _proposed_class(first, facts.outcome),
-        "conditions": first.conditions,
-        "missing": missing.criterion if missing else None,
-        "facts": _seen(facts),
-        "defects": counted(facts.defects),
-        "not_looked_at": tuple(d.name for d in facts.defects if d.finding == Finding.NOT_LOOKED_AT),
-        "cells": _cells(first),
-        "grounds": first.grounds,
-    } | said
+    said = _said(facts, bounds, missing, again=agreement.agreement_id in open_before)
+    return Reviewed(
+        agreement_id=agreement.agreement_id,
+        decision=said.decision,
+        reason=said.reason,
+        partner=facts.portfolio.labels[agreement.agreement_id],
+        country=agreement.country,
+        classification=agreement.classification,
+        rule=said.rule,
+        evidence=_evidence(bounds),
+        firmness=shaken.decision,
+        share=shaken.share,
+        proposed_class=_proposed_class(first, facts.outcome),
+        conditions=first.conditions,
+        second_option=said.second_option,
+        missing=missing.criterion if missing else None,
+        facts=_seen(facts),
+        defects=counted(facts.defects),
+        not_looked_at=tuple(d.name for d in facts.defects if d.finding == Finding.NOT_LOOKED_AT),
+        cells=_cells(first),
+        grounds=first.grounds,
+    )
 
 
-def _said(
-    facts: Facts, bounds: Bounds, missing: Missing | None, *, again: bool
-) -> dict[str, object]:
-    """Return decision, reason and rule; an economic case open for a second year is to end."""
+@dataclass(frozen=True)
+class Said:
+    """What is proposed and why, and what would be otherwise."""
+
+    decision: str
+    reason: str
+    rule: RuleRef
+    second_option: str | None
+
+
+def _said(facts: Facts, bounds: Bounds, missing: Missing | None, *, again: bool) -> Said:
+    """Return what is said; an economic case open for a second year is to end."""
     first = bounds.first
     if not bounds.insufficient:
-        return {"decision": first.decision, "reason": first.reason, "rule": first.ref}
-    reason = _open_reason(first, missing)
-    decision = Recommendation.INSUFFICIENT
-    if again and facts.judged_as.family == Family.ECONOMIC:
-        decision = Recommendation.SUNSET
+        other = _second_option(bounds.matching, facts)
+        return Said(first.decision, first.reason, first.ref, other)
+    reason, decision = _open_reason(first, missing), ReviewWord.INSUFFICIENT
+    if again and facts.family == Family.ECONOMIC:
+        decision = ReviewWord.SUNSET
         reason = f"The evidence is insufficient for the second year running. {reason}"
-    return {
-        "decision": decision,
-        "reason": reason,
-        "rule": replace(first.ref, outcome=decision),
-        "second_option": str(first.decision),
-    }
+    return Said(decision, reason, replace(first.ref, outcome=decision), str(first.decision))
 
 
 def _evidence(bounds: Bounds) -> Evidence:
@@ -150,20 +176,21 @@ def _open_reason(first: Match[Facts], missing: Missing | None) -> str:
     return f"{open_case} The fact that {what}: {name}, from {holder}, by {by}."
 
 
-def _not_reviewed(portfolio: Portfolio, agreement: Agreement, outcome: tuple) -> dict[str, object]:
-    return {
-        "decision": Recommendation.NOT_REVIEWED,
-        "reason": outcome.reason,
-        "conditions": (),
-        "facts": (_status(agreement),),
-        "defects": (),
-        "not_looked_at": (),
-        "cells": agreement.cell("status"),
-    }
+def _not_reviewed(portfolio: Portfolio, agreement: Agreement, outcome: Classified) -> Reviewed:
+    return Reviewed(
+        agreement_id=agreement.agreement_id,
+        decision=ReviewWord.NOT_REVIEWED,
+        reason=outcome.reason,
+        partner=portfolio.labels[agreement.agreement_id],
+        country=agreement.country,
+        classification=agreement.classification,
+        facts=(_status(agreement),),
+        cells=agreement.cell("status"),
+    )
 
 
-def _proposed_class(match: Match[Facts], outcome: tuple) -> str | None:
-    return outcome.decision if match.decision == Recommendation.RECLASSIFY else None
+def _proposed_class(match: Match[Facts], outcome: Classified) -> str | None:
+    return outcome.decision if match.decision == ReviewWord.RECLASSIFY else None
 
 
 def _second_option(matching: Sequence[Match[Facts]], facts: Facts) -> str | None:
@@ -173,18 +200,18 @@ def _second_option(matching: Sequence[Match[Facts]], facts: Facts) -> str | None
     rules say, be it the same.
     """
     first, *rest = matching
-    if first.decision == Recommendation.TOO_EARLY:
+    if first.decision == ReviewWord.TOO_EARLY:
         return None
-    if first.rule.point == DecisionPoint.D3:
+    if facts.renewal is not None and first.rule.point == DecisionPoint.D3:
         return facts.renewal.second_option
     others = [m for m in rest if first.rule.by_people or m.decision != first.decision]
     other = others[0] if others else None
     if other:
         target = _proposed_class(other, facts.outcome)
         return f"{other.decision} as {target}" if target else str(other.decision)
-    if first.decision == Recommendation.CLASS_FIRST and facts.outcome.suggestion:
-        return f"{Recommendation.RECLASSIFY} as {facts.outcome.suggestion}"
-    stays = facts.inside and first.decision != Recommendation.RECLASSIFY
+    if first.decision == ReviewWord.CLASS_FIRST and facts.outcome.suggestion:
+        return f"{ReviewWord.RECLASSIFY} as {facts.outcome.suggestion}"
+    stays = facts.inside and first.decision != ReviewWord.RECLASSIFY
     return _other_class(facts) if stays else None
 
 
@@ -194,9 +221,8 @@ def _other_class(facts: Facts) -> str | None:
     if facts.outcome.decision == ClassFinding.BORDERLINE:
         others = [band.agreement_class for band in policy.bands if band.agreement_class != own]
     else:
-        found = policy.class_named(facts.outcome.decision)
-        others = [found.name] if found and found.name != own else []
-    return f"{Recommendation.RECLASSIFY} as {others[0]}" if others else None
+        others = [facts.there.name] if facts.there and facts.there.name != own else []
+    return f"{ReviewWord.RECLASSIFY} as {others[0]}" if others else None
 
 
 def _seen(facts: Facts) -> tuple[str, ...]:
@@ -218,17 +244,17 @@ def _status(agreement: Agreement) -> str:
 
 def _seen_scores(facts: Facts) -> tuple[str, ...]:
     """Return the score as a rule compares it, to one decimal, with its ends."""
-    score, there = facts.score, facts.score_there
-    if score is None:
+    cls, score, there = facts.judged_as, facts.score, facts.there
+    if cls is None:
         return ()
     known = f"{score.known:.0f} of 100 of the weight of its class known"
     if not facts.is_scored:
         return (known,)
     ends = f"{one_decimal(score.low)} to {one_decimal(score.high)}"
-    own = f"score as {facts.judged_as.name} {one_decimal(score.mean)} ({ends})"
-    if facts.there in (None, facts.judged_as) or not is_scored(there, facts.policy):
+    own = f"score as {cls.name} {one_decimal(score.points)} ({ends})"
+    if there is None or there is cls or not is_scored(facts.score_there, facts.policy):
         return own, known
-    return own, known, f"score as {facts.there.name} {one_decimal(there.mean)}"
+    return own, known, f"score as {there.name} {one_decimal(facts.score_there.points)}"
 
 
 def _cells(match: Match[Facts]) -> str:
@@ -237,20 +263,20 @@ def _cells(match: Match[Facts]) -> str:
     parts = [agreement.cells(*rule.columns)]
     if facts.decided is not None:
         parts.append(facts.decided.cell("decision"))
-    if rule.decision == Recommendation.CONTINUE:
-        columns = dict.fromkeys(c for d in counted(facts.defects) for c in d.columns)
-        parts.append(agreement.cells(*columns))
+    if rule.decision == ReviewWord.CONTINUE:
+        lacking = dict.fromkeys(c for d in counted(facts.defects) for c in d.columns)
+        parts.append(agreement.cells(*lacking))
     if facts.renewal is not None:
         parts.append(facts.renewal.cells)
-    if rule.decision == Recommendation.TRANSFER:
+    if rule.decision == ReviewWord.TRANSFER:
         parts.append(facts.offer_cells)
-    if rule.decision == Recommendation.RECLASSIFY:
+    if rule.decision == ReviewWord.RECLASSIFY:
         parts.append(facts.outcome.cells)
         columns = ("lead_unit", "sponsor_confirmed", "endorsed_by", "endorsed_on")
         parts.append(agreement.cells(*columns))
     if match.is_scored:
-        elsewhere = facts.inside and rule.decision == Recommendation.RECLASSIFY
-        ratings = facts.ratings_there if elsewhere else facts.ratings
-        weights = (facts.there if elsewhere else facts.judged_as).weights
+        ratings, weights = facts.ratings, facts.weights
+        if facts.inside and facts.there and rule.decision == ReviewWord.RECLASSIFY:
+            ratings, weights = facts.ratings_there, facts.there.weights
         parts += [rating.cells for key, rating in ratings.items() if weights.get(key)]
     return joined(parts) or agreement.cell("")

@@ -11,9 +11,8 @@ from toolkit.assess.review.criteria import Rating
 from toolkit.assess.review.facts import End, Facts, with_ratings
 from toolkit.assess.review.rules import matching_rules
 from toolkit.assess.rules import Match
-from toolkit.model.vocabulary import Recommendation
-
-KEPT = (Recommendation.KEEP, Recommendation.KEEP_ON_NEW_TERMS)
+from toolkit.model.decisions import find_word
+from toolkit.model.vocabulary import ReviewWord
 
 
 @dataclass(frozen=True)
@@ -45,10 +44,11 @@ def find_bounds(facts: Facts) -> Bounds:
     if not first.is_scored:
         return Bounds(matches, provisional=False, insufficient=False)  # no end is looked at
     low, high = (_decision(replace(facts, end=end)) for end in (End.LOW, End.HIGH))
-    insufficient = first.rule.open_at_ends and low == Recommendation.SUNSET and high in KEPT
+    apart = low == ReviewWord.SUNSET and find_word(high).stays
+    insufficient = first.rule.open_at_ends and apart
     holds = low == first.decision == high
-    if first.decision == Recommendation.SUNSET:
-        holds = holds and _decision(_at_best(facts)) == Recommendation.SUNSET
+    if first.decision == ReviewWord.SUNSET:
+        holds = holds and _decision(_at_best(facts)) == ReviewWord.SUNSET
     return Bounds(matches, not holds, insufficient)
 
 
@@ -58,7 +58,7 @@ def _decision(facts: Facts) -> str:
 
 def _at_best(facts: Facts) -> Facts:
     """Return the facts with everything missing at its best, sheets that are not supplied too."""
-    weights, score = facts.judged_as.weights, facts.score
+    weights, score = facts.weights, facts.score
     out = sum(weights[key] for key in score.left_out)
     best = (score.high * (sum(weights.values()) - out) + 100 * out) / sum(weights.values())
     return replace(facts, end=End.HIGH, score=replace(score, high=round(best, 9)))
@@ -70,7 +70,7 @@ def find_missing(facts: Facts) -> Missing | None:
     A fact settles it if the case is open no longer, whether the fact turns out at its worst or at
     its best. Where no single one does, it is the weightiest that is missing.
     """
-    weights = facts.judged_as.weights
+    weights = facts.weights
     missing = {
         key: weights.get(key, 0) * (1 - rating.known)
         for key, rating in facts.ratings.items()

@@ -1,27 +1,31 @@
-"""How an agreement stands by the decision criteria, on fixed scales from 0 to 100.
+"""How an agreement stands by the decision criteria, and what that weighs: scores from 0 to 100.
 
 Source: domain, section 3. Scales come from the policy and never from the current set, so that no
-agreement's rating depends on another's.
+agreement's rating depends on another's. The score is a plain weighted sum, so that anyone can do
+it again by hand. It is long because each criterion is rated in its own way.
 """
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-import pandas as pd
-
-from toolkit.assess.record.activity import activity_window, count_active, known_by, market_score
+from toolkit.assess.record.activity import activity_window, count_active, market_score
 from toolkit.assess.record.conditions import sponsor_confirmed
-from toolkit.assess.record.evidence import records_complete
-from toolkit.assess.record.results import grouped
+from toolkit.assess.record.evidence import latest_profile, records_complete
 from toolkit.model.policy import Criterion, Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.rows import Row
 from toolkit.model.sheets import Agreement, Engagement, PeriodResult, Profile, Project
+from toolkit.model.text import NOISE, tenths
 from toolkit.model.vocabulary import Family, Finding
 
 SHEET_OF: Mapping[str, type[Row]] = {"C4": Project, "C5": PeriodResult, "C6": Engagement}
+
+
+FIT = ("C1", "C2", "C3", "C7")
+
+
 HALF_OF_COST = 50
 
 
@@ -49,37 +53,33 @@ MISSING = Rating(None, 0.0)
 
 @dataclass(frozen=True)
 class Sources:
-    """What the ratings look at, gathered once from a portfolio."""
+    """What is looked at: the record on one day, and what was worked out from it before.
+
+    Attributes
+    ----------
+    profiles
+        The latest profile of each agreement or proposal.
+    achievement, smart_share
+        What share each agreement reached (criterion C5), and that of its objectives that are SMART.
+    """
 
     portfolio: Portfolio
     policy: Policy
     as_of: date
-    profiles: Mapping[str, tuple]
-    projects: Mapping[str, Sequence[tuple]]
-    engagements: Mapping[str, Sequence[tuple]]
     achievement: Mapping[str, float | None]
+    smart_share: Mapping[str, float] = field(default_factory=dict)
 
 
 def gather_sources(
-    portfolio: Portfolio, policy: Policy, achievement: pd.Series, *, as_of: date
+    portfolio: Portfolio,
+    policy: Policy,
+    achievement: Mapping[str, float | None],
+    *,
+    as_of: date,
+    smart_share: Mapping[str, float] | None = None,
 ) -> Sources:
-    """Return the sources of the ratings; `achievement` is each agreement's share (section 6)."""
-    return Sources(
-        portfolio,
-        policy,
-        as_of,
-        _latest_profiles(portfolio, as_of),
-        grouped(portfolio.rows(Project), "agreement_id"),
-        grouped(portfolio.rows(Engagement), "agreement_id"),
-        achievement.to_dict(),
-    )
-
-
-def _latest_profiles(portfolio: Portfolio, as_of: date) -> Mapping[str, tuple]:
-    """Return the latest profile of each subject that is dated by `as_of`; undated ones first."""
-    known = [r for r in portfolio.rows(Profile) if not r.dated or known_by(r.dated, as_of)]
-    ordered = sorted(known, key=lambda r: (r.dated.first if r.dated else date.min, r.place.number))
-    return {row.subject_id: row for row in ordered}
+    """Return the sources of the ratings and of the requirements."""
+    return Sources(portfolio, policy, as_of, achievement, smart_share or {})
 
 
 def rate_agreement(agreement: Agreement, family: Family, sources: Sources) -> dict[str, Rating]:
@@ -122,12 +122,10 @@ def on_scale(value: float, scale: Sequence[float]) -> float:
 
 
 def _market(a: Agreement, _scale: Sequence[float], _family: Family, s: Sources) -> Rating:
-    cells = a.cells("country")
-    return Rating(float(market_score(a, s.policy)), 1.0, cells)
-
-
-def _profile_cell(profile: Profile, column: str, s: Sources) -> str:
-    return profile.cell(column)
+    score = market_score(a, s.policy)
+    if score is None:
+        return MISSING
+    return Rating(float(score), 1.0, a.cells("country"))
 
 
 def _confidence(profile: Profile) -> str:
@@ -136,20 +134,20 @@ def _confidence(profile: Profile) -> str:
 
 
 def _sectors(a: Agreement, scale: Sequence[float], _family: Family, s: Sources) -> Rating:
-    profile = s.profiles.get(a.agreement_id)
-    if profile is None or profile.sectors_shared is None:
-        return MISSING
+    profile = latest_profile(a, s.portfolio)
     priority = {name.casefold() for name in s.policy.sectors.names}
+    if profile is None or profile.sectors_shared is None or not priority:
+        return MISSING
     shared = {sector.casefold() for sector in profile.sectors_shared} & priority
-    cells = _profile_cell(profile, "sectors_shared", s)
+    cells = profile.cell("sectors_shared")
     return Rating(on_scale(len(shared), scale), 1.0, cells, _confidence(profile))
 
 
 def _ties(a: Agreement, scale: Sequence[float], _family: Family, s: Sources) -> Rating:
-    profile = s.profiles.get(a.agreement_id)
+    profile = latest_profile(a, s.portfolio)
     if profile is None or profile.yearly_trade is None:
         return MISSING
-    cells = _profile_cell(profile, "yearly_trade", s)
+    cells = profile.cell("yearly_trade")
     if profile.yearly_trade <= 0:
         return Rating(0.0, 1.0, cells, _confidence(profile))
     logs = [math.log(point) for point in scale]
@@ -158,7 +156,7 @@ def _ties(a: Agreement, scale: Sequence[float], _family: Family, s: Sources) -> 
 
 
 def _activity(a: Agreement, scale: Sequence[float], _family: Family, s: Sources) -> Rating:
-    projects = s.projects.get(a.agreement_id, ())
+    projects = s.portfolio.of(a, Project)
     window = activity_window(s.policy, as_of=s.as_of, country=a.country)
     count = count_active(projects, window)
     if not count and not records_complete(a, s.policy, as_of=s.as_of):
@@ -174,8 +172,8 @@ def _results(a: Agreement, scale: Sequence[float], _family: Family, s: Sources) 
 
 def _capacity(a: Agreement, scale: Sequence[float], family: Family, s: Sources) -> Rating:
     """Count partners with a signed role; a Friendship's confirmed sponsor counts as one."""
-    rows = s.engagements.get(a.agreement_id, ())
-    signed = {row.partner_id for row in rows if known_by(row.signed_on, s.as_of)}
+    rows = s.portfolio.of(a, Engagement)
+    signed = {row.partner_id for row in rows if row.signed_on}
     count = len(signed)
     sponsor = sponsor_confirmed(a, s.policy, as_of=s.as_of)
     counts = family == Family.COMMUNITY
@@ -194,7 +192,7 @@ def _capacity(a: Agreement, scale: Sequence[float], family: Family, s: Sources) 
 
 def _community(a: Agreement, _scale: Sequence[float], _family: Family, s: Sources) -> Rating:
     """Return 25 for each of four quarters; the value is that of the known quarters."""
-    profile = s.profiles.get(a.agreement_id)
+    profile = latest_profile(a, s.portfolio)
     quarters = (
         _link(a, profile, s),
         _as_truth(sponsor_confirmed(a, s.policy, as_of=s.as_of)),
@@ -215,7 +213,7 @@ def _link(a: Agreement, profile: Profile | None, s: Sources) -> bool | None:
     """Whether there is a historic link or unbroken contact; unknown where either may be."""
     if profile is not None and profile.historic_link == "y":
         return True
-    contact = known_by(a.last_contact, s.as_of)
+    contact = a.last_contact
     window = activity_window(s.policy, as_of=s.as_of, country=a.country)
     if contact and contact.last >= window.first:
         return True
@@ -235,3 +233,77 @@ def _shared_cost(profile: Profile | None) -> bool | None:
     if profile is None or profile.non_city_share is None:
         return None
     return profile.non_city_share >= HALF_OF_COST
+
+
+@dataclass(frozen=True)
+class Score:
+    """The weighted score of one agreement as a member of one class.
+
+    `mean` rests on what is known, `low` and `high` on what is missing at 0 and at 100; `known` is
+    the share of the class's full weight that is known, in per cent; `contributions` are the points
+    of the mean by criterion.
+    """
+
+    mean: float | None
+    low: float
+    high: float
+    known: float
+    contributions: Mapping[str, float]
+    left_out: tuple[str, ...]
+
+    @property
+    def points(self) -> float:
+        """The mean as a number to compare by; 0 where nothing is known."""
+        return self.mean or 0.0
+
+
+UNKNOWN = Score(None, 0.0, 100.0, 0.0, {}, ())  # there is no class to be judged by
+
+
+def weigh(ratings: Mapping[str, Rating], weights: Mapping[str, float]) -> Score:
+    """Return the weighted score; criteria without rating are left out and weights rescaled."""
+    used = {key: weight for key, weight in weights.items() if key in ratings and weight}
+    known = {key: weight * ratings[key].known for key, weight in used.items()}
+    total, full = sum(known.values()), sum(used.values())
+    parts = {
+        key: known[key] * (ratings[key].value or 0.0) / total
+        for key in used
+        if known[key] and total
+    }
+    low, high = (
+        sum(used[key] * ratings[key].ends[end] for key in used) / full if full else end * 100.0
+        for end in (0, 1)
+    )
+    return Score(
+        mean=round(sum(parts.values()), 9) if parts else None,
+        low=round(low, 9),
+        high=round(high, 9),
+        known=round(100 * total / sum(weights.values()), 9),
+        contributions=parts,
+        left_out=tuple(key for key, weight in weights.items() if weight and key not in ratings),
+    )
+
+
+def sub_score(
+    ratings: Mapping[str, Rating], weights: Mapping[str, float], *, fit: bool
+) -> float | None:
+    """Return the score of fit (right partner) or of record (delivering) alone."""
+    part = {key: weight for key, weight in weights.items() if weight and (key in FIT) == fit}
+    return weigh(ratings, part).mean if part else None
+
+
+def is_scored(score: Score, policy: Policy) -> bool:
+    """Whether at least half of the full weight of a class is known."""
+    return score.mean is not None and score.known >= policy.thresholds.known_weight
+
+
+def printed_points(score: Score) -> dict[str, float]:
+    """Return the points by criterion to one decimal, such that they add up to the printed mean.
+
+    What rounding leaves over goes to the largest remainders, the order of the criteria on a tie.
+    """
+    exact = {key: 10 * points for key, points in score.contributions.items()}
+    whole = {key: int(value + NOISE) for key, value in exact.items()}
+    left = tenths(score.points) - sum(whole.values())
+    by_remainder = sorted(exact, key=lambda key: (-round(exact[key] - whole[key], 9), key))
+    return {key: (whole[key] + (key in by_remainder[:left])) / 10 for key in exact}

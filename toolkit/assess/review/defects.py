@@ -1,58 +1,20 @@
 """What an agreement lacks that every agreement of its class should have."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
-import pandas as pd
-
-from toolkit.assess.classes.purposes import Stated, stated_purposes
-from toolkit.assess.record.activity import Window, count_active, projects_by_agreement
+from toolkit.assess.record.activity import Window, count_active
 from toolkit.assess.record.conditions import NAMES, endorsed, find_conditions, term_within
+from toolkit.assess.review.criteria import Sources
 from toolkit.model.dates import add_months
 from toolkit.model.defects import Defect
-from toolkit.model.policy import AgreementClass, Policy
+from toolkit.model.policy import AgreementClass
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.rows import Row
 from toolkit.model.sheets import Agreement, BudgetLine, Milestone, Objective, Project
 from toolkit.model.vocabulary import Condition, EndWord, Family, Finding
 
-
-@dataclass(frozen=True)
-class Record:
-    """All that the requirements look at, gathered once from the portfolio."""
-
-    portfolio: Portfolio
-    policy: Policy
-    as_of: date
-    smart_share: Mapping[str, float]
-    stated: Mapping[str, Stated]
-    objectives: Mapping[str, Sequence[tuple]] = field(default_factory=dict)
-    projects: Mapping[str, Sequence[tuple]] = field(default_factory=dict)
-    with_milestone: frozenset[str] = frozenset()
-    funded: frozenset[str] = frozenset()
-
-
-def gather(portfolio: Portfolio, policy: Policy, smart_share: pd.Series, *, as_of: date) -> Record:
-    """Return the record of a portfolio; `smart_share` is that of each agreement's objectives."""
-    objectives: dict[str, list[tuple]] = {}
-    for row in portfolio.rows(Objective):
-        objectives.setdefault(row.agreement_id, []).append(row)
-    return Record(
-        portfolio,
-        policy,
-        as_of,
-        smart_share.to_dict(),
-        stated_purposes(portfolio, policy),
-        objectives,
-        projects_by_agreement(portfolio),
-        frozenset(row.project_id for row in portfolio.rows(Milestone)),
-        frozenset(r.agreement_id for r in portfolio.rows(Objective) if r.approved_budget)
-        | frozenset(r.agreement_id for r in portfolio.rows(BudgetLine) if r.budget),
-    )
-
-
-Test = Callable[[tuple, Record], Finding]
+Test = Callable[[Agreement, Sources], Finding]
 
 
 @dataclass(frozen=True)
@@ -76,57 +38,69 @@ def _yes(value: bool, otherwise: Finding = Finding.NOT_ON_RECORD) -> Finding:
     return Finding.MET if value else otherwise
 
 
-def _has_text(agreement: Agreement, _record: Record) -> Finding:
+def _has_text(agreement: Agreement, _sources: Sources) -> Finding:
     if agreement.text_on_file is None:
         return Finding.NOT_ON_RECORD
     return _yes(agreement.text_on_file == "y", Finding.NOT_MET)
 
 
-def _has_end(agreement: Agreement, _record: Record) -> Finding:
+def _has_end(agreement: Agreement, _sources: Sources) -> Finding:
     if agreement.ends is EndWord.OPEN_ENDED:
         return Finding.NOT_MET
     return _yes(agreement.ends not in (None, EndWord.UNKNOWN))
 
 
-def _has_short_term(agreement: Agreement, record: Record) -> Finding:
+def _has_short_term(agreement: Agreement, sources: Sources) -> Finding:
     if agreement.ends is None or isinstance(agreement.ends, EndWord):
         return Finding.MET  # the missing end is a defect of its own
-    return term_within(agreement, record.policy.counts.agreement_term_years[1])
+    return term_within(agreement, sources.policy.counts.agreement_term_years[1])
 
 
-def _has_fresh_endorsement(agreement: Agreement, record: Record) -> Finding:
+def _has_fresh_endorsement(agreement: Agreement, sources: Sources) -> Finding:
     if not agreement.endorsed_on:
         return Finding.MET  # only an endorsement that was given can be out of date
-    return endorsed(agreement, record.policy, as_of=record.as_of)
+    return endorsed(agreement, sources.policy, as_of=sources.as_of)
 
 
-def _has_project_with_milestone(agreement: Agreement, record: Record) -> Finding:
-    projects = record.projects.get(agreement.agreement_id, ())
-    return _yes(any(p.project_id in record.with_milestone for p in projects))
+def _has_project_with_milestone(agreement: Agreement, sources: Sources) -> Finding:
+    projects = sources.portfolio.of(agreement, Project)
+    return _yes(any(has_milestone(project, sources.portfolio) for project in projects))
 
 
-def _is_funded(agreement: Agreement, record: Record) -> Finding:
-    return _yes(agreement.agreement_id in record.funded)
+def has_milestone(project: Project, portfolio: Portfolio) -> bool:
+    """Whether a milestone of a project is on record."""
+    return bool(portfolio.of(project, Milestone))
 
 
-def _has_smart_objectives(agreement: Agreement, record: Record) -> Finding:
-    if not record.objectives.get(agreement.agreement_id):
+def _is_funded(agreement: Agreement, sources: Sources) -> Finding:
+    return _yes(has_money(agreement, sources.portfolio))
+
+
+def has_money(agreement: Agreement, portfolio: Portfolio) -> bool:
+    """Whether money is committed to an objective, or a line of the budget is its own."""
+    objectives = portfolio.of(agreement, Objective)
+    lines = portfolio.of(agreement, BudgetLine)
+    return any(o.approved_budget for o in objectives) or any(line.budget for line in lines)
+
+
+def _has_smart_objectives(agreement: Agreement, sources: Sources) -> Finding:
+    if not sources.portfolio.of(agreement, Objective):
         return Finding.NOT_ON_RECORD
-    share = round(100 * record.smart_share[agreement.agreement_id], 9)
-    return _yes(share >= record.policy.thresholds.smart_share, Finding.NOT_MET)
+    share = round(100 * sources.smart_share[agreement.agreement_id], 9)
+    return _yes(share >= sources.policy.thresholds.smart_share, Finding.NOT_MET)
 
 
-def _has_purpose(agreement: Agreement, record: Record) -> Finding:
-    return _yes(bool(record.stated[agreement.agreement_id].statements))
+def _has_purpose(agreement: Agreement, sources: Sources) -> Finding:
+    return _yes(bool(sources.portfolio.of(agreement, Objective) or agreement.main_purpose))
 
 
-def _was_active_this_year(agreement: Agreement, record: Record) -> Finding:
-    year = Window(add_months(record.as_of, -12), record.as_of)
-    return _yes(count_active(record.projects.get(agreement.agreement_id, ()), year) > 0)
+def _was_active_this_year(agreement: Agreement, sources: Sources) -> Finding:
+    year = Window(add_months(sources.as_of, -12), sources.as_of)
+    return _yes(count_active(sources.portfolio.of(agreement, Project), year) > 0)
 
 
-def _has_review_date(agreement: Agreement, record: Record) -> Finding:
-    return _yes(any(o.review_on for o in record.objectives.get(agreement.agreement_id, ())))
+def _has_review_date(agreement: Agreement, sources: Sources) -> Finding:
+    return _yes(any(o.review_on for o in sources.portfolio.of(agreement, Objective)))
 
 
 REQUIREMENTS = (
@@ -197,13 +171,13 @@ CONDITIONS = {
 
 
 def find_defects(
-    agreement: Agreement, cls: AgreementClass | None, record: Record
+    agreement: Agreement, cls: AgreementClass | None, sources: Sources
 ) -> tuple[Defect, ...]:
     """Return the defects of an agreement judged as a member of `cls` (domain 4).
 
     Each reads 'no' or 'not on record'; one whose sheet is not supplied is 'not looked at'.
     """
-    found = _unmet_conditions(agreement, cls, record) if cls else []
+    found = _unmet_conditions(agreement, cls, sources) if cls else []
     family = cls.family if cls else None
     asks_endorsement = cls is not None and Condition.ENDORSED in cls.conditions
     for requirement in REQUIREMENTS:
@@ -211,21 +185,21 @@ def find_defects(
             continue
         if requirement.test is _has_fresh_endorsement and asks_endorsement:
             continue  # the condition of the class says it already
-        finding = _find(requirement, agreement, record)
+        finding = _find(requirement, agreement, sources)
         if finding != Finding.MET:
             r = requirement
             found.append(Defect(r.name, finding, r.columns, r.holder, r.settles, r.sheets))
     return tuple(found)
 
 
-def _find(requirement: Requirement, agreement: Agreement, record: Record) -> Finding:
-    if not any(record.portfolio.has(sheet) for sheet in requirement.sheets):
+def _find(requirement: Requirement, agreement: Agreement, sources: Sources) -> Finding:
+    if not any(sources.portfolio.has(sheet) for sheet in requirement.sheets):
         return Finding.NOT_LOOKED_AT
-    return requirement.test(agreement, record)
+    return requirement.test(agreement, sources)
 
 
-def _unmet_conditions(agreement: Agreement, cls: AgreementClass, record: Record) -> list[Defect]:
-    findings = find_conditions(agreement, cls, record.policy, as_of=record.as_of)
+def _unmet_conditions(agreement: Agreement, cls: AgreementClass, sources: Sources) -> list[Defect]:
+    findings = find_conditions(agreement, cls, sources.policy, as_of=sources.as_of)
     unmet = {c: found for c, found in findings.items() if found != Finding.MET}
     return [
         Defect(r.name, unmet[c], r.columns, r.holder, r.settles)

@@ -1,76 +1,174 @@
 """How firm each recommendation is: in which share of the draws it comes out again.
 
-Source: domain, section 3, Firmness. The rules themselves are run, once for each side of the
-thresholds that the draws fall on.
+A draw shakes weights, ratings and missing values; the same policy and the same agreement give the
+same draws, whatever else is in the workbook and in whatever order. The rules themselves are run,
+once for each side of the thresholds that the draws fall on. Source: domain, section 3, Firmness.
 """
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from hashlib import sha256
 
 import numpy as np
-import pandas as pd
+from numpy.typing import NDArray
 
-from toolkit.assess.record.results import make_result
-from toolkit.assess.review.criteria import Rating
-from toolkit.assess.review.draws import Draws
+from toolkit.assess.review.criteria import Rating, Score, is_scored
 from toolkit.assess.review.facts import Facts
 from toolkit.assess.review.rules import matching_rules
-from toolkit.assess.review.weighing import Score
 from toolkit.assess.rules import Match
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
+from toolkit.model.results import Format, Result, Table, out, result
 from toolkit.model.vocabulary import Firm
 
-COLUMNS = ("agreement_id", "decision", "reason", "partner", "share", "draws", "outcomes", "cells")
-SOME = Rating(50.0, 1.0)  # activity that a draw found, whatever its measure
+Floats = NDArray[np.float64]  # one number a draw
 
+
+@dataclass(frozen=True)
+class Draws:
+    """The scores of one agreement in every draw, in its class and in that of its objectives."""
+
+    own: Floats
+    there: Floats
+
+
+def draw_scores(facts: Mapping[str, Facts], policy: Policy) -> Mapping[str, Draws]:
+    """Return the drawn scores of each agreement whose known weight is enough for a score.
+
+    Weights move together for all agreements of a draw; ratings move for each agreement alone:
+    by the confidence of its profile where they come from one, over the whole scale where missing.
+    """
+    factors = _weight_factors(policy)
+    return {
+        key: _draw(found, factors, policy)
+        for key, found in facts.items()
+        if found.is_scored or is_scored(found.score_there, policy)
+    }
+
+
+def _weight_factors(policy: Policy) -> Mapping[str, Floats]:
+    """Return by criterion the factor of its weight in each draw."""
+    settings, spread = policy.firmness, policy.firmness.weight_spread / 100
+    return {
+        criterion.id: np.random.default_rng([settings.seed, number]).uniform(
+            1 - spread, 1 + spread, settings.draws
+        )
+        for number, criterion in enumerate(policy.criteria)
+    }
+
+
+def _draw(facts: Facts, factors: Mapping[str, Floats], policy: Policy) -> Draws:
+    noise = Noise(facts.agreement.agreement_id, policy)
+    own = _scores(facts.ratings, facts.weights, factors, noise)
+    there = facts.there
+    if there is None or there is facts.judged_as:
+        return Draws(own, own)
+    return Draws(own, _scores(facts.ratings_there, there.weights, factors, noise))
+
+
+class Noise:
+    """The random numbers of one agreement: how far each rating moves, what a missing one is."""
+
+    def __init__(self, agreement_id: str, policy: Policy) -> None:
+        settings = policy.firmness
+        name = int.from_bytes(sha256(agreement_id.encode()).digest()[:8], "big")
+        generator = np.random.default_rng([settings.seed, name])
+        shape = (len(policy.criteria), settings.draws)
+        names = [criterion.id for criterion in policy.criteria]
+        self.spreads = {
+            None: 0.0,
+            "high": settings.high_spread,
+            "medium": settings.medium_spread,
+            "low": settings.low_spread,
+        }
+        self.moves = dict(zip(names, generator.uniform(-1, 1, shape), strict=True))
+        self.unknown = dict(zip(names, generator.uniform(0, 100, shape), strict=True))
+
+    def values(self, criterion: str, rating: Rating) -> Floats:
+        """Return the rating in every draw, from 0 to 100."""
+        unknown: Floats = self.unknown[criterion]
+        if rating.value is None:
+            return unknown
+        moved = rating.value + self.spreads[rating.confidence] * self.moves[criterion]
+        drawn: Floats = rating.known * np.clip(moved, 0, 100) + (1 - rating.known) * unknown
+        return drawn
+
+
+def _scores(
+    ratings: Mapping[str, Rating],
+    weights: Mapping[str, float],
+    factors: Mapping[str, Floats],
+    noise: Noise,
+) -> Floats:
+    """Return the weighted mean of the drawn ratings in every draw; only supplied sheets count."""
+    used = [key for key, weight in weights.items() if key in ratings and weight]
+    drawn = {key: weights[key] * factors[key] for key in used}
+    total = sum(drawn[key] * noise.values(key, ratings[key]) for key in used)
+    mean: Floats = np.round(total / sum(drawn.values()), 9)
+    return mean
+
+
+SOME = Rating(50.0, 1.0)  # activity that a draw found, whatever its measure
 
 BY_RULE = "Proposed by a rule that looks at no score."
 BY_RENEWAL = "Proposed by a rule that looks at no score, or by D3 on what was measured; not drawn."
 
 
+@result(key="agreement_id", serves=("R2",))
+class Shaken(Result):
+    """How firm the proposal for one agreement under review is."""
+
+    agreement_id: str = out("Id")
+    decision: Firm = out("Firmness", "By rule, firm or contested.")
+    partner: str = out("Agreement")
+    share: float | None = out(
+        "Draws of 100 with the proposal",
+        "Of the draws, that give what is proposed at the known mean; nothing by rule.",
+        fmt=Format.SHARE,
+        default=None,
+    )
+    draws: int | None = out("Draws", fmt=Format.COUNT, default=None)
+    outcomes: tuple[str, ...] = out(
+        "All that was drawn", "Every decision with its share.", fmt=Format.LIST, default=()
+    )
+
+
 def find_firmness(
     portfolio: Portfolio, policy: Policy, facts: Mapping[str, Facts], draws: Mapping[str, Draws]
-) -> pd.DataFrame:
-    """Return how firm the proposal for each agreement under review is.
-
-    Returns
-    -------
-    DataFrame by agreement_id: decision (by rule, firm or contested), reason, partner, share (of
-    draws with the decision at the known mean, 0-1, None by rule), draws, outcomes (every decision
-    drawn with its share in per cent), cells.
-    """
-    records = [
-        _record(portfolio, policy, matching_rules(found)[0], draws) for found in facts.values()
-    ]
-    return make_result(records, COLUMNS, "agreement_id")
+) -> Table[Shaken]:
+    """Return how firm the proposal for each agreement under review is."""
+    firsts = (matching_rules(found)[0] for found in facts.values())
+    return Table(Shaken, (_shaken(portfolio, policy, first, draws) for first in firsts))
 
 
-def _record(
+def _shaken(
     portfolio: Portfolio, policy: Policy, first: Match[Facts], draws: Mapping[str, Draws]
-) -> dict[str, object]:
-    facts, decision = first.facts, first.decision
-    key = facts.agreement.agreement_id
-    identity = {
-        "agreement_id": key,
-        "partner": portfolio.labels[key],
-        "cells": facts.agreement.cell("agreement_id"),
-    }
+) -> Shaken:
+    agreement = first.facts.agreement
+    key, cell = agreement.agreement_id, agreement.cell("agreement_id")
+    partner = portfolio.labels[key]
     if not first.is_scored:
-        reason = BY_RENEWAL if facts.renewal is not None else BY_RULE
-        return identity | {"decision": Firm.BY_RULE, "reason": reason, "outcomes": ()}
-    counts = _count_decisions(facts, draws[key])
-    share = counts[decision] / policy.firmness.draws
+        return Shaken(
+            agreement_id=key,
+            decision=Firm.BY_RULE,
+            reason=BY_RULE if first.facts.renewal is None else BY_RENEWAL,
+            partner=partner,
+            cells=cell,
+        )
+    counts, count = _count_decisions(first.facts, draws[key]), policy.firmness.draws
+    share = counts[first.decision] / count
     firm = round(100 * share, 9) >= policy.thresholds.firm_share
-    return identity | {
-        "decision": Firm.FIRM if firm else Firm.CONTESTED,
-        "reason": _sentence(counts, decision, policy.firmness.draws),
-        "share": share,
-        "draws": policy.firmness.draws,
-        "outcomes": _shares(counts, policy.firmness.draws),
-        "cells": f"{identity['cells']}; {policy.file_name}: firmness",
-    }
+    return Shaken(
+        agreement_id=key,
+        decision=Firm.FIRM if firm else Firm.CONTESTED,
+        reason=_sentence(counts, first.decision, count),
+        partner=partner,
+        share=share,
+        draws=count,
+        outcomes=_shares(counts, count),
+        cells=f"{cell}; {policy.file_name}: firmness",
+    )
 
 
 def _count_decisions(facts: Facts, drawn: Draws) -> Counter[str]:
@@ -93,8 +191,12 @@ def _as_drawn(facts: Facts, own: float, there: float) -> Facts:
     activity = ratings.get("C4")
     if activity is not None and activity.value is None:
         ratings = {**ratings, "C4": SOME}
-    there_score = facts.score_there and _drawn(facts.score_there, there)
-    return replace(facts, ratings=ratings, score=_drawn(facts.score, own), score_there=there_score)
+    return replace(
+        facts,
+        ratings=ratings,
+        score=_drawn(facts.score, own),
+        score_there=_drawn(facts.score_there, there),
+    )
 
 
 def _drawn(score: Score, value: float) -> Score:

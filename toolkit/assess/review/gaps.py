@@ -4,51 +4,57 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-import pandas as pd
-
 from toolkit.assess.record.relationships import is_inside
-from toolkit.assess.record.results import make_result
+from toolkit.assess.review.agreements import Reviewed
 from toolkit.assess.review.criteria import SHEET_OF
 from toolkit.assess.review.facts import Facts
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
+from toolkit.model.results import Format, Result, Table, out, result
 from toolkit.model.sheets import Agreement, Profile
 from toolkit.model.vocabulary import ClassFinding, Finding
 
-COLUMNS = ("agreement_id", "decision", "reason", "partner", "holder", "by", "cells")
+
+@result(key="agreement_id", repeats=True)
+class OpenRequest(Result):
+    """One fact that is missing at one agreement."""
+
+    agreement_id: str = out("Id")
+    decision: str = out("What to obtain")
+    reason: str = out("What it settles")
+    partner: str = out("For")
+    holder: str = out("Who has it")
+    by: str = out("By", "ISO date.", fmt=Format.DATE)
+    cells: str = out("Cells", "Where to type it.", fmt=Format.CELLS)
 
 
 def find_gaps(
-    portfolio: Portfolio, policy: Policy, facts: Mapping[str, Facts], review: pd.DataFrame
-) -> pd.DataFrame:
-    """Return the open requests: one row a fact that is missing.
-
-    Returns
-    -------
-    DataFrame by agreement_id (repeated): decision (what to obtain), reason (what it settles),
-    partner, holder (who has it), by (ISO date), cells (where to type it).
-    """
-    records = [
-        _record(portfolio, found, request)
-        for key, found in facts.items()
-        if found.outcome.decision not in (ClassFinding.REGISTER, ClassFinding.FOLD_IN)
-        for request in _wanted(found, review.missing[key], policy)
-    ]
-    return make_result(records, COLUMNS, "agreement_id")
+    portfolio: Portfolio, policy: Policy, facts: Mapping[str, Facts], review: Table[Reviewed]
+) -> Table[OpenRequest]:
+    """Return the open requests: what is missing, agreement by agreement."""
+    return Table(
+        OpenRequest,
+        (
+            _open_request(portfolio, found, request)
+            for key, found in facts.items()
+            if found.outcome.decision not in (ClassFinding.REGISTER, ClassFinding.FOLD_IN)
+            for request in _wanted(found, review[key].missing, policy)
+        ),
+    )
 
 
-def _record(portfolio: Portfolio, facts: Facts, request: "Request") -> dict[str, object]:
+def _open_request(portfolio: Portfolio, facts: Facts, request: "Request") -> OpenRequest:
     agreement = facts.agreement
     due = facts.as_of + timedelta(days=facts.policy.periods.data_call_days)
-    return {
-        "agreement_id": agreement.agreement_id,
-        "decision": request.what,
-        "reason": request.settles,
-        "partner": portfolio.labels[agreement.agreement_id],
-        "holder": request.holder or agreement.lead_unit or "the unit that leads it",
-        "by": due.isoformat(),
-        "cells": request.sheet or agreement.cells(*request.columns),
-    }
+    return OpenRequest(
+        agreement_id=agreement.agreement_id,
+        decision=request.what,
+        reason=request.settles,
+        partner=portfolio.labels[agreement.agreement_id],
+        holder=request.holder or agreement.lead_unit or "the unit that leads it",
+        by=due.isoformat(),
+        cells=request.sheet or agreement.cells(*request.columns),
+    )
 
 
 def _wanted(facts: Facts, missing: str | None, policy: Policy) -> list["Request"]:
@@ -73,7 +79,14 @@ def _settling(policy: Policy, missing: str) -> "Request":
     criterion = next(c for c in policy.criteria if c.id == missing)
     name = f"{criterion.name.lower()} ({criterion.id}): {criterion.measure}"
     settles = "Whether it is kept or ends: its evidence is insufficient."
-    return Request(name, criterion.holder, settles, (), SHEET_OF.get(missing, Profile).sheet.name)
+    return Request(name, criterion.holder, settles, (), _typed_in(missing))
+
+
+def _typed_in(criterion: str) -> str:
+    """Return where the fact behind a criterion is typed."""
+    if criterion == "C1":
+        return "the policy, markets"
+    return SHEET_OF.get(criterion, Profile).sheet.name
 
 
 @dataclass(frozen=True)

@@ -6,31 +6,18 @@ Source: domain, section 4; the agreement report's "what would change the recomme
 from collections.abc import Mapping
 from dataclasses import replace
 
-import pandas as pd
-
 from toolkit.assess.classes.classification import reclassify
-from toolkit.assess.record.results import make_result
 from toolkit.assess.review.agreements import decide
 from toolkit.assess.review.bounds import find_missing
 from toolkit.assess.review.facts import Facts, gather_facts
 from toolkit.assess.review.repairs import MENDS, Situation
+from toolkit.model.decisions import find_word, is_better
 from toolkit.model.policy import SingleRepair
-from toolkit.model.portfolio import Portfolio
-from toolkit.model.vocabulary import Recommendation
+from toolkit.model.results import Result, Table, out, result
+from toolkit.model.vocabulary import Repair, ReviewWord
 
-COLUMNS = ("agreement_id", "decision", "reason", "partner", "repair", "now", "then", "cells")
 BETTER, WORSE, OTHER, NONE = "better", "worse", "other", "none"
-R = Recommendation
-STEPS = (  # from the best standing to the worst; words on one step are not compared
-    (R.KEEP,),
-    (R.KEEP_ON_NEW_TERMS, R.RECLASSIFY),
-    (R.RENEGOTIATE, R.CONTINUE),
-    (R.INSUFFICIENT, R.CLASS_FIRST),
-    (R.REVIVE_OR_END, R.CONFIRM_OR_END, R.LAPSED),
-    (R.TRANSFER,),
-    (R.SUNSET,),
-)
-LEVEL = {word: level for level, words in enumerate(STEPS) for word in words}
+ORDER = (NONE, BETTER, OTHER, WORSE)
 FIXED = "It is settled by law, by a decision, by its owner, by its relationship or by its age."
 
 AT_D3 = (
@@ -38,38 +25,52 @@ AT_D3 = (
 )
 
 
-def find_remedies(situation: Situation, facts: Mapping[str, Facts]) -> pd.DataFrame:
-    """Return what each repair of the policy's list would change, agreement by agreement.
+@result(key="agreement_id", repeats=True)
+class Remedy(Result):
+    """What one repair would change at one agreement, or why none gives a better decision."""
+
+    agreement_id: str = out("Id")
+    decision: str = out("Effect", "Better, worse, other, or none where no repair gives a better.")
+    partner: str = out("Agreement")
+    repair: Repair | None = out("Repair", default=None)
+    name: str = out("Single repair", "As the policy calls it.", handed_out=False, default="")
+    now: str = out("Proposed now")
+    then: str | None = out("Then", "What the rules propose after it.", default=None)
+
+
+def find_remedies(situation: Situation, facts: Mapping[str, Facts]) -> Table[Remedy]:
+    """Return what each repair of the policy's list would change at each of these agreements.
 
     Where decision point D3 proposes, it stays; its own second option says what would change it.
-
-    Returns
-    -------
-    DataFrame by agreement_id (repeated): decision (better, worse, other, or none where no single
-    repair gives a better decision), reason, partner, repair, now and then (what the rules propose
-    before and after), cells (the agreement's row).
     """
-    now, together = decide(facts), _run_again(_all_repairs(situation), facts)
-    changed: dict[str, list[dict[str, object]]] = {key: [] for key in facts}
-    for repair in situation.policy.repairs:
-        mended = MENDS[repair.id](situation)
-        then = now if mended is situation else _run_again(mended, facts)
-        for key, word in now.items():
-            if then[key] != word:
-                changed[key].append(_change(repair, word, then[key]))
-    records = [
-        _identity(situation.portfolio, facts[key]) | {"now": now[key]} | change
-        for key, changes in changed.items()
-        for change in _told(changes, facts[key], now[key], together[key])
-    ]
-    return make_result(records, COLUMNS, "agreement_id")
+    own = situation.about(facts)
+    now, together = decide(facts), _run_again(_all_repairs(own), facts)
+    tried = {repair: MENDS[repair.id](own) for repair in own.policy.repairs}
+    then = {
+        repair: now if mended is own else _run_again(mended, facts)
+        for repair, mended in tried.items()
+    }
+    return Table(
+        Remedy,
+        (
+            remedy
+            for key, found in facts.items()
+            for remedy in _remedies(
+                _told_of(found, situation, now[key]),
+                {repair: words[key] for repair, words in then.items()},
+                found,
+                together[key],
+            )
+        ),
+    )
 
 
 def _run_again(situation: Situation, before: Mapping[str, Facts]) -> Mapping[str, str]:
+    """Return what is proposed for these agreements once it is as the situation says."""
     portfolio, policy, as_of = situation.portfolio, situation.policy, situation.as_of
     classification = reclassify(portfolio, policy, as_of=as_of)
-    facts = gather_facts(portfolio, policy, classification, situation.agreements, as_of=as_of)
-    return decide({key: replace(f, renewal=before[key].renewal) for key, f in facts.items()})
+    found = gather_facts(portfolio, policy, classification, situation.achievement, as_of=as_of)
+    return decide({key: replace(found[key], renewal=f.renewal) for key, f in before.items()})
 
 
 def _all_repairs(situation: Situation) -> Situation:
@@ -78,50 +79,53 @@ def _all_repairs(situation: Situation) -> Situation:
     return situation
 
 
-def _identity(portfolio: Portfolio, facts: Facts) -> dict[str, object]:
+def _told_of(facts: Facts, situation: Situation, now: str) -> Remedy:
+    """Return that nothing is changed at an agreement, before it is known why."""
     key = facts.agreement.agreement_id
-    return {
-        "agreement_id": key,
-        "partner": portfolio.labels[key],
-        "cells": facts.agreement.cell("agreement_id"),
-    }
+    return Remedy(
+        agreement_id=key,
+        decision=NONE,
+        reason="",
+        partner=situation.portfolio.labels[key],
+        now=now,
+        cells=facts.agreement.cell("agreement_id"),
+    )
 
 
-def _change(repair: SingleRepair, now: str, then: str) -> dict[str, object]:
-    before, after = LEVEL.get(now), LEVEL.get(then)
-    known = before is not None and after is not None and before != after
-    effect = OTHER if not known else BETTER if after < before else WORSE
-    return {
-        "decision": effect,
-        "reason": f"{repair.name}: then {then}.",
-        "repair": repair.id,
-        "then": then,
-    }
-
-
-def _told(
-    changes: list[dict[str, object]], facts: Facts, now: str, together: str
-) -> list[dict[str, object]]:
+def _remedies(
+    none: Remedy, then: Mapping[SingleRepair, str], facts: Facts, together: str
+) -> list[Remedy]:
     """Return the changes, the better ones first, and say so where none is better."""
-    order = (BETTER, OTHER, WORSE)
-    told = sorted(changes, key=lambda change: order.index(change["decision"]))
-    if any(change["decision"] == BETTER for change in changes):
-        return told
-    return [{"decision": NONE, "reason": _why_none(facts, now, together)}, *told]
+    changes = [_change(none, repair, word) for repair, word in then.items() if word != none.now]
+    if not any(change.decision == BETTER for change in changes):
+        changes.append(replace(none, reason=_why_none(facts, none.now, together)))
+    return sorted(changes, key=lambda change: ORDER.index(change.decision))
+
+
+def _change(none: Remedy, repair: SingleRepair, then: str) -> Remedy:
+    effects = {True: BETTER, False: WORSE, None: OTHER}
+    return replace(
+        none,
+        decision=effects[is_better(find_word(then), find_word(none.now))],
+        reason=f"{repair.name}: then {then}.",
+        repair=repair.id,
+        name=repair.name,
+        then=then,
+    )
 
 
 def _why_none(facts: Facts, now: str, together: str) -> str:
     if facts.renewal is not None and now == facts.renewal.decision:
         option = facts.renewal.second_option
         return f"{option}." if option else AT_D3
-    if facts.decided is not None or now not in LEVEL:
+    if facts.decided is not None or find_word(now).step is None:
         return FIXED
-    if now == R.KEEP:
+    if now == ReviewWord.KEEP:
         return "It is kept as it is; nothing is to be mended."
-    if now == R.INSUFFICIENT:
+    if now == ReviewWord.INSUFFICIENT:
         return _what_settles(facts)
     tried = f"None of the {len(facts.policy.repairs)} single repairs gives a better decision"
-    if LEVEL.get(together, LEVEL[now]) < LEVEL[now]:
+    if is_better(find_word(together), find_word(now)):
         return f"{tried}; all of them together would: then {together}."
     return f"{tried}, nor do all of them together."
 

@@ -3,17 +3,15 @@
 Source: `docs/rules.md`. The list reads like the policy: number, decision, when, test, reason.
 """
 
-import pandas as pd
-
-from toolkit.assess.record.results import make_result
 from toolkit.assess.review import rule_grounds as g
-from toolkit.assess.review.facts import Facts
-from toolkit.assess.rules import Match, Rule, always, matching, with_numbers
+from toolkit.assess.review.facts import Facts, ProposedAtD3
+from toolkit.assess.rules import ListedRule, Match, Rule, always, matching, with_numbers
 from toolkit.model.policy import Policy
+from toolkit.model.results import Table
 from toolkit.model.rules import RuleLine
-from toolkit.model.vocabulary import DecisionPoint, Recommendation
+from toolkit.model.vocabulary import DecisionPoint, ReviewWord
 
-R, REVIEW, D3 = Recommendation, DecisionPoint.REVIEW, DecisionPoint.D3
+R, REVIEW, D3 = ReviewWord, DecisionPoint.REVIEW, DecisionPoint.D3
 CLASS = ("classification",)
 SILENT = (
     "its records are complete and show no project and no contact in {inactive_months} months, "
@@ -160,35 +158,30 @@ def matching_rules(facts: Facts) -> list[Match[Facts]]:
     return [*matching(BEFORE_D3, facts), Match(_rule_of_d3(facts.renewal), facts)]
 
 
-def _rule_of_d3(renewal: tuple) -> Rule[Facts]:
+def _rule_of_d3(renewal: ProposedAtD3) -> Rule[Facts]:
     """Return the rule of decision point D3 that matched, as a rule of the review's facts."""
-    ref = renewal.rule
-    return Rule(
-        ref.point, ref.number, ref.decision, AT_D3, always, lambda f: f.renewal.reason, ("ends",)
-    )
+    ref, reason = renewal.rule, renewal.reason
+    return Rule(ref.point, ref.number, ref.decision, AT_D3, always, lambda _: reason, ("ends",))
 
 
-def list_review_rules(policy: Policy) -> pd.DataFrame:
-    """Return the rules in the order they are tried, with the policy's numbers in their tests.
-
-    Returns
-    -------
-    DataFrame by rule (a `RuleLine`: 1, or 7.2 for the second word of rule 7): decision, reason
-    (the test in words), cells (the policy file).
-    """
+def list_review_rules(policy: Policy) -> Table[ListedRule]:
+    """Return the rules in the order they are tried; 7.2 is the second word of rule 7."""
     before = _lines(BEFORE_D3)
     after = _lines(tuple(rule for rule in RULES if not rule.settles_before_d3))
     d3 = (RuleLine(D3), "Renew or sunset", AT_D3)
-    records = [
-        {
-            "rule": line,
-            "decision": decision,
-            "reason": with_numbers(when, policy),
-            "cells": policy.file_name,
-        }
-        for line, decision, when in (*before, d3, *after)
-    ]
-    return make_result(records, ("rule", "decision", "reason", "cells"), "rule")
+    return Table(
+        ListedRule,
+        (
+            ListedRule(
+                rule=str(line),
+                decision=decision,
+                reason=with_numbers(when, policy),
+                cells=policy.file_name,
+                line=line,
+            )
+            for line, decision, when in (*before, d3, *after)
+        ),
+    )
 
 
 def _lines(rules: tuple[Rule[Facts], ...]) -> list[tuple[RuleLine, str, str]]:

@@ -1,66 +1,287 @@
-"""How every agreement under review scores on the criteria of its class."""
+"""How every agreement under review scores, and where it stands within its class.
 
-from collections.abc import Mapping
+Source: domain, sections 3 and 4. Scores of two classes are not comparable, so none is ranked
+against another class; of a relationship with several instruments of one class the best counts.
+"""
 
-import pandas as pd
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
-from toolkit.assess.record.results import joined, make_result
+import numpy as np
+from numpy.typing import NDArray
+
+from toolkit.assess.record.relationships import relationship_key
+from toolkit.assess.review.agreements import Reviewed
+from toolkit.assess.review.criteria import printed_points, sub_score
 from toolkit.assess.review.facts import Facts
-from toolkit.assess.review.weighing import printed_points, sub_score
+from toolkit.assess.review.firmness import Draws, Floats
+from toolkit.model.decisions import find_word
+from toolkit.model.policy import AgreementClass, Policy
 from toolkit.model.portfolio import Portfolio
+from toolkit.model.results import Format, Result, Table, out, result
+from toolkit.model.rows import joined
 
-COLUMNS = (
-    "agreement_id", "decision", "reason", "partner", "judged_as", "level", "mean", "low", "high",
-    "known", "fit", "record", "C1", "C2", "C3", "C4", "C5", "C6", "C7", "known_weights",
-    "contributions", "left_out", "cells",
-)  # fmt: skip
+CRITERIA = ("C1", "C2", "C3", "C4", "C5", "C6", "C7")
+SCORED, TOO_LITTLE = "scored", "too little is known"
+
+
+@result(key="agreement_id", serves=("R2",))
+class Scored(Result):
+    """How one agreement scores on the criteria of the class it is judged by."""
+
+    agreement_id: str = out("Id")
+    decision: str = out("Score", "Scored, or too little is known.")
+    partner: str = out("Agreement")
+    judged_as: str = out("Judged as", "The class whose weights are taken.")
+    level: int = out("Evidence level", "1 to 4.", fmt=Format.COUNT)
+    mean: float | None = out("Score", "By what is known.", fmt=Format.POINTS)
+    low: float = out("Low end", "With what is missing at 0.", fmt=Format.POINTS)
+    high: float = out("High end", "With what is missing at 100.", fmt=Format.POINTS)
+    known: float = out("Weight known", "Per cent of the full weight.", fmt=Format.NUMBER)
+    fit: float | None = out("Fit: right partner", fmt=Format.POINTS)
+    record: float | None = out("Record: delivering", fmt=Format.POINTS)
+    C1: float | None = out("C1", "Rating of what is known.", fmt=Format.POINTS, default=None)
+    C2: float | None = out("C2", "Rating of what is known.", fmt=Format.POINTS, default=None)
+    C3: float | None = out("C3", "Rating of what is known.", fmt=Format.POINTS, default=None)
+    C4: float | None = out("C4", "Rating of what is known.", fmt=Format.POINTS, default=None)
+    C5: float | None = out("C5", "Rating of what is known.", fmt=Format.POINTS, default=None)
+    C6: float | None = out("C6", "Rating of what is known.", fmt=Format.POINTS, default=None)
+    C7: float | None = out("C7", "Rating of what is known.", fmt=Format.POINTS, default=None)
+    known_weights: Mapping[str, float] = out(
+        "Known weights", "By criterion, how much of its weight is known."
+    )
+    contributions: tuple[str, ...] = out(
+        "Points by criterion",
+        "Of the mean; as printed they add up to the mean as printed.",
+        fmt=Format.LIST,
+    )
+    left_out: tuple[str, ...] = out(
+        "Left out, sheet not supplied", "Criteria that are not weighed.", fmt=Format.LIST
+    )
+
+    def rating(self, criterion: str) -> float | None:
+        """Return the rating on one criterion, 0 to 100 of what is known."""
+        ratings = (self.C1, self.C2, self.C3, self.C4, self.C5, self.C6, self.C7)
+        return dict(zip(CRITERIA, ratings, strict=True))[criterion]
 
 
 def score_agreements(
     portfolio: Portfolio, facts: Mapping[str, Facts], levels: Mapping[str, int]
-) -> pd.DataFrame:
+) -> Table[Scored]:
     """Return the scores of the agreements under review that have a class to be judged by.
 
     Parameters
     ----------
     levels
         The level of evidence of each agreement, 1 to 4; it stands beside every score.
-
-    Returns
-    -------
-    DataFrame by agreement_id: decision (scored, or too little is known), reason, partner,
-    judged_as, level (of evidence), mean, low, high (0-100), known (per cent of the full weight),
-    fit, record, C1 to C7 (ratings 0-100 of what is known), known_weights (by criterion),
-    contributions (points of the mean; as printed they add up to the mean as printed), left_out
-    (criteria whose sheet is not supplied), cells.
     """
-    records = [
-        _record(portfolio.labels[key], found, levels[key])
-        for key, found in facts.items()
-        if found.judged_as is not None
+    return Table(
+        Scored,
+        (
+            _scored(portfolio.labels[key], found, cls, levels[key])
+            for key, found in facts.items()
+            if (cls := found.judged_as) is not None
+        ),
+    )
+
+
+def _scored(partner: str, facts: Facts, cls: AgreementClass, level: int) -> Scored:
+    score, ratings, weights = facts.score, facts.ratings, cls.weights
+    weighed = {key: rating for key, rating in ratings.items() if weights.get(key)}
+    values = {key: rating.value for key, rating in ratings.items()}
+    return Scored(
+        agreement_id=facts.agreement.agreement_id,
+        decision=SCORED if facts.is_scored else TOO_LITTLE,
+        reason=f"{score.known:.0f} of 100 of the weight of its class is known.",
+        partner=partner,
+        judged_as=cls.name,
+        level=level,
+        mean=score.mean,
+        low=score.low,
+        high=score.high,
+        known=score.known,
+        fit=sub_score(ratings, weights, fit=True),
+        record=sub_score(ratings, weights, fit=False),
+        C1=values.get("C1"),
+        C2=values.get("C2"),
+        C3=values.get("C3"),
+        C4=values.get("C4"),
+        C5=values.get("C5"),
+        C6=values.get("C6"),
+        C7=values.get("C7"),
+        known_weights={key: weights[key] * rating.known for key, rating in weighed.items()},
+        contributions=tuple(f"{k} {points:.1f}" for k, points in printed_points(score).items()),
+        left_out=score.left_out,
+        cells=joined(rating.cells for rating in weighed.values()),
+    )
+
+
+@result(key="agreement_id")
+class Ranked(Result):
+    """The rank of one scored agreement that would go on, within its class."""
+
+    agreement_id: str = out("Id")
+    decision: str = out("Rank", 'Such as "3 of 9".')
+    partner: str = out("Agreement")
+    judged_as: str = out("Class")
+    mean: float = out("Score", fmt=Format.POINTS)
+    rank: int = out("Rank", "1 is best; equal scores share a rank.", fmt=Format.COUNT)
+    lowest: int = out(
+        "Best rank", "Of those that hold the policy's share of the draws.", fmt=Format.COUNT
+    )
+    highest: int = out(
+        "Last rank", "Of those that hold the policy's share of the draws.", fmt=Format.COUNT
+    )
+    of: int = out("Of", "Agreements of the class.", fmt=Format.COUNT)
+
+
+def rank_agreements(
+    portfolio: Portfolio,
+    policy: Policy,
+    facts: Mapping[str, Facts],
+    draws: Mapping[str, Draws],
+    review: Table[Reviewed],
+) -> Table[Ranked]:
+    """Return the rank of every scored agreement that would go on, within its class."""
+    running = {key: f for key, f in facts.items() if find_word(review[key].decision).ranked}
+    groups = _by_class(running)
+    return Table(
+        Ranked,
+        (
+            ranked
+            for name in sorted(groups)
+            for ranked in _rank_class(portfolio, policy, name, _best_of_each(groups[name]), draws)
+        ),
+    )
+
+
+def _by_class(facts: Mapping[str, Facts]) -> Mapping[str, list[Facts]]:
+    """Return those that are scored by the name of the class they are judged as."""
+    groups: dict[str, list[Facts]] = defaultdict(list)
+    for found in facts.values():
+        if found.judged_as is not None and found.is_scored:
+            groups[found.judged_as.name].append(found)
+    return groups
+
+
+def _best_of_each(members: Sequence[Facts]) -> list[Facts]:
+    """Return one instrument a relationship: the one with the highest score, the id on a tie."""
+    best: dict[str, Facts] = {}
+    for member in sorted(members, key=lambda f: (-f.score.points, f.agreement.agreement_id)):
+        best.setdefault(relationship_key(member.agreement), member)
+    return list(best.values())
+
+
+def _rank_class(
+    portfolio: Portfolio,
+    policy: Policy,
+    name: str,
+    members: Sequence[Facts],
+    draws: Mapping[str, Draws],
+) -> list[Ranked]:
+    keys = [member.agreement.agreement_id for member in members]
+    drawn = min_ranks(np.stack([draws[key].own for key in keys]))
+    ranks = min_ranks(np.array([[member.score.points] for member in members]))[:, 0]
+    tail = (100 - policy.thresholds.firm_share) / 2
+    ends = np.percentile(drawn, [tail, 100 - tail], axis=1, method="nearest")
+    share = f"{policy.thresholds.firm_share:g}"
+    return [
+        Ranked(
+            agreement_id=key,
+            decision=f"{rank} of {len(keys)}",
+            reason=f"In {share} of 100 draws {_span(low, high)} of {len(keys)}.",
+            partner=portfolio.labels[key],
+            judged_as=name,
+            mean=member.score.points,
+            rank=int(rank),
+            lowest=int(low),
+            highest=int(high),
+            of=len(keys),
+            cells=member.agreement.cell("classification"),
+        )
+        for key, member, rank, low, high in zip(keys, members, ranks, *ends, strict=True)
     ]
-    return make_result(records, COLUMNS, "agreement_id")
 
 
-def _record(partner: str, facts: Facts, level: int) -> dict[str, object]:
-    score, ratings, weights = facts.score, facts.ratings, facts.judged_as.weights
-    points = printed_points(score)
-    return {
-        "agreement_id": facts.agreement.agreement_id,
-        "decision": "scored" if facts.is_scored else "too little is known",
-        "reason": f"{score.known:.0f} of 100 of the weight of its class is known.",
-        "partner": partner,
-        "judged_as": facts.judged_as.name,
-        "level": level,
-        "mean": score.mean,
-        "low": score.low,
-        "high": score.high,
-        "known": score.known,
-        "fit": sub_score(ratings, weights, fit=True),
-        "record": sub_score(ratings, weights, fit=False),
-        **{key: rating.value for key, rating in ratings.items()},
-        "known_weights": {k: weights[k] * r.known for k, r in ratings.items() if weights.get(k)},
-        "contributions": tuple(f"{key} {value:.1f}" for key, value in points.items()),
-        "left_out": score.left_out,
-        "cells": joined(r.cells for key, r in ratings.items() if weights.get(key)),
-    }
+def _span(low: float, high: float) -> str:
+    return f"number {low:g}" if low == high else f"between {low:g} and {high:g}"
+
+
+def min_ranks(scores: Floats) -> NDArray[np.int64]:
+    """Return the rank of each row in each column, 1 for the highest; equal scores share the best.
+
+    >>> min_ranks(np.array([[70.0], [80.0], [70.0], [60.0]]))[:, 0].tolist()
+    [2, 1, 2, 4]
+    """
+    order = np.argsort(-scores, axis=0, kind="stable")
+    ordered = np.take_along_axis(scores, order, axis=0)
+    is_lower = np.ones_like(ordered, dtype=bool)
+    is_lower[1:] = ordered[1:] < ordered[:-1]
+    positions = np.arange(1, len(scores) + 1)[:, None]
+    first = np.maximum.accumulate(np.where(is_lower, positions, 0), axis=0)
+    ranks = np.empty_like(first)
+    np.put_along_axis(ranks, order, first, axis=0)
+    return ranks
+
+
+@result(key="agreement_class")
+class ClassOrder(Result):
+    """Whether, in one class, an agreement is better on everything and yet scores lower.
+
+    There should be none: one that turns up is a fault of the toolkit.
+    """
+
+    agreement_class: str = out("Class")
+    decision: str = out("Order", "In order, or contradiction.")
+    pairs: int = out("Pairs", "Of which the same is known, compared.", fmt=Format.COUNT)
+    contradictions: tuple[str, ...] = out(
+        "Contradictions", "Better on everything, yet lower in score.", fmt=Format.LIST
+    )
+
+
+def check_dominance(facts: Mapping[str, Facts]) -> Table[ClassOrder]:
+    """Return, for each class, how many pairs were compared and which contradict their scores."""
+    groups = _by_class(facts)
+    return Table(ClassOrder, (_class_order(name, groups[name]) for name in sorted(groups)))
+
+
+def _class_order(name: str, found: Sequence[Facts]) -> ClassOrder:
+    groups = _known_alike(found)
+    pairs = sum(len(members) * (len(members) - 1) // 2 for members in groups)
+    wrong = [pair for members in groups for pair in _contradictions(members)]
+    told = tuple(f"{_id(better)} is better on everything than {_id(w)}" for better, w in wrong)
+    return ClassOrder(
+        agreement_class=name,
+        decision="contradiction" if wrong else "in order",
+        reason=f"{pairs} pairs of which the same is known were compared; "
+        f"{len(wrong) or 'none'} better on everything scores lower.",
+        pairs=pairs,
+        contradictions=told,
+        cells=joined(m.agreement.cell("agreement_id") for group in groups for m in group),
+    )
+
+
+def _id(facts: Facts) -> str:
+    return facts.agreement.agreement_id
+
+
+def _known_alike(found: Sequence[Facts]) -> list[list[Facts]]:
+    """Return groups of agreements of which the same is known, as the first of each comes."""
+    groups: dict[tuple[tuple[str, float], ...], list[Facts]] = {}
+    for facts in found:
+        known = tuple(sorted((key, rating.known) for key, rating in facts.ratings.items()))
+        groups.setdefault(known, []).append(facts)
+    return list(groups.values())
+
+
+def _contradictions(members: Sequence[Facts]) -> list[tuple[Facts, Facts]]:
+    """Return the pairs of which the first is at least as good on everything and scores lower."""
+    first = members[0]
+    known = [key for key, r in first.ratings.items() if r.known and first.weights.get(key)]
+    values = np.array([[m.ratings[key].value for key in known] for m in members]).round(9)
+    means = np.array([member.score.points for member in members])
+    return [
+        (member, members[int(other)])
+        for member, own, mean in zip(members, values, means, strict=True)
+        for other in np.flatnonzero((own >= values).all(axis=1) & (mean < means))
+    ]

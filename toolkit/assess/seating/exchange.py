@@ -6,119 +6,116 @@ Source: domain, section 4, Seats. Scores of two classes are not comparable, so n
 from collections.abc import Sequence
 from itertools import permutations
 
-import pandas as pd
-
-from toolkit.assess.record.results import joined, make_result
+from toolkit.assess.review.agreements import Reviewed
+from toolkit.assess.review.scores import Ranked
+from toolkit.assess.seating.seats import SeatOf
 from toolkit.model.policy import Policy
-from toolkit.model.vocabulary import Recommendation, Seat
+from toolkit.model.results import Format, Result, Table, out, result
+from toolkit.model.rows import joined
+from toolkit.model.vocabulary import ReviewWord, Seat
 
-COLUMNS = ("step", "decision", "reason", "gives", "gets", "loses", "gains", "cells")
-CHOICES = ("group", "decision", "reason", "judged_as", "agreements", "cells")
+DRAWS = "The draws put each of them now within the cap, now beyond it: one group."
+
+
+@result(key="step")
+class SeatMove(Result):
+    """One seat moved from one class to another."""
+
+    step: str = out("Step", "From which class to which, and the number of the seat.")
+    gives: str = out("Class that gives")
+    gets: str = out("Class that gets")
+    loses: str = out("Loses", "The lowest ranked that would give up its seat, with its score.")
+    gains: str = out("Gains", "The highest ranked that asks for one, with its score.")
 
 
 def find_exchange(
-    policy: Policy, ranks: pd.DataFrame, seats: pd.DataFrame, review: pd.DataFrame
-) -> pd.DataFrame:
+    policy: Policy, ranks: Table[Ranked], seats: Table[SeatOf], review: Table[Reviewed]
+) -> Table[SeatMove]:
     """Return the exchange of seats between classes, one row a seat moved.
 
-    Returns
-    -------
-    DataFrame by step: decision (people decide), reason, gives and gets (classes), loses (the
-    lowest ranked agreements that would give up their seats, with their scores), gains (the highest
-    ranked that ask for one), cells. Empty without a total cap, where the cap is split by class, or
-    where nobody scored asks for a seat.
+    Empty without a total cap, where the cap is split by class, or where nobody scored asks for a
+    seat.
     """
     if policy.cap.total is None or policy.cap.by_class:
-        return make_result((), COLUMNS, "step")
+        return Table(SeatMove)
     names = [cls.name for cls in policy.classes if cls.seats]
-    kept = review.index[review.decision == Recommendation.KEEP_BY_DIRECTION]
-    ranks = ranks.drop(index=ranks.index.intersection(kept))  # people chose to keep these
-    records = [
-        _step(number, gives, gets, loses, gains)
-        for gives, gets in permutations(names, 2)
-        for number, (loses, gains) in enumerate(
-            zip(
-                _seated(ranks, seats, gives, Seat.HOLDS)[::-1],
-                _seated(ranks, seats, gets, Seat.ASKS),
-                strict=False,
-            ),
-            start=1,
-        )
-    ]
-    return make_result(records, COLUMNS, "step")
+    free = ranks.where(  # people chose to keep the others
+        lambda row: review[row.agreement_id].decision != ReviewWord.KEEP_BY_DIRECTION
+    )
+    return Table(
+        SeatMove,
+        (
+            _move(number, gives, gets, loses, gains)
+            for gives, gets in permutations(names, 2)
+            for number, (loses, gains) in enumerate(
+                zip(
+                    _seated(free, seats, gives, Seat.HOLDS)[::-1],
+                    _seated(free, seats, gets, Seat.ASKS),
+                    strict=False,
+                ),
+                start=1,
+            )
+        ),
+    )
 
 
-def _seated(ranks: pd.DataFrame, seats: pd.DataFrame, name: str, seat: Seat) -> list[tuple]:
+def _seated(ranks: Table[Ranked], seats: Table[SeatOf], name: str, seat: Seat) -> list[Ranked]:
     """Return the ranked agreements of a class whose relationship has this seat, best first."""
-    relationships = set(seats.relationship[seats.decision == seat])
+    relationships = {row.relationship for row in seats if row.decision == seat}
     rows = [
         row
-        for row in ranks.itertuples()
-        if row.judged_as == name and seats.relationship[row.Index] in relationships
+        for row in ranks
+        if row.judged_as == name and seats[row.agreement_id].relationship in relationships
     ]
-    return sorted(rows, key=lambda row: (row.rank, row.Index))
+    return sorted(rows, key=lambda row: (row.rank, row.agreement_id))
 
 
-def _step(number: int, gives: str, gets: str, loses: tuple, gains: tuple) -> dict[str, object]:
-    return {
-        "step": f"{gives} to {gets}, seat {number}",
-        "decision": "people decide",
-        "reason": (
-            f"It gains {gains.partner} ({gains.mean:.0f} of 100 as {gets}) and loses "
-            f"{loses.partner} ({loses.mean:.0f} of 100 as {gives})."
-        ),
-        "gives": gives,
-        "gets": gets,
-        "loses": f"{loses.partner}, {loses.mean:.0f}",
-        "gains": f"{gains.partner}, {gains.mean:.0f}",
-        "cells": joined([loses.cells, gains.cells]),
-    }
+def _move(number: int, gives: str, gets: str, loses: Ranked, gains: Ranked) -> SeatMove:
+    return SeatMove(
+        step=f"{gives} to {gets}, seat {number}",
+        decision="people decide",
+        reason=f"It gains {gains.partner} ({gains.mean:.0f} of 100 as {gets}) and loses "
+        f"{loses.partner} ({loses.mean:.0f} of 100 as {gives}).",
+        gives=gives,
+        gets=gets,
+        loses=f"{loses.partner}, {loses.mean:.0f}",
+        gains=f"{gains.partner}, {gains.mean:.0f}",
+        cells=joined([loses.cells, gains.cells]),
+    )
 
 
-def find_choices(policy: Policy, ranks: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
+@result(key="group")
+class CapChoice(Result):
+    """One group at the cap of a class among which people must choose."""
+
+    group: str = out("Group", "Those over the cap, those tied at it, or those contested around it.")
+    judged_as: str = out("Class")
+    agreements: tuple[str, ...] = out("Agreements", "By name.", fmt=Format.LIST)
+
+
+def find_choices(policy: Policy, ranks: Table[Ranked], seats: Table[SeatOf]) -> Table[CapChoice]:
     """Return the groups at the cap of a class among which people must choose.
 
-    Returns
-    -------
-    DataFrame by group: decision (council decides), reason, judged_as, agreements (names), cells:
-    those over the cap, those tied, and those that the draws put now on this side of the cap, now
-    on the other.
+    Contested are those that the draws put now on this side of the cap, now on the other.
     """
-    records = []
+    found: list[CapChoice] = []
     for name, cap in (policy.cap.by_class or {}).items():
-        around = [
-            row
-            for row in ranks.itertuples()
-            if row.judged_as == name and row.lowest <= cap < row.highest
-        ]
+        around = [r for r in ranks if r.judged_as == name and r.lowest <= cap < r.highest]
         if around:
-            records.append(_contested(name, int(cap), around))
-        records += [
-            _group(name, seat, seats)
-            for seat in (Seat.OVER, Seat.TIED)
-            if (seats.decision[seats.classification == name] == seat).any()
-        ]
-    return make_result(records, CHOICES, "group")
+            found.append(_choice(f"{name}: contested around the cap of {cap}", DRAWS, name, around))
+        for seat in (Seat.OVER, Seat.TIED):
+            group = [r for r in seats if r.classification == name and r.decision == seat]
+            if group:
+                found.append(_choice(f"{name}: {seat}", group[0].reason, name, group))
+    return Table(CapChoice, found)
 
 
-def _contested(name: str, cap: int, rows: Sequence[tuple]) -> dict[str, object]:
-    return {
-        "group": f"{name}: contested around the cap of {cap}",
-        "decision": "council decides",
-        "reason": "The draws put each of them now within the cap, now beyond it: one group.",
-        "judged_as": name,
-        "agreements": tuple(sorted(row.partner for row in rows)),
-        "cells": joined(row.cells for row in rows),
-    }
-
-
-def _group(name: str, seat: Seat, seats: pd.DataFrame) -> dict[str, object]:
-    rows = seats[(seats.classification == name) & (seats.decision == seat)]
-    return {
-        "group": f"{name}: {seat}",
-        "decision": "council decides",
-        "reason": rows.reason.iloc[0],
-        "judged_as": name,
-        "agreements": tuple(sorted(rows.partner)),
-        "cells": joined(rows.cells),
-    }
+def _choice(group: str, reason: str, name: str, rows: Sequence[SeatOf | Ranked]) -> CapChoice:
+    return CapChoice(
+        group=group,
+        decision="council decides",
+        reason=reason,
+        judged_as=name,
+        agreements=tuple(sorted(row.partner for row in rows)),
+        cells=joined(row.cells for row in rows),
+    )

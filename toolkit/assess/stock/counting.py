@@ -8,15 +8,27 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-import pandas as pd
-
+from toolkit.assess.decisions.compared import DecisionCompared
+from toolkit.assess.proposals.screened import ScreenedProposal
 from toolkit.assess.record.activity import projects_of_year
 from toolkit.assess.record.decided import known_decisions
-from toolkit.assess.record.results import joined
+from toolkit.assess.resources.selection import PLACES
+from toolkit.assess.seating.seats import SeatOf
+from toolkit.assess.stock.catalyst import (
+    OwnedAgreement,
+    ProjectLead,
+    find_partner_owned,
+    find_project_leads,
+)
+from toolkit.assess.stock.partners import EngagementOf, find_engagements
+from toolkit.assess.stock.publication import Publication, find_publications
+from toolkit.assess.stock.yearplan import YearPlanOf, check_year_plan
+from toolkit.assess.year.evaluation import AgreementReached, ObjectiveReached
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
-from toolkit.model.rows import Row, runs
-from toolkit.model.sheets import Agreement, Decision, Objective
+from toolkit.model.results import Table
+from toolkit.model.rows import Row, joined, runs
+from toolkit.model.sheets import Agreement, Decision, Objective, Project
 from toolkit.model.vocabulary import Family, Standing, Status
 
 
@@ -24,16 +36,32 @@ from toolkit.model.vocabulary import Family, Standing, Status
 class YearTables:
     """The results of the year that the scorecard reads; one that is None was not looked at.
 
-    `proposals` are by proposal_id with their `fit`, `consistency` is the comparison of decisions
-    with the rules, `priorities` are the ids of the agreements on the year's short list.
+    `consistency` is the comparison of decisions with the rules, `priorities` are the ids of the
+    agreements on the year's short list.
     """
 
-    seats: pd.DataFrame | None = None
-    objectives: pd.DataFrame | None = None
-    agreements: pd.DataFrame | None = None
-    proposals: pd.DataFrame | None = None
-    consistency: pd.DataFrame | None = None
+    partner_owned: Table[OwnedAgreement]
+    project_leads: Table[ProjectLead]
+    engagements: Table[EngagementOf]
+    publication: Table[Publication]
+    year_plan: Table[YearPlanOf]
+    seats: Table[SeatOf] | None = None
+    objectives: Table[ObjectiveReached] | None = None
+    agreements: Table[AgreementReached] | None = None
+    proposals: Table[ScreenedProposal] | None = None
+    consistency: Table[DecisionCompared] | None = None
     priorities: Sequence[str] | None = None
+
+
+def read_record(portfolio: Portfolio, policy: Policy, *, as_of: date) -> YearTables:
+    """Return what the record alone tells of a year, without what the rules make of it."""
+    return YearTables(
+        partner_owned=find_partner_owned(portfolio, policy, as_of=as_of),
+        project_leads=find_project_leads(portfolio, policy, as_of=as_of),
+        engagements=find_engagements(portfolio),
+        publication=find_publications(portfolio, policy, as_of=as_of),
+        year_plan=check_year_plan(portfolio, policy, as_of=as_of),
+    )
 
 
 @dataclass(frozen=True)
@@ -51,25 +79,17 @@ class Year:
         return self.policy.year_of(self.as_of)
 
     @cached_property
-    def in_force(self) -> list[tuple]:
-        """The agreements under review, and those that were concluded only later."""
-        return [
-            row
-            for row in self.portfolio.rows(Agreement)
-            if is_reviewed(row) or self._ends_later(row)
-        ]
-
-    def _ends_later(self, agreement: Agreement) -> bool:
-        concluded = agreement.concluded_on
-        return bool(concluded) and concluded.last > self.as_of
+    def in_force(self) -> list[Agreement]:
+        """The agreements in force: active or suspended on the day."""
+        return [row for row in self.portfolio.rows(Agreement) if is_reviewed(row)]
 
     @cached_property
-    def active(self) -> list[tuple]:
+    def active(self) -> list[Agreement]:
         """The agreements in force that are not suspended."""
         return [row for row in self.in_force if row.status != Status.SUSPENDED]
 
     @cached_property
-    def partnerships(self) -> list[tuple]:
+    def partnerships(self) -> list[Agreement]:
         """The active agreements of an economic class."""
         return [row for row in self.active if self._family(row) == Family.ECONOMIC]
 
@@ -78,18 +98,18 @@ class Year:
         return cls.family if cls else None
 
     @cached_property
-    def projects(self) -> list[tuple]:
+    def projects(self) -> list[Project]:
         """The projects active or done in the year."""
         return projects_of_year(self.portfolio, self.policy, as_of=self.as_of)
 
     @cached_property
-    def objectives(self) -> list[tuple]:
+    def objectives(self) -> list[Objective]:
         """The stated objectives of the agreements in force."""
         ids = {row.agreement_id for row in self.in_force}
         return [row for row in self.portfolio.rows(Objective) if row.agreement_id in ids]
 
     @cached_property
-    def decisions(self) -> list[tuple]:
+    def decisions(self) -> list[Decision]:
         """The decisions people took in the year or for it, known at the date of the review."""
         known = known_decisions(self.portfolio, self.policy, as_of=self.as_of)
         return [row for row in known if self.number in (row.year, self._taken_in(row))]
@@ -151,8 +171,11 @@ class Count:
             return Standing.NOT_APPLICABLE
         if self.status is not None:
             return self.status
-        share = round(n / of, 9)
+        share = round(n / of, PLACES)
         return Standing.MET if share >= 1 else Standing.PARTLY if share > 0 else Standing.NOT_MET
+
+
+NOT_LOOKED_AT = Count(note="Not looked at.")
 
 
 def split(subjects: Iterable[Subject], cells: str = "", *, note: str = "") -> Count:

@@ -1,20 +1,19 @@
-"""What each agreement means to do next year: projects, milestones and targets, by agreement.
+"""What each agreement means to do next year, and which goals of the framework it serves.
 
-Source: domain, section 10, R9: the yearly activity goals for the division's business plan.
+Source: domain, section 10, R9: the yearly activity goals for the division's business plan, by
+projects, milestones and targets; B5 and F1: the goals and objectives of the policy framework.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-import pandas as pd
-
-from toolkit.assess.record.activity import known_by
-from toolkit.assess.record.results import grouped, make_result
 from toolkit.assess.year.costs import pro_rated, share_of_year
-from toolkit.model.policy import Policy
-from toolkit.model.portfolio import Portfolio
+from toolkit.model.dates import When
+from toolkit.model.policy import Goal, Policy
+from toolkit.model.portfolio import Portfolio, is_reviewed
+from toolkit.model.results import Format, Result, Table, out, result
+from toolkit.model.rows import joined, runs
 from toolkit.model.sheets import (
-    PROGRAMME,
     Agreement,
     Indicator,
     Milestone,
@@ -25,48 +24,51 @@ from toolkit.model.sheets import (
 from toolkit.model.vocabulary import ProjectState
 
 AHEAD = (ProjectState.PLANNED, ProjectState.ACTIVE)
-COLUMNS = (
-    "agreement_id", "decision", "reason", "partner", "what", "kind", "starts", "ends",
-    "planned_cost", "objective_id", "objective", "cells",
-)  # fmt: skip
+NO_GOAL = "no goal"
 
 
-def find_activity_goals(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.DataFrame:
-    """Return all that is planned for the year after the reporting year, one row a thing to do.
+@result(key="agreement_id", repeats=True, serves=("R9",))
+class ActivityGoal(Result):
+    """One thing to do in the year after the reporting year."""
 
-    Returns
-    -------
-    DataFrame by agreement_id (repeated; PROGRAMME for the programme's own): decision (project,
-    milestone, target), reason, partner, what, kind (of project), starts, ends, planned_cost (the
-    part of next year by days, policy currency; None where not on record), objective_id, objective
-    (its statement), cells.
-    """
+    agreement_id: str = out("Id", "PROGRAMME for the programme's own.")
+    decision: str = out("What it is", "project, milestone or target.")
+    partner: str = out("Agreement")
+    what: str = out("What")
+    kind: str | None = out("Kind", "Of a project.", default=None)
+    starts: When | None = out("From", fmt=Format.DATE, default=None)
+    ends: When | date | None = out("Until or due", fmt=Format.DATE)
+    planned_cost: float | None = out(
+        "Planned cost in the year",
+        "The part of the year by days; None where not on record.",
+        fmt=Format.AMOUNT,
+        unit="policy currency",
+        default=None,
+    )
+    objective_id: str | None = out("Id of the objective")
+    objective: str | None = out("Objective it serves", "Its statement.")
+
+
+def find_activity_goals(
+    portfolio: Portfolio, policy: Policy, *, as_of: date
+) -> Table[ActivityGoal]:
+    """Return all that is planned for the year after the reporting year, one row a thing to do."""
+    return Table(ActivityGoal, _find_goals(portfolio, policy, as_of))
+
+
+def _find_goals(portfolio: Portfolio, policy: Policy, as_of: date) -> Iterator[ActivityGoal]:
     year = policy.year_of(as_of) + 1
-    stated = {row.objective_id: row for row in portfolio.rows(Objective)}
-    projects = grouped(projects_ahead(portfolio, policy, year=year), "agreement_id")
-    due = grouped(_milestones(portfolio, policy, year, as_of), "project_id")
-    targets = grouped_targets(portfolio, policy, year=year)
-    ids = [row.agreement_id for row in portfolio.rows(Agreement)]
-    records = [
-        {"agreement_id": key, "partner": portfolio.labels.get(key, "the programme itself")} | goal
-        for key in (*ids, PROGRAMME)
-        for goal in (
-            *_of_projects(portfolio, policy, year, projects.get(key, ()), due),
-            *(_target(portfolio, year, row, indicator) for row, indicator in targets.get(key, ())),
-        )
-    ]
-    for record in records:
-        objective = stated.get(record["objective_id"])
-        record["objective"] = objective.statement if objective else None
-    return make_result(records, COLUMNS, "agreement_id")
+    for agreement in portfolio.rows(Agreement):
+        yield from _of_projects(portfolio.of(agreement, Project), portfolio, policy, as_of)
+        for target, indicator in targets_ahead(agreement, portfolio, policy, year=year):
+            yield _target(target, indicator, agreement, portfolio, year)
+    yield from _of_projects(portfolio.of_programme(Project), portfolio, policy, as_of)
 
 
-def projects_ahead(portfolio: Portfolio, policy: Policy, *, year: int) -> list[tuple]:
-    """Return the projects planned or active of which a day lies in a year, earliest first."""
-    rows = [
-        row for row in portfolio.rows(Project) if row.state in AHEAD and _touches(row, policy, year)
-    ]
-    return sorted(rows, key=lambda r: (r.starts.first if r.starts else date.min, r.project_id))
+def projects_ahead(projects: Iterable[Project], policy: Policy, *, year: int) -> list[Project]:
+    """Return those planned or active of which a day lies in a year, earliest first."""
+    found = [row for row in projects if row.state in AHEAD and _touches(row, policy, year)]
+    return sorted(found, key=lambda r: (r.starts.first if r.starts else date.min, r.project_id))
 
 
 def _touches(project: Project, policy: Policy, year: int) -> bool:
@@ -76,88 +78,153 @@ def _touches(project: Project, policy: Policy, year: int) -> bool:
     return share_of_year(project, policy, year) > 0
 
 
-def _milestones(portfolio: Portfolio, policy: Policy, year: int, as_of: date) -> Iterator[tuple]:
-    """Return the milestones due in a year and not done yet."""
-    for row in portfolio.rows(Milestone):
-        if policy.year_of(row.due.last) == year and not known_by(row.done_on, as_of):
-            yield row
-
-
-def grouped_targets(
-    portfolio: Portfolio, policy: Policy, *, year: int
-) -> Mapping[str, list[tuple[tuple, tuple]]]:
-    """Return the targets of periods that end in a year, with their indicator, by agreement."""
-    owners = {row.objective_id: row.agreement_id for row in portfolio.rows(Objective)}
-    indicators = {row.indicator_id: row for row in portfolio.rows(Indicator)}
-    found: dict[str, list[tuple[tuple, tuple]]] = {}
-    for row in portfolio.rows(PeriodResult):
-        indicator = indicators.get(row.indicator_id)
-        if indicator and row.target is not None and policy.year_of(row.period.last) == year:
-            key = owners.get(indicator.objective_id)
-            found.setdefault(key, []).append((row, indicator))
-    return found
+def targets_ahead(
+    agreement: Agreement, portfolio: Portfolio, policy: Policy, *, year: int
+) -> Iterator[tuple[PeriodResult, Indicator]]:
+    """Return the targets of an agreement for periods that end in a year, with their indicator."""
+    for objective in portfolio.of(agreement, Objective):
+        for indicator in portfolio.of(objective, Indicator):
+            for row in portfolio.of(indicator, PeriodResult):
+                if row.target is not None and policy.year_of(row.period.last) == year:
+                    yield row, indicator
 
 
 def _of_projects(
-    portfolio: Portfolio,
-    policy: Policy,
-    year: int,
-    projects: Sequence[tuple],
-    due: Mapping[str, Sequence[tuple]],
-) -> Iterator[dict[str, object]]:
-    for project in projects:
-        yield _project(portfolio, policy, year, project)
-        for milestone in due.get(project.project_id, ()):
-            yield _milestone(portfolio, project, milestone)
+    projects: Iterable[Project], portfolio: Portfolio, policy: Policy, as_of: date
+) -> Iterator[ActivityGoal]:
+    """Return the projects of the next year, each with its milestones that are due and not done."""
+    year = policy.year_of(as_of) + 1
+    for project in projects_ahead(projects, policy, year=year):
+        yield _project(project, portfolio, policy, year)
+        for milestone in portfolio.of(project, Milestone):
+            if policy.year_of(milestone.due.last) == year and not milestone.done_on:
+                yield _milestone(milestone, project, portfolio)
 
 
-def _project(portfolio: Portfolio, policy: Policy, year: int, row: tuple) -> dict[str, object]:
-    share = share_of_year(row, policy, year)
-    cost = pro_rated([(row, share)], "planned_cost") if share else None
-    columns = ("name", "starts", "ends", "planned_cost")
-    return {
-        "decision": "project",
-        "reason": _project_sentence(row, share, cost, year),
-        "what": row.name,
-        "kind": row.kind,
-        "starts": row.starts,
-        "ends": row.ends,
-        "planned_cost": cost,
-        "objective_id": row.objective_id,
-        "cells": row.cells(*columns),
-    }
+def _project(project: Project, portfolio: Portfolio, policy: Policy, year: int) -> ActivityGoal:
+    share = share_of_year(project, policy, year)
+    cost = pro_rated([(project, share)], "planned_cost") if share else None
+    return ActivityGoal(
+        agreement_id=project.agreement_id,
+        decision="project",
+        reason=_project_sentence(project, share, cost, year),
+        partner=_of_whom(project, portfolio),
+        what=project.name,
+        kind=project.kind,
+        starts=project.starts,
+        ends=project.ends,
+        planned_cost=cost,
+        objective_id=project.objective_id,
+        objective=_stated(project.objective_id, portfolio),
+        cells=project.cells("name", "starts", "ends", "planned_cost"),
+    )
 
 
-def _project_sentence(row: tuple, share: float, cost: float | None, year: int) -> str:
-    told = [f"{row.state.capitalize()} for {year}"]
+def _of_whom(project: Project, portfolio: Portfolio) -> str:
+    return portfolio.labels.get(project.agreement_id, "the programme itself")
+
+
+def _stated(objective_id: str | None, portfolio: Portfolio) -> str | None:
+    objective = portfolio.get(Objective, objective_id)
+    return objective.statement if objective else None
+
+
+def _project_sentence(project: Project, share: float, cost: float | None, year: int) -> str:
+    told = [f"{str(project.state).capitalize()} for {year}"]
     if cost is None:
         told.append("no planned cost on record")
     elif share < 1:
         told.append(f"{100 * share:.0f} % of its days and of its planned cost fall in {year}")
-    if not row.objective_id:
+    if not project.objective_id:
         told.append("it names no objective")
     return f"{'; '.join(told)}."
 
 
-def _milestone(portfolio: Portfolio, project: Project, row: tuple) -> dict[str, object]:
-    return {
-        "decision": "milestone",
-        "reason": f"Due by {row.due.last.isoformat()} in {project.name}.",
-        "what": row.name,
-        "ends": row.due,
-        "objective_id": project.objective_id,
-        "cells": row.cells("name", "due"),
-    }
+def _milestone(milestone: Milestone, project: Project, portfolio: Portfolio) -> ActivityGoal:
+    return ActivityGoal(
+        agreement_id=project.agreement_id,
+        decision="milestone",
+        reason=f"Due by {milestone.due.last.isoformat()} in {project.name}.",
+        partner=_of_whom(project, portfolio),
+        what=milestone.name,
+        ends=milestone.due,
+        objective_id=project.objective_id,
+        objective=_stated(project.objective_id, portfolio),
+        cells=milestone.cells("name", "due"),
+    )
 
 
-def _target(portfolio: Portfolio, year: int, row: tuple, indicator: Indicator) -> dict[str, object]:
+def _target(
+    target: PeriodResult,
+    indicator: Indicator,
+    agreement: Agreement,
+    portfolio: Portfolio,
+    year: int,
+) -> ActivityGoal:
     unit = indicator.currency or indicator.unit
-    period = "" if row.period.label == str(year) else f", {row.period.label}"
-    return {
-        "decision": "target",
-        "reason": f"Target of {year}{period}: {row.target:,.10g}{f' ({unit})' if unit else ''}.",
-        "what": indicator.name,
-        "ends": row.period.last,
-        "objective_id": indicator.objective_id,
-        "cells": row.cells("period", "target"),
-    }
+    period = "" if target.period.label == str(year) else f", {target.period.label}"
+    return ActivityGoal(
+        agreement_id=agreement.agreement_id,
+        decision="target",
+        reason=f"Target of {year}{period}: {target.target:,.10g}{f' ({unit})' if unit else ''}.",
+        partner=portfolio.labels[agreement.agreement_id],
+        what=indicator.name,
+        ends=target.period.last,
+        objective_id=indicator.objective_id,
+        objective=_stated(indicator.objective_id, portfolio),
+        cells=target.cells("period", "target"),
+    )
+
+
+@result(key="goal", serves=("F1", "B5"))
+class GoalServed(Result):
+    """One goal of the framework, or none, and the agreements in force that serve it."""
+
+    goal: str = out("Goal", "Its id, or that there is none.")
+    decision: str = out("Agreements", '"n of N"; n/a without agreements in force.')
+    name: str = out("Name")
+    agreements: tuple[str, ...] = out("Which", fmt=Format.LIST)
+    objectives: int = out("Their stated objectives", fmt=Format.COUNT)
+
+
+def map_goals(portfolio: Portfolio, policy: Policy) -> Table[GoalServed]:
+    """Return the agreements in force that serve each goal; in the last row those that serve none.
+
+    There is no row where the policy lists no goals.
+    """
+    if not policy.goals:
+        return Table(GoalServed)
+    in_force = [row for row in portfolio.rows(Agreement) if is_reviewed(row)]
+    served = [_served(goal, in_force, portfolio) for goal in policy.goals]
+    return Table(GoalServed, (*served, _serving_none(in_force, portfolio)))
+
+
+def _served(goal: Goal, in_force: Sequence[Agreement], portfolio: Portfolio) -> GoalServed:
+    told = f"Agreements in force that name {goal.id} as a goal they serve."
+    found = [row for row in in_force if goal.id in (row.goals or ())]
+    return _of_goal(goal.id, goal.name, told, found, len(in_force), portfolio)
+
+
+def _serving_none(in_force: Sequence[Agreement], portfolio: Portfolio) -> GoalServed:
+    told = "Agreements in force that name no goal of the framework."
+    found = [row for row in in_force if not row.goals]
+    return _of_goal(NO_GOAL, "of the framework", told, found, len(in_force), portfolio)
+
+
+def _of_goal(
+    goal: str,
+    name: str,
+    told: str,
+    found: Sequence[Agreement],
+    in_force: int,
+    portfolio: Portfolio,
+) -> GoalServed:
+    return GoalServed(
+        goal=goal,
+        decision=f"{len(found)} of {in_force}" if in_force else "n/a",
+        reason=told,
+        name=name,
+        agreements=tuple(portfolio.labels[row.agreement_id] for row in found),
+        objectives=sum(len(portfolio.of(row, Objective)) for row in found),
+        cells=joined(runs(found, "goals")),
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from toolkit.assess.stock import delivery, practices, recommendations
 from toolkit.assess.stock.counting import Count, Year
+from toolkit.assess.stock.publication import COLUMNS, OUTCOMES
 from toolkit.model.rows import Row
 from toolkit.model.sheets import (
     Decision,
@@ -21,12 +22,12 @@ from toolkit.model.sheets import (
 
 
 @dataclass(frozen=True)
-class Indicator:
+class Measure:
     """One line of the scorecard: its id, its name, what is counted, and by which function.
 
-    `sheets` must all be supplied, one of the `columns` of Agreements filled in some row, and the
-    result `table` be given, else it is not looked at.
-    `dated`: every fact carries its date, so an earlier year can be told from today's workbook.
+    `sheets` must all be supplied and one of the `columns` of Agreements filled in some row, else it
+    is not looked at.
+    `dated`: every fact carries its date, so the record of today tells of an earlier year.
     `share`: more of N is better; else only its status is compared.
     """
 
@@ -36,50 +37,48 @@ class Indicator:
     count: Callable[[Year], Count]
     sheets: tuple[type[Row], ...] = ()
     columns: tuple[str, ...] = ()
-    table: str = ""
     dated: bool = True
     share: bool = True
 
 
-PUBLISHED = ("published_text", "published_goals", "published_timeline", "published_outcomes")
 ENGAGED = (Engagement, Partner)
-INDICATORS = (
-    Indicator(
+MEASURES = (
+    Measure(
         "R1a",
         "New partner-owned agreements that the City helped",
         "Of the agreements that a partner owns and the City helped, those new in {year}.",
         recommendations.count_new_partner_owned,
         share=False,
     ),
-    Indicator(
+    Measure(
         "R1b",
         "Projects led by partners",
         "Of the projects active or done in {year}, those that an alternative partner leads.",
         recommendations.count_partner_led,
         (Project,),
     ),
-    Indicator(
+    Measure(
         "R2a",
         "Criteria in date, each naming a goal",
         "Of the decision criteria, those that council adopted in the last {years} years and that "
         "name a goal.",
         recommendations.count_criteria,
     ),
-    Indicator(
+    Measure(
         "R2b",
         "Proposals scored before they were decided",
         "Of the proposals decided at D1 in {year}, those whose fit was known.",
         recommendations.count_scored_proposals,
         (Proposal, Decision),
-        table="proposals",
+        dated=False,
     ),
-    Indicator(
+    Measure(
         "R3",
         "Instruments from outside the framework that have a class",
         "Of the instruments that stand or stood outside the framework, those with a final class.",
         recommendations.count_classed,
     ),
-    Indicator(
+    Measure(
         "R4a",
         "Agreements reviewed by people",
         "Of the agreements in force, those on which people took a review, reclassification or D3 "
@@ -87,42 +86,39 @@ INDICATORS = (
         recommendations.count_reviewed,
         (Decision,),
     ),
-    Indicator(
+    Measure(
         "R4b",
         "Seats held under the cap",
         "Seats held, of those there are; met if the cap is kept.",
-        recommendations.count_seats,
-        table="seats",
+        recommendations.count_seats_held,
         dated=False,
         share=False,
     ),
-    Indicator(
+    Measure(
         "R4c",
         "Agreements prioritised",
         "The short list of {year}, against the number the policy asks for.",
         recommendations.count_prioritised,
-        table="priorities",
         dated=False,
         share=False,
     ),
-    Indicator(
+    Measure(
         "R5",
         "Economic agreements with a signed partner here and one abroad",
         "Of the active agreements of an economic class ({economic}), those with both.",
         recommendations.count_both_sides,
         ENGAGED,
     ),
-    Indicator(
+    Measure(
         "R6",
         "Economic agreements whose objectives are all SMART",
         "Of the active agreements of an economic class ({economic}), those with every objective "
         "SMART; one without objectives fails.",
         delivery.count_smart,
         (Objective,),
-        table="agreements",
         dated=False,
     ),
-    Indicator(
+    Measure(
         "R7",
         "Time-bound agreements",
         "Of the active agreements, those with an end ahead, a term within the policy, and clauses "
@@ -131,7 +127,7 @@ INDICATORS = (
         dated=False,
         columns=("ends", "renewal_clause", "termination_clause"),
     ),
-    Indicator(
+    Measure(
         "R8",
         "Project-based economic agreements",
         "Of the active agreements of an economic class ({economic}), those with a project active "
@@ -139,23 +135,23 @@ INDICATORS = (
         delivery.count_project_based,
         (Project, Milestone),
     ),
-    Indicator(
+    Measure(
         "R9a",
         "Agreements published in full",
         "Of the agreements in force, those with text, goals, timeline and outcomes published.",
         delivery.count_published,
         dated=False,
-        columns=PUBLISHED,
+        columns=COLUMNS,
     ),
-    Indicator(
+    Measure(
         "R9b",
         "Outcomes published after the last year end",
         "Of the agreements in force, those with outcomes published since the end of {before}.",
         delivery.count_outcomes_published,
         dated=False,
-        columns=("published_outcomes",),
+        columns=(OUTCOMES,),
     ),
-    Indicator(
+    Measure(
         "R9c",
         "Activity goals of next year stated",
         "Of the active agreements that reach into {next}, those with a project or target for it.",
@@ -163,7 +159,7 @@ INDICATORS = (
         (Project,),
         dated=False,
     ),
-    Indicator(
+    Measure(
         "R10a",
         "Money approved against money estimated",
         "Approved of estimated money, over the stated objectives with both on record.",
@@ -171,7 +167,7 @@ INDICATORS = (
         (Objective,),
         dated=False,
     ),
-    Indicator(
+    Measure(
         "R10b",
         "Objectives fully funded",
         "Of the stated objectives of agreements in force, those whose money reaches the estimate.",
@@ -179,30 +175,29 @@ INDICATORS = (
         (Objective,),
         dated=False,
     ),
-    Indicator(
+    Measure(
         "R10c",
         "Decision on the programme's resources",
         "Whether a decision on resources (raise, reduce or both) was taken in {year} or for it.",
         delivery.count_resources_decided,
         (Decision,),
     ),
-    Indicator(
+    Measure(
         "B1",
         "Clear criteria: decisions consistent with the rules, or logged",
         "Of the decisions that can be compared, those that agree with the rules or give a reason.",
         practices.count_consistent,
         (Decision,),
-        table="consistency",
         dated=False,
     ),
-    Indicator(
+    Measure(
         "B2",
         "Alternative partners: kinds engaged, beside R1 and R5",
         "Of the kinds of partner, those with a signed role in an agreement in force.",
         practices.count_kinds,
         ENGAGED,
     ),
-    Indicator(
+    Measure(
         "B3",
         "Time-bound: decided before the end, beside R7",
         "Of the agreements that ended in {year}, those with a D3 decision before their end.",
@@ -210,17 +205,16 @@ INDICATORS = (
         (Decision,),
         dated=False,
     ),
-    Indicator(
+    Measure(
         "B4",
         "Detailed objectives: all six factors",
         "Of the stated objectives of agreements in force, those with focus, outcome, resources, "
         "partner duties, duration and reporting.",
         practices.count_six_factors,
         (Objective,),
-        table="objectives",
         dated=False,
     ),
-    Indicator(
+    Measure(
         "B5a",
         "Policy framework: agreements mapped to a goal",
         "Of the agreements in force, those that name a goal of the framework.",
@@ -228,7 +222,7 @@ INDICATORS = (
         dated=False,
         columns=("goals",),
     ),
-    Indicator(
+    Measure(
         "B5b",
         "Policy framework: projects with another division",
         "Of the projects active or done in {year}, those that another division takes part in.",

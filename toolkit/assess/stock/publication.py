@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
-from toolkit.assess.record.activity import known_by
-from toolkit.assess.record.results import joined, make_result
+from toolkit.model.dates import When
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
+from toolkit.model.results import Format, Result, Table, out, result
+from toolkit.model.rows import joined
 from toolkit.model.sheets import Agreement
 
 
@@ -24,57 +23,70 @@ class Item:
     column: str
 
 
+OUTCOMES = "published_outcomes"
 ITEMS = (
     Item("signed text", "published_text"),
     Item("goals", "published_goals"),
     Item("timeline", "published_timeline"),
-    Item("outcomes", "published_outcomes"),
+    Item("outcomes", OUTCOMES),
 )
-COLUMNS = (
-    "agreement_id", "decision", "reason", "partner", *(item.column for item in ITEMS), "complete",
-    "missing", "outcome_days", "cells",
-)  # fmt: skip
-COUNT_COLUMNS = ("item", "decision", "reason", "n", "of", "missing", "cells")
+COLUMNS = tuple(item.column for item in ITEMS)
+ALL_FOUR = "all four"
 
 
-def find_publications(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.DataFrame:
-    """Return which of the four public items of each agreement in force are published.
+@result(key="agreement_id", serves=("R9", "P4"))
+class Publication(Result):
+    """What of one agreement in force is published; a day after the review is not known yet."""
 
-    Returns
-    -------
-    DataFrame by agreement_id: decision ("n of 4"), reason, partner, published_text,
-    published_goals, published_timeline, published_outcomes (dates known at `as_of`), complete
-    (how many), missing (names), outcome_days (days from the last year end before the reporting
-    year to the publication of its outcomes; None where they are older or not published), cells.
-    """
-    records = [
-        _publication(portfolio, row, policy, as_of)
-        for row in portfolio.rows(Agreement)
-        if is_reviewed(row)
-    ]
-    return make_result(records, COLUMNS, "agreement_id")
+    agreement_id: str = out("Id")
+    decision: str = out("Published", '"n of 4".')
+    partner: str = out("Agreement")
+    published_text: When | None = out("Signed text", fmt=Format.DATE)
+    published_goals: When | None = out("Goals", fmt=Format.DATE)
+    published_timeline: When | None = out("Timeline", fmt=Format.DATE)
+    published_outcomes: When | None = out("Outcomes", fmt=Format.DATE)
+    complete: int = out("Items published", fmt=Format.COUNT)
+    missing: tuple[str, ...] = out("Not on record as published", fmt=Format.LIST)
+    outcome_days: int | None = out(
+        "Days from year end to outcomes",
+        "From the end of the year before the reporting year to the publication of its outcomes; "
+        "None where they are older or not published.",
+        fmt=Format.COUNT,
+        unit="days",
+    )
+
+
+def find_publications(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Table[Publication]:
+    """Return which of the four public items of each agreement in force are published."""
+    rows = (row for row in portfolio.rows(Agreement) if is_reviewed(row))
+    return Table(Publication, (_publication(row, portfolio, policy, as_of) for row in rows))
 
 
 def _publication(
-    portfolio: Portfolio, row: tuple, policy: Policy, as_of: date
-) -> dict[str, object]:
-    dates = {item: known_by(getattr(row, item.column), as_of) for item in ITEMS}
-    missing = tuple(item.name for item, day in dates.items() if not day)
-    days = _days_from_year_end(dates[ITEMS[-1]], policy, as_of)
-    return {
-        "agreement_id": row.agreement_id,
-        "decision": f"{len(ITEMS) - len(missing)} of {len(ITEMS)}",
-        "reason": _sentence(missing, days),
-        "partner": portfolio.labels[row.agreement_id],
-        **{item.column: day for item, day in dates.items()},
-        "complete": len(ITEMS) - len(missing),
-        "missing": missing,
-        "outcome_days": days,
-        "cells": row.cells(*[i.column for i in ITEMS]),
-    }
+    agreement: Agreement, portfolio: Portfolio, policy: Policy, as_of: date
+) -> Publication:
+    days = [getattr(agreement, column) for column in COLUMNS]
+    text, goals, timeline, outcomes = days
+    missing = tuple(item.name for item, day in zip(ITEMS, days, strict=True) if not day)
+    outcome_days = _days_from_year_end(outcomes, policy, as_of)
+    complete = len(ITEMS) - len(missing)
+    return Publication(
+        agreement_id=agreement.agreement_id,
+        decision=f"{complete} of {len(ITEMS)}",
+        reason=_sentence(missing, outcome_days),
+        partner=portfolio.labels[agreement.agreement_id],
+        published_text=text,
+        published_goals=goals,
+        published_timeline=timeline,
+        published_outcomes=outcomes,
+        complete=complete,
+        missing=missing,
+        outcome_days=outcome_days,
+        cells=agreement.cells(*COLUMNS),
+    )
 
 
-def _days_from_year_end(published: object, policy: Policy, as_of: date) -> int | None:
+def _days_from_year_end(published: When | None, policy: Policy, as_of: date) -> int | None:
     """Return how many days after the last ended year its outcomes were published."""
     year_end = policy.year_end(policy.year_of(as_of) - 1)
     if published is None or published.last <= year_end:
@@ -87,33 +99,34 @@ def _sentence(missing: Sequence[str], days: int | None) -> str:
     return told if days is None else f"{told} Outcomes {days} days after the year end."
 
 
-def count_publications(publications: pd.DataFrame) -> pd.DataFrame:
-    """Return how many agreements in force have published each item, and all of them.
+@result(key="item", serves=("R9", "P4"))
+class PublicationCount(Result):
+    """How many agreements in force have published one item, or all of them."""
 
-    Parameters
-    ----------
-    publications
-        The result of `find_publications`.
-
-    Returns
-    -------
-    DataFrame by item: decision ("n of N"; n/a without agreements), reason, n, of, missing (the
-    agreements without it), cells.
-    """
-    rows = list(publications.itertuples())
-    names = [*(item.name for item in ITEMS), "all four"]
-    return make_result([_count(name, rows) for name in names], COUNT_COLUMNS, "item")
+    item: str = out("Item")
+    decision: str = out("Agreements", '"n of N"; n/a without agreements.')
+    n: int = out("Published", fmt=Format.COUNT)
+    of: int = out("Of", fmt=Format.COUNT)
+    missing: tuple[str, ...] = out(
+        "Not on record as published", "The agreements without it.", fmt=Format.LIST
+    )
 
 
-def _count(name: str, rows: Sequence[tuple]) -> dict[str, object]:
-    without = [row for row in rows if (row.missing if name == "all four" else name in row.missing)]
+def count_publications(publications: Table[Publication]) -> Table[PublicationCount]:
+    """Return how many agreements in force have published each item, and all of them."""
+    names = (*(item.name for item in ITEMS), ALL_FOUR)
+    return Table(PublicationCount, (_count(name, publications) for name in names))
+
+
+def _count(name: str, rows: Table[Publication]) -> PublicationCount:
+    without = [row for row in rows if (row.missing if name == ALL_FOUR else name in row.missing)]
     done = len(rows) - len(without)
-    return {
-        "item": name,
-        "decision": f"{done} of {len(rows)}" if rows else "n/a",
-        "reason": f"Agreements in force with {name} on record as published.",
-        "n": done,
-        "of": len(rows),
-        "missing": tuple(row.partner for row in without),
-        "cells": joined(row.cells for row in rows),
-    }
+    return PublicationCount(
+        item=name,
+        decision=f"{done} of {len(rows)}" if rows else "n/a",
+        reason=f"Agreements in force with {name} on record as published.",
+        n=done,
+        of=len(rows),
+        missing=tuple(row.partner for row in without),
+        cells=joined(row.cells for row in rows),
+    )

@@ -3,21 +3,22 @@
 Source: domain, section 10, R1 to R5. Each function returns who counts, and what the others lack.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-import pandas as pd
-
+from toolkit.assess.proposals.screened import ScreenedProposal
 from toolkit.assess.record.relationships import is_inside
-from toolkit.assess.record.results import grouped, joined
 from toolkit.assess.seating.seats import HELD
-from toolkit.assess.stock.catalyst import BY_PARTNER, find_partner_owned, find_project_leads
-from toolkit.assess.stock.counting import Count, Year, split
-from toolkit.assess.stock.partners import find_engagements
-from toolkit.model.dates import add_months
+from toolkit.assess.stock.counting import NOT_LOOKED_AT, Count, Year, split
+from toolkit.assess.stock.partners import EngagementOf
+from toolkit.model.dates import When, add_months
+from toolkit.model.results import Table
+from toolkit.model.rows import joined
 from toolkit.model.sheets import Agreement, Decision, Proposal
 from toolkit.model.vocabulary import (
     DecisionPoint,
     Engaged,
+    LedBy,
     PartnerOwned,
     Seat,
     Standing,
@@ -25,36 +26,40 @@ from toolkit.model.vocabulary import (
 )
 
 
-def count_new_partner_owned(y: Year) -> Count:
+def count_new_partner_owned(year: Year) -> Count:
     """R1: partner-owned agreements the City helped; met if any is new this year."""
-    table = find_partner_owned(y.portfolio, y.policy, as_of=y.as_of)
-    helped = [row for row in table.itertuples() if row.decision != PartnerOwned.ALONE]
+    helped = [row for row in year.tables.partner_owned if row.decision != PartnerOwned.ALONE]
     count = split(
-        ((r.partner, "" if r.decision == PartnerOwned.NEW else _since(r.since)) for r in helped),
+        (
+            (row.partner, "" if row.decision == PartnerOwned.NEW else _since(row.since))
+            for row in helped
+        ),
         joined(row.cells for row in helped),
     )
     return replace(count, status=Standing.MET if count.counted else Standing.NOT_MET)
 
 
-def _since(day: object) -> str:
+def _since(day: When | None) -> str:
     return f"since {day}" if day else "since when is not on record"
 
 
-def count_partner_led(y: Year) -> Count:
+def count_partner_led(year: Year) -> Count:
     """R1: projects of the year that a partner leads."""
-    leads = list(find_project_leads(y.portfolio, y.policy, as_of=y.as_of).itertuples())
     return split(
-        ((r.name, "" if r.decision == BY_PARTNER else r.led_by or r.decision) for r in leads),
-        y.cells(y.projects, "led_by_partner"),
+        (
+            (row.name, "" if row.decision == LedBy.PARTNER else row.led_by or row.decision)
+            for row in year.tables.project_leads
+        ),
+        year.cells(year.projects, "led_by_partner"),
     )
 
 
-def count_criteria(y: Year) -> Count:
+def count_criteria(year: Year) -> Count:
     """R2: criteria that council adopted, of an edition in date, each naming a goal."""
-    policy = y.policy
-    oldest = add_months(y.as_of, -12 * policy.periods.criteria_review_years)
-    out_of_date = "" if oldest <= policy.dated <= y.as_of else f"edition of {policy.dated}"
-    if policy.adopted is None or policy.adopted > y.as_of:
+    policy = year.policy
+    oldest = add_months(year.as_of, -12 * policy.periods.criteria_review_years)
+    out_of_date = "" if oldest <= policy.dated <= year.as_of else f"edition of {policy.dated}"
+    if policy.adopted is None or policy.adopted > year.as_of:
         out_of_date = "a draft of the policy, which council has not adopted"
     return split(
         (f"{c.id} {c.name}", out_of_date or ("" if c.goals else "names no goal"))
@@ -62,73 +67,75 @@ def count_criteria(y: Year) -> Count:
     )
 
 
-def count_scored_proposals(y: Year) -> Count:
+def count_scored_proposals(year: Year) -> Count:
     """R2: proposals decided at the first decision point of which the fit was known."""
-    fit = y.tables.proposals.fit
-    decided = [row for row in y.decisions if row.decision_point == DecisionPoint.D1]
-    names = {row.proposal_id: row.partner for row in y.portfolio.rows(Proposal)}
+    proposals = year.tables.proposals
+    if proposals is None:
+        return NOT_LOOKED_AT
+    decided = [row for row in year.decisions if row.decision_point == DecisionPoint.D1]
     return split(
         (
-            (names.get(r.subject_id, r.subject_id), "" if _is_known(fit, r) else "not scored")
-            for r in decided
+            (_proposed(row, year), "" if _is_scored(row, proposals) else "not scored")
+            for row in decided
         ),
-        y.cells(decided, "decision"),
+        year.cells(decided, "decision"),
     )
 
 
-def _is_known(fit: pd.Series, decision: Decision) -> bool:
-    return not pd.isna(fit.get(decision.subject_id))
+def _proposed(decision: Decision, year: Year) -> str:
+    proposal = year.portfolio.get(Proposal, decision.subject_id)
+    return proposal.partner if proposal else decision.subject_id
 
 
-def count_classed(y: Year) -> Count:
+def _is_scored(decision: Decision, proposals: Table[ScreenedProposal]) -> bool:
+    proposal = proposals.get(decision.subject_id)
+    return proposal is not None and proposal.fit is not None
+
+
+def count_classed(year: Year) -> Count:
     """R3: instruments from outside the framework that got a class, of all that stood outside."""
-    rows = [row for row in y.portfolio.rows(Agreement) if row.status != Status.PROPOSED]
-    classed = [row for row in rows if _came_from_outside(row, y)]
-    outside = [row for row in y.in_force if not is_inside(row, y.policy)]
-    done = [row for row in classed if not _is_later(row, y)]
-    waiting = [*outside, *(row for row in classed if _is_later(row, y))]
-    subjects = [(y.label(row.agreement_id), "") for row in done]
-    subjects += [(y.label(row.agreement_id), row.classification) for row in waiting]
+    rows = [row for row in year.portfolio.rows(Agreement) if row.status != Status.PROPOSED]
+    done = [row for row in rows if _came_from_outside(row, year)]
+    waiting = [row for row in year.in_force if not is_inside(row, year.policy)]
+    subjects = [(year.label(row.agreement_id), "") for row in done]
+    subjects += [(year.label(row.agreement_id), row.classification) for row in waiting]
     columns = ("classification", "original_class")
-    return split(subjects, y.cells([*done, *waiting], *columns))
+    return split(subjects, year.cells([*done, *waiting], *columns))
 
 
-def _came_from_outside(agreement: Agreement, y: Year) -> bool:
+def _came_from_outside(agreement: Agreement, year: Year) -> bool:
     before = agreement.original_class
-    return bool(before) and y.policy.class_named(before) is None and is_inside(agreement, y.policy)
-
-
-def _is_later(agreement: Agreement, y: Year) -> bool:
-    return bool(agreement.reclassified_on) and agreement.reclassified_on.first > y.as_of
+    stood_outside = bool(before) and year.policy.class_named(before) is None
+    return stood_outside and is_inside(agreement, year.policy)
 
 
 REVIEWS = (DecisionPoint.REVIEW, DecisionPoint.RECLASSIFICATION, DecisionPoint.D3)
 
 
-def count_reviewed(y: Year) -> Count:
+def count_reviewed(year: Year) -> Count:
     """R4: agreements in force on which people decided this year."""
-    decided = grouped((r for r in y.decisions if r.decision_point in REVIEWS), "subject_id")
-    found = [row for key in decided for row in decided[key]]
+    decisions = [row for row in year.decisions if row.decision_point in REVIEWS]
+    decided = {row.subject_id for row in decisions}
     return split(
         (
-            (
-                y.label(r.agreement_id),
-                "" if r.agreement_id in decided else "no decision",
-            )
-            for r in y.in_force
+            (year.label(row.agreement_id), "" if row.agreement_id in decided else "no decision")
+            for row in year.in_force
         ),
-        y.cells(found, "decision"),
+        year.cells(decisions, "decision"),
     )
 
 
-def count_seats(y: Year) -> Count:
+def count_seats_held(year: Year) -> Count:
     """R4: seats held; met within the cap."""
-    seats, cap = y.tables.seats, y.policy.cap.total
-    held, asking = (list(seats.index[seats.decision.isin(s)]) for s in (HELD, [Seat.ASKS]))
+    seats, cap = year.tables.seats, year.policy.cap.total
+    if seats is None:
+        return NOT_LOOKED_AT
+    held = [row for row in seats if row.decision in HELD]
+    asking = [row for row in seats if row.decision == Seat.ASKS]
     return Count(
-        tuple(map(y.label, held)),
-        tuple((y.label(key), "asks for a seat") for key in asking),
-        joined(seats.cells[[*held, *asking]]),
+        tuple(year.label(row.agreement_id) for row in held),
+        tuple((year.label(row.agreement_id), "asks for a seat") for row in asking),
+        joined(row.cells for row in (*held, *asking)),
         n=len(held),
         of=cap or 0,
         status=Standing.MET if cap and len(held) <= cap else Standing.NOT_MET,
@@ -136,10 +143,12 @@ def count_seats(y: Year) -> Count:
     )
 
 
-def count_prioritised(y: Year) -> Count:
+def count_prioritised(year: Year) -> Count:
     """R4: the year's short list; met within the number of the policy."""
-    low, high = y.policy.counts.prioritised_per_year
-    chosen = tuple(map(y.label, y.tables.priorities))
+    if year.tables.priorities is None:
+        return NOT_LOOKED_AT
+    low, high = year.policy.counts.prioritised_per_year
+    chosen = tuple(map(year.label, year.tables.priorities))
     status = Standing.MET if low <= len(chosen) <= high else Standing.PARTLY
     return Count(
         chosen,
@@ -150,24 +159,24 @@ def count_prioritised(y: Year) -> Count:
     )
 
 
-def count_both_sides(y: Year) -> Count:
+SIDES = {"home": "here", "abroad": "abroad"}
+
+
+def count_both_sides(year: Year) -> Count:
     """R5: economic agreements with a signed partner at home and one abroad."""
-    sides: dict[str, set[str]] = {}
-    rows = find_engagements(y.portfolio, as_of=y.as_of)
-    signed = [r for r in rows.itertuples() if r.decision == Engaged.SIGNED]
-    for row in signed:
-        sides.setdefault(row.Index, set()).add(row.home_or_abroad)
-    wanted = {"home": "here", "abroad": "abroad"}
-    missing = {
-        row.agreement_id: [
-            w for side, w in wanted.items() if side not in sides.get(row.agreement_id, ())
-        ]
-        for row in y.partnerships
-    }
+    asked = {row.agreement_id for row in year.partnerships}
+    signed = year.tables.engagements.where(lambda row: row.decision == Engaged.SIGNED)
     return split(
         (
-            (y.label(key), f"no signed partner {' or '.join(lacks)}" if lacks else "")
-            for key, lacks in missing.items()
+            (year.label(row.agreement_id), _without_side(signed.of(row.agreement_id)))
+            for row in year.partnerships
         ),
-        joined(row.cells for row in signed if row.Index in missing),
+        joined(row.cells for row in signed if row.agreement_id in asked),
     )
+
+
+def _without_side(signed: Sequence[EngagementOf]) -> str:
+    """Return on which side no partner signed."""
+    found = {row.home_or_abroad for row in signed}
+    lacks = [told for side, told in SIDES.items() if side not in found]
+    return f"no signed partner {' or '.join(lacks)}" if lacks else ""

@@ -6,21 +6,30 @@ Source: domain, section 10. No composite; nothing to count and what was not look
 from collections.abc import Sequence
 from datetime import date
 
-import pandas as pd
-
-from toolkit.assess.record.known import known_on
-from toolkit.assess.record.results import make_result
-from toolkit.assess.stock.counting import Count, Year, YearTables
-from toolkit.assess.stock.lines import INDICATORS, Indicator
+from toolkit.assess.resources.selection import PLACES
+from toolkit.assess.stock.counting import Count, Year, YearTables, read_record
+from toolkit.assess.stock.lines import MEASURES, Measure
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
-from toolkit.model.vocabulary import Family, Standing
+from toolkit.model.results import Format, Result, Table, out, result
+from toolkit.model.sheets import Agreement
+from toolkit.model.vocabulary import Family, SinceLastYear, Standing
 
-COLUMNS = (
-    "indicator_id", "decision", "reason", "name", "n", "of", "status", "change", "counted",
-    "not_counted", "cells",
-)  # fmt: skip
-CHANGE_COLUMNS = ("indicator_id", "decision", "reason", "name", "before", "now", "cells")
+
+@result(key="indicator_id", serves=("R8", "B1", "B2", "B3", "B4", "B5"))
+class ScorecardLine(Result):
+    """One indicator of the scorecard: its figure, how far it is met, and the list behind."""
+
+    indicator_id: str = out("Id")
+    decision: str = out("Figure", '"n of N", the words where it is no count, or n/a.')
+    reason: str = out("What is counted")
+    name: str = out("Indicator")
+    n: float | None = out("Counted of them", "None where n/a.", fmt=Format.NUMBER)
+    of: float | None = out("Of", "None where n/a.", fmt=Format.NUMBER)
+    status: Standing = out("Standing")
+    change: str | None = out("A year before", "The figure of then; None where not known.")
+    counted: tuple[str, ...] = out("Counted", fmt=Format.LIST)
+    not_counted: tuple[str, ...] = out("Not counted, by what is lacking", fmt=Format.LIST)
 
 
 def score_programme(
@@ -29,8 +38,8 @@ def score_programme(
     tables: YearTables,
     *,
     as_of: date,
-    before: pd.DataFrame | None = None,
-) -> pd.DataFrame:
+    before: Table[ScorecardLine] | None = None,
+) -> Table[ScorecardLine]:
     """Return the scorecard of the reporting year, one row an indicator in the report's order.
 
     Parameters
@@ -39,70 +48,62 @@ def score_programme(
         The results of the same portfolio and date; a line whose table is not given is n/a.
     before
         The scorecard of the year before, of last year's workbook, or of `score_earlier`.
-
-    Returns
-    -------
-    DataFrame by indicator_id: decision ("n of N", the words where it is no count, or n/a), reason
-    (what is counted), name, n and of (None where n/a), status (a `Standing`), change (the figure
-    of the year before, None where not known), counted and not_counted (the list behind, by what is
-    lacking), cells.
     """
     year = Year(portfolio, policy, as_of, tables)
-    earlier = {} if before is None else before.decision.to_dict()
-    records = [_row(line, year) | {"change": earlier.get(line.id)} for line in INDICATORS]
-    return make_result(records, COLUMNS, "indicator_id")
+    return _score(MEASURES, year, before or Table(ScorecardLine))
 
 
-def score_earlier(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.DataFrame:
+def score_earlier(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Table[ScorecardLine]:
     """Return the lines that a later workbook can tell of an earlier date.
 
     A line is left out where a fact it rests on does not say since when it holds.
     """
-    year = Year(known_on(portfolio, as_of), policy, as_of, YearTables())
-    lines = [line for line in INDICATORS if line.dated and not line.table]
-    return make_result([_row(line, year) for line in lines], COLUMNS, "indicator_id")
+    known = portfolio.on(as_of)
+    year = Year(known, policy, as_of, read_record(known, policy, as_of=as_of))
+    return _score([measure for measure in MEASURES if measure.dated], year, Table(ScorecardLine))
 
 
-def _row(line: Indicator, year: Year) -> dict[str, object]:
-    why_not = _not_looked_at(line, year)
-    count = Count(note=why_not) if why_not else line.count(year)
+def _score(
+    measures: Sequence[Measure], year: Year, before: Table[ScorecardLine]
+) -> Table[ScorecardLine]:
+    earlier = {row.indicator_id: row.decision for row in before}
+    return Table(ScorecardLine, (_line(m, year, earlier.get(m.id)) for m in measures))
+
+
+def _line(measure: Measure, year: Year, earlier: str | None) -> ScorecardLine:
+    why_not = _not_looked_at(measure, year)
+    count = Count(note=why_not) if why_not else measure.count(year)
     n, of = count.figure
     nothing = "" if of or count.note else "None is on record, so there is nothing to count."
-    told = (_counts(line, year), count.note, nothing)
-    return {
-        "indicator_id": line.id,
-        "decision": (count.words or f"{n:g} of {of:g}") if of else str(Standing.NOT_APPLICABLE),
-        "reason": " ".join(filter(None, told)),
-        "name": line.name,
-        "n": n if of else None,
-        "of": of or None,
-        "status": count.standing,
-        "counted": count.counted,
-        "not_counted": count.not_counted,
-        "cells": count.cells,
-    }
+    told = (_counts(measure, year), count.note, nothing)
+    return ScorecardLine(
+        indicator_id=measure.id,
+        decision=(count.words or f"{n:g} of {of:g}") if of else str(Standing.NOT_APPLICABLE),
+        reason=" ".join(filter(None, told)),
+        name=measure.name,
+        n=n if of else None,
+        of=of or None,
+        status=count.standing,
+        change=earlier,
+        counted=count.counted,
+        not_counted=count.not_counted,
+        cells=count.cells,
+    )
 
 
-def _not_looked_at(line: Indicator, year: Year) -> str:
-    absent = [kind.sheet.name for kind in line.sheets if not year.portfolio.has(kind)]
+def _not_looked_at(measure: Measure, year: Year) -> str:
+    absent = [kind.sheet.name for kind in measure.sheets if not year.portfolio.has(kind)]
     if absent:
         names = " and ".join(absent)
         return f"Not looked at: {names} {'are' if len(absent) > 1 else 'is'} not supplied."
-    if line.columns and not _is_filled(line.columns, year):
-        return f"Not looked at: {' and '.join(line.columns)} blank in every row of Agreements."
-    if line.table and getattr(year.tables, line.table) is None:
-        return "Not looked at."
+    if measure.columns and not year.portfolio.uses(Agreement, *measure.columns):
+        return f"Not looked at: {' and '.join(measure.columns)} blank in every row of Agreements."
     return ""
 
 
-def _is_filled(columns: Sequence[str], year: Year) -> bool:
-    """Whether some agreement in force has some of these columns; blank throughout is no finding."""
-    return any(getattr(row, c) is not None for row in year.in_force for c in columns)
-
-
-def _counts(line: Indicator, year: Year) -> str:
+def _counts(measure: Measure, year: Year) -> str:
     economic = [c.name for c in year.policy.classes if c.family == Family.ECONOMIC]
-    return line.counts.format(
+    return measure.counts.format(
         year=year.number,
         before=year.number - 1,
         next=year.number + 1,
@@ -111,47 +112,69 @@ def _counts(line: Indicator, year: Year) -> str:
     )
 
 
-def compare_scorecards(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
-    """Return what changed in each indicator since the year before.
+@result(key="indicator_id")
+class ScorecardChange(Result):
+    """What changed in one indicator since the year before."""
 
-    Returns
-    -------
-    DataFrame by indicator_id: decision (better, worse, unchanged, changed where more is not
-    better, newly counted, no longer counted, not known), reason, name, before, now, cells.
-    """
-    lines = {line.id: line for line in INDICATORS}
-    records = []
-    for row in now.itertuples():
-        earlier = before.loc[row.Index] if row.Index in before.index else None
-        figure = None if earlier is None else earlier.decision
-        records.append(
-            {
-                "indicator_id": row.Index,
-                "decision": _compare(earlier, row, is_share=lines[row.Index].share),
-                "reason": f"{figure or 'not known'} a year before, {row.decision} now.",
-                "name": row.name,
-                "before": figure,
-                "now": row.decision,
-                "cells": row.cells,
-            }
-        )
-    return make_result(records, CHANGE_COLUMNS, "indicator_id")
+    indicator_id: str = out("Id")
+    decision: SinceLastYear = out("Change")
+    name: str = out("Indicator")
+    before: str | None = out("A year before", "The figure of then; None where not known.")
+    now: str = out("Now")
+
+
+def compare_scorecards(
+    now: Table[ScorecardLine], before: Table[ScorecardLine]
+) -> Table[ScorecardChange]:
+    """Return what changed in each indicator since the year before."""
+    shares = {measure.id for measure in MEASURES if measure.share}
+    return Table(
+        ScorecardChange,
+        (
+            _change(row, before.get(row.indicator_id), is_share=row.indicator_id in shares)
+            for row in now
+        ),
+    )
+
+
+def _change(now: ScorecardLine, before: ScorecardLine | None, *, is_share: bool) -> ScorecardChange:
+    figure = None if before is None else before.decision
+    return ScorecardChange(
+        indicator_id=now.indicator_id,
+        decision=_compare(now, before, is_share=is_share),
+        reason=f"{figure or 'not known'} a year before, {now.decision} now.",
+        name=now.name,
+        before=figure,
+        now=now.decision,
+        cells=now.cells,
+    )
+
+
+def _compare(now: ScorecardLine, before: ScorecardLine | None, *, is_share: bool) -> SinceLastYear:
+    if before is None:
+        return SinceLastYear.NOT_KNOWN
+    if Standing.NOT_APPLICABLE in (before.status, now.status):
+        return _compare_counted(now, before)
+    step: float = ORDER.index(now.status) - ORDER.index(before.status)
+    if not step and is_share:
+        step = _share(now) - _share(before)
+    if step:
+        return SinceLastYear.BETTER if step > 0 else SinceLastYear.WORSE
+    is_same = (now.n, now.of) == (before.n, before.of)
+    return SinceLastYear.UNCHANGED if is_same else SinceLastYear.CHANGED
 
 
 ORDER = (Standing.NOT_MET, Standing.PARTLY, Standing.MET)
 
 
-def _compare(before: pd.Series | None, now: tuple, *, is_share: bool) -> str:
-    if before is None:
-        return "not known"
-    if Standing.NOT_APPLICABLE in (before.status, now.status):
-        if before.status == now.status:
-            return "unchanged"
-        return "newly counted" if before.status == Standing.NOT_APPLICABLE else "no longer counted"
-    step = ORDER.index(now.status) - ORDER.index(before.status)
-    if not step and is_share:
-        step = round(now.n / now.of, 9) - round(before.n / before.of, 9)
-    if not step:
-        same = (now.n, now.of) == (before.n, before.of)
-        return "unchanged" if same else "changed"
-    return "better" if step > 0 else "worse"
+def _compare_counted(now: ScorecardLine, before: ScorecardLine) -> SinceLastYear:
+    """Return what changed where in one of the two years there was nothing to count."""
+    if before.status == now.status:
+        return SinceLastYear.UNCHANGED
+    is_new = before.status == Standing.NOT_APPLICABLE
+    return SinceLastYear.NEWLY_COUNTED if is_new else SinceLastYear.NO_LONGER_COUNTED
+
+
+def _share(line: ScorecardLine) -> float:
+    """Return the share that counts, so rounded that two equal ones are equal."""
+    return round((line.n or 0) / (line.of or 1), PLACES)

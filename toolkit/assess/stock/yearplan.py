@@ -4,33 +4,52 @@ Source: domain, section 7: projects a year are a check of the plan, never part o
 step P5 of the process aligns projects to resources.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
-from toolkit.assess.record.results import grouped, joined, make_result
-from toolkit.assess.stock.goals import grouped_targets, projects_ahead
+from toolkit.assess.resources.selection import PLACES
+from toolkit.assess.stock.goals import projects_ahead, targets_ahead
 from toolkit.assess.year.costs import pro_rated, share_of_year
 from toolkit.model.dates import When
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
+from toolkit.model.results import Format, Result, Table, out, result
+from toolkit.model.rows import joined
 from toolkit.model.sheets import PROGRAMME, Agreement, BudgetLine, Project
 from toolkit.model.vocabulary import Status
 
-COLUMNS = (
-    "agreement_id", "decision", "reason", "partner", "expected", "stated", "projects", "targets",
-    "planned_cost", "unpriced", "funding", "resources", "cells",
-)  # fmt: skip
+
+@result(key="agreement_id", serves=("P5",))
+class YearPlanOf(Result):
+    """The plan of the next year of one agreement, or of the whole programme."""
+
+    agreement_id: str = out("Id", "PROGRAMME for the whole programme.")
+    decision: str = out("Projects", '"n of N"; how many, for the programme.')
+    partner: str = out("Agreement")
+    expected: bool = out(
+        "Expected", "Whether it is active and its term reaches into the year.", fmt=Format.YES_NO
+    )
+    stated: bool = out("Stated", "Whether a project or a target is on record.", fmt=Format.YES_NO)
+    projects: int = out("Projects", fmt=Format.COUNT)
+    targets: int = out("Targets", fmt=Format.COUNT)
+    planned_cost: float | None = out(
+        "Planned cost", "The part of the year.", fmt=Format.AMOUNT, unit="policy currency"
+    )
+    unpriced: int = out("Projects without a cost", fmt=Format.COUNT)
+    funding: float | None = out(
+        "Funding", "Of the year; None where not on record.", fmt=Format.AMOUNT,
+        unit="policy currency",
+    )  # fmt: skip
+    resources: str = out("Resources", "Within funding, over funding, or what is not known.")
 
 
 @dataclass(frozen=True)
 class Plan:
     """What one subject plans for the year: projects with the share of their days, and targets."""
 
-    projects: Sequence[tuple]
-    shares: Sequence[tuple[tuple, float]]
+    projects: Sequence[Project]
+    shares: Sequence[tuple[Project, float]]
     targets: int
     funding: float | None
 
@@ -44,51 +63,74 @@ class Plan:
         """How many projects have no planned cost on record."""
         return sum(project.planned_cost is None for project in self.projects)
 
+    @property
+    def is_stated(self) -> bool:
+        """Whether a project or a target is on record."""
+        return bool(self.projects or self.targets)
 
-def check_year_plan(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.DataFrame:
+    @property
+    def resources(self) -> str:
+        """How the planned cost stands to the money; an unknown cost is never nothing."""
+        if not self.projects:
+            return "nothing to fund"
+        if self.unpriced:
+            return "cost not known"
+        if self.funding is None:
+            return "funding not on record"
+        if self.cost is None:  # no day of its projects is known to lie in the year
+            return "cost not known"
+        return "within funding" if round(self.cost - self.funding, PLACES) <= 0 else "over funding"
+
+    @property
+    def cells(self) -> str:
+        """The cells of its projects."""
+        return joined(project.cells("name", "planned_cost") for project in self.projects)
+
+
+def check_year_plan(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Table[YearPlanOf]:
     """Return the plan of the next year of each agreement, and of the programme in the last row.
 
     Agreements in force are listed, with or without a plan, and proposed ones that have a plan.
     Without the sheet Projects no plan is known, and the table is empty.
-
-    Returns
-    -------
-    DataFrame by agreement_id, last PROGRAMME: decision ("n of N" projects; the programme's row: how
-    many), reason, partner, expected (whether it is active and its term reaches into the year),
-    stated (whether a project or a target is on record), projects, targets, planned_cost (policy
-    currency, the year's part), unpriced (projects without a cost), funding (of the year, None where
-    not on record), resources (within funding, over funding, or what is not known), cells.
     """
     if not portfolio.has(Project):
-        return make_result([], COLUMNS, "agreement_id")
+        return Table(YearPlanOf)
     year = policy.year_of(as_of) + 1
-    projects = projects_ahead(portfolio, policy, year=year)
-    mine = grouped(projects, "agreement_id")
-    targets = grouped_targets(portfolio, policy, year=year)
-    lines = {
-        row.agreement_id: row.budget
-        for row in portfolio.rows(BudgetLine)
-        if row.line == "agreement" and row.year == year
-    }
-    records = []
-    for row in portfolio.rows(Agreement):
-        key = row.agreement_id
-        plan = _plan(policy, year, mine.get(key, ()), len(targets.get(key, ())), lines.get(key))
-        is_ahead = row.status == Status.PROPOSED and (plan.projects or plan.targets)
-        if is_reviewed(row) or is_ahead:
-            records.append(_of_agreement(portfolio, policy, year, row, plan))
-    whole = _plan(
-        policy, year, projects, sum(map(len, targets.values())), _available(portfolio, year)
-    )
-    records.append(_of_programme(portfolio, policy, year, whole, records))
-    return make_result(records, COLUMNS, "agreement_id")
+    found = list(_of_agreements(portfolio, policy, year))
+    return Table(YearPlanOf, (*found, _of_programme(portfolio, policy, year, found)))
+
+
+def _of_agreements(portfolio: Portfolio, policy: Policy, year: int) -> Iterator[YearPlanOf]:
+    for agreement in portfolio.rows(Agreement):
+        plan = _plan(
+            portfolio.of(agreement, Project),
+            _count_targets(agreement, portfolio, policy, year),
+            _funding(agreement, portfolio, year),
+            policy,
+            year,
+        )
+        is_ahead = agreement.status == Status.PROPOSED and plan.is_stated
+        if is_reviewed(agreement) or is_ahead:
+            yield _of_agreement(agreement, plan, portfolio, policy, year)
 
 
 def _plan(
-    policy: Policy, year: int, projects: Sequence[tuple], targets: int, funding: float | None
+    projects: Sequence[Project], targets: int, funding: float | None, policy: Policy, year: int
 ) -> Plan:
-    shares = [(row, share_of_year(row, policy, year)) for row in projects]
-    return Plan(projects, [pair for pair in shares if pair[1]], targets, funding)
+    ahead = projects_ahead(projects, policy, year=year)
+    shares = [(row, share_of_year(row, policy, year)) for row in ahead]
+    return Plan(ahead, [pair for pair in shares if pair[1]], targets, funding)
+
+
+def _count_targets(agreement: Agreement, portfolio: Portfolio, policy: Policy, year: int) -> int:
+    return len(list(targets_ahead(agreement, portfolio, policy, year=year)))
+
+
+def _funding(agreement: Agreement, portfolio: Portfolio, year: int) -> float | None:
+    """Return the budget of an agreement's own line of the year."""
+    lines = portfolio.of(agreement, BudgetLine)
+    found = (row.budget for row in lines if row.line == "agreement" and row.year == year)
+    return next(found, None)
 
 
 def _available(portfolio: Portfolio, year: int) -> float | None:
@@ -98,46 +140,26 @@ def _available(portfolio: Portfolio, year: int) -> float | None:
     return None if programme is None or overhead is None else programme - overhead
 
 
-def _evidence(portfolio: Portfolio, plan: Plan) -> dict[str, object]:
-    cells = [row.cells("name", "planned_cost") for row in plan.projects]
-    return {
-        "stated": bool(plan.projects or plan.targets),
-        "projects": len(plan.projects),
-        "targets": plan.targets,
-        "planned_cost": plan.cost,
-        "unpriced": plan.unpriced,
-        "funding": plan.funding,
-        "resources": _resources(plan),
-        "cells": joined(cells),
-    }
-
-
-def _resources(plan: Plan) -> str:
-    """Return how the planned cost stands to the money; an unknown cost is never nothing."""
-    if not plan.projects:
-        return "nothing to fund"
-    if plan.unpriced:
-        return "cost not known"
-    if plan.funding is None:
-        return "funding not on record"
-    return "within funding" if round(plan.cost - plan.funding, 9) <= 0 else "over funding"
-
-
 def _of_agreement(
-    portfolio: Portfolio, policy: Policy, year: int, row: tuple, plan: Plan
-) -> dict[str, object]:
+    agreement: Agreement, plan: Plan, portfolio: Portfolio, policy: Policy, year: int
+) -> YearPlanOf:
     wanted = policy.counts.projects_per_year
-    why_not = why_not_expected(row, policy, year)
-    evidence = _evidence(portfolio, plan)
-    return {
-        "agreement_id": row.agreement_id,
-        "decision": f"{len(plan.projects)} of {wanted}",
-        "reason": _sentence(plan, wanted, year, why_not, policy.programme.currency),
-        "partner": portfolio.labels[row.agreement_id],
-        "expected": not why_not,
-        **evidence,
-        "cells": evidence["cells"] or row.cells("status", "ends"),
-    }
+    why_not = why_not_expected(agreement, policy, year)
+    return YearPlanOf(
+        agreement_id=agreement.agreement_id,
+        decision=f"{len(plan.projects)} of {wanted}",
+        reason=_sentence(plan, wanted, year, why_not, policy.programme.currency),
+        partner=portfolio.labels[agreement.agreement_id],
+        expected=not why_not,
+        stated=plan.is_stated,
+        projects=len(plan.projects),
+        targets=plan.targets,
+        planned_cost=plan.cost,
+        unpriced=plan.unpriced,
+        funding=plan.funding,
+        resources=plan.resources,
+        cells=plan.cells or agreement.cells("status", "ends"),
+    )
 
 
 def why_not_expected(agreement: Agreement, policy: Policy, year: int) -> str:
@@ -160,7 +182,7 @@ def _sentence(plan: Plan, wanted: int, year: int, why_not: str, currency: str) -
     if planned:
         told.append(_against(count, wanted))
     if plan.cost is not None:
-        told.append(f"planned cost {currency} {plan.cost:,.0f}, {_resources(plan)}")
+        told.append(f"planned cost {currency} {plan.cost:,.0f}, {plan.resources}")
     if why_not:
         told.append(why_not if planned else f"no plan is expected, as {why_not}")
     return f"{'; '.join(told)}."
@@ -177,17 +199,34 @@ def _against(count: int, wanted: int) -> str:
 
 
 def _of_programme(
-    portfolio: Portfolio,
-    policy: Policy,
-    year: int,
-    plan: Plan,
-    agreements: Sequence[Mapping[str, object]],
-) -> dict[str, object]:
+    portfolio: Portfolio, policy: Policy, year: int, found: Sequence[YearPlanOf]
+) -> YearPlanOf:
+    agreements = portfolio.rows(Agreement)
+    targets = sum(_count_targets(row, portfolio, policy, year) for row in agreements)
+    plan = _plan(portfolio.rows(Project), targets, _available(portfolio, year), policy, year)
+    return YearPlanOf(
+        agreement_id=PROGRAMME,
+        decision=_counted(len(plan.projects), "project"),
+        reason=_programme_sentence(plan, found, policy, year),
+        partner="The whole programme",
+        expected=True,
+        stated=plan.is_stated,
+        projects=len(plan.projects),
+        targets=plan.targets,
+        planned_cost=plan.cost,
+        unpriced=plan.unpriced,
+        funding=plan.funding,
+        resources=plan.resources,
+        cells=plan.cells,
+    )
+
+
+def _programme_sentence(plan: Plan, found: Sequence[YearPlanOf], policy: Policy, year: int) -> str:
     wanted, currency = policy.counts.projects_per_year, policy.programme.currency
-    enough = sum(row["projects"] >= wanted for row in agreements)
+    enough = sum(row.projects >= wanted for row in found)
     told = [
         f"{_counted(len(plan.projects), 'project')} for {year}, the programme's own included",
-        f"{enough} of {_counted(len(agreements), 'agreement')} have at least {wanted}",
+        f"{enough} of {_counted(len(found), 'agreement')} have at least {wanted}",
     ]
     if plan.cost is not None:
         told.append(f"planned cost {currency} {plan.cost:,.0f}")
@@ -196,11 +235,4 @@ def _of_programme(
         if plan.funding is not None
         else f"what is available in {year} is not on record"
     )
-    return {
-        "agreement_id": PROGRAMME,
-        "decision": _counted(len(plan.projects), "project"),
-        "reason": f"{'; '.join(told)}.",
-        "partner": "The whole programme",
-        "expected": True,
-        **_evidence(portfolio, plan),
-    }
+    return f"{'; '.join(told)}."

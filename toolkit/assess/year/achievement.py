@@ -3,7 +3,7 @@
 Source: domain, section 6. Values are shares: 1.0 is the whole target.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from toolkit.model.vocabulary import Direction, IndicatorKind, Reason
@@ -47,7 +47,7 @@ class ToDate:
 
 def measure_achievement(
     kind: IndicatorKind,
-    direction: Direction,
+    direction: Direction | None,
     *,
     baseline: float | None,
     target: float | None,
@@ -70,7 +70,7 @@ def measure_achievement(
 
 
 def _flow(
-    direction: Direction, baseline: float | None, target: float, actual: float
+    direction: Direction | None, baseline: float | None, target: float, actual: float
 ) -> Achievement:
     """Return the achievement of a flow; only a ceiling looks at the baseline."""
     if direction == Direction.DECREASE:
@@ -90,7 +90,7 @@ def _ceiling(baseline: float | None, target: float, actual: float) -> Achievemen
 
 
 def _level(
-    direction: Direction, baseline: float | None, target: float, actual: float
+    direction: Direction | None, baseline: float | None, target: float, actual: float
 ) -> Achievement:
     rising = direction != Direction.DECREASE
     if baseline is None:
@@ -162,8 +162,9 @@ def _sum_to_date(
     target = _total(p.target for p in counted)
     actual = _total(p.actual for p in counted)
     headline = measure(target, actual)
-    due = _total(p.target for p in periods if p.target is not None)
-    lower = actual / due if rising and headline.value is not None and due else None
+    due = _total(p.target for p in periods)
+    is_bounded = rising and headline.value is not None
+    lower = actual / due if is_bounded and actual is not None and due else None
     return ToDate(headline, len(reported), len(periods), lower, target=target, actual=actual)
 
 
@@ -185,8 +186,8 @@ def _latest_to_date(
     )
 
 
-def _total(values: object) -> float | None:
-    found = list(values)
+def _total(values: Iterable[float | None]) -> float | None:
+    found = [value for value in values if value is not None]
     return sum(found) if found else None
 
 
@@ -197,7 +198,9 @@ def pool_percentages(periods: Sequence[Reported]) -> float | None:
     >>> pool_percentages(pool)
     40.0
     """
-    pairs = [p for p in periods if p.numerator is not None and p.denominator]
+    pairs = [
+        (p.numerator, p.denominator) for p in periods if p.numerator is not None and p.denominator
+    ]
     if not pairs:
         return None
-    return 100 * sum(p.numerator for p in pairs) / sum(p.denominator for p in pairs)
+    return 100 * sum(above for above, _ in pairs) / sum(below for _, below in pairs)

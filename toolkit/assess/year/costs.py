@@ -3,90 +3,101 @@
 Source: domain, section 6, Money. A cost that is not on record is missing, never zero.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
-import pandas as pd
-
-from toolkit.assess.record.results import make_result
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import Portfolio
+from toolkit.model.portfolio import Portfolio, is_reviewed
+from toolkit.model.results import Format, Result, Table, out, result
 from toolkit.model.sheets import Agreement, BudgetLine, Project
 
-COST_COLUMNS = (
-    "agreement_id", "decision", "reason", "year", "full_cost", "money", "staff", "in_kind",
-    "budget", "variance", "constant", "currency", "cells",
-)  # fmt: skip
+
+@result(key="agreement_id", repeats=True, serves=("F4",))
+class YearCost(Result):
+    """The full cost of one agreement in one year, in the policy's currency."""
+
+    agreement_id: str = out("Id")
+    decision: str = out("Made of", "What the cost is made of.")
+    reason: str = out("How", "Which projects it counts, and what has no price.")
+    year: int = out("Year")
+    full_cost: float | None = out("Full cost", "Money and staff.", fmt=Format.AMOUNT)
+    money: float | None = out("Money", fmt=Format.AMOUNT)
+    staff: float | None = out("Staff", "Days at the rate of the year.", fmt=Format.AMOUNT)
+    in_kind: float | None = out("In kind, apart", fmt=Format.AMOUNT)
+    budget: float | None = out("Budget", fmt=Format.AMOUNT)
+    variance: float | None = out("Over or under", "Share of the budget.", fmt=Format.SHARE)
+    constant: float | None = out(
+        "Constant", "Full cost in money of the latest indexed year.", fmt=Format.AMOUNT
+    )
+    currency: str = out("Currency")
+    partner: str = out("Agreement", "While it is in force, else its id.", handed_out=False)
 
 
-def agreement_costs(portfolio: Portfolio, policy: Policy, *, years: Sequence[int]) -> pd.DataFrame:
-    """Return the full cost of each agreement in each year that has one on record.
-
-    Returns
-    -------
-    DataFrame by agreement_id (repeated, one row a year): decision (what the cost is made of),
-    reason, year, full_cost (money and staff, policy currency), money, staff, in_kind (kept apart),
-    budget, variance (share of the budget), constant (full cost in money of the latest indexed
-    year), currency, cells.
-    """
-    projects = defaultdict(list)
-    for row in portfolio.rows(Project):
-        projects[row.agreement_id].append(row)
-    lines = {
-        (r.agreement_id, r.year): r for r in portfolio.rows(BudgetLine) if r.line == "agreement"
-    }
-    records = [
-        record
+def agreement_costs(
+    portfolio: Portfolio, policy: Policy, *, years: Sequence[int]
+) -> Table[YearCost]:
+    """Return the full cost of each agreement in each year that has one on record."""
+    found = (
+        cost
         for agreement in portfolio.rows(Agreement)
-        for year in years
-        if (
-            record := _cost(
-                portfolio,
-                policy,
-                agreement.agreement_id,
-                year,
-                projects[agreement.agreement_id],
-                lines.get((agreement.agreement_id, year)),
-            )
-        )
-    ]
-    return make_result(records, COST_COLUMNS, "agreement_id")
+        for cost in costs_of(portfolio, policy, agreement, years=years)
+    )
+    return Table(YearCost, found)
 
 
-def _cost(
-    portfolio: Portfolio,
-    policy: Policy,
-    agreement_id: str,
-    year: int,
-    projects: Iterable[tuple],
-    line: BudgetLine | None,
-) -> dict[str, object] | None:
+def costs_of(
+    portfolio: Portfolio, policy: Policy, agreement: Agreement, *, years: Sequence[int]
+) -> Iterator[YearCost]:
+    """Return the full cost of one agreement in each year that has one on record."""
+    found = (_cost(portfolio, policy, agreement, year) for year in years)
+    return (cost for cost in found if cost)
+
+
+def latest_costs(costs: Table[YearCost]) -> Mapping[str, float | None]:
+    """Return the full cost of each agreement in the latest year that has one."""
+    return {row.agreement_id: row.full_cost for row in sorted(costs, key=lambda row: row.year)}
+
+
+def _cost(portfolio: Portfolio, policy: Policy, agreement: Agreement, year: int) -> YearCost | None:
     """Return one agreement's year, or nothing where no cost is on record."""
-    shares = [(p, share_of_year(p, policy, year)) for p in projects]
-    shares = [(p, share) for p, share in shares if share]
-    from_line = line is not None and line.actual is not None
-    money = line.actual if from_line else pro_rated(shares, "actual_cost")
+    line = _budget_line(portfolio, agreement, year)
+    shares = shares_of_year(portfolio.of(agreement, Project), policy, year)
+    planned, spent = (line.budget, line.actual) if line else (None, None)
+    money = pro_rated(shares, "actual_cost") if spent is None else spent
     staff = staff_cost(shares, policy, year)
     if money is None and staff is None and line is None:
         return None
     full = None if money is None and staff is None else (money or 0) + (staff or 0)
-    budget = line.budget if line is not None else None
-    return {
-        "agreement_id": agreement_id,
-        "decision": _made_of(money, staff, from_line=from_line),
-        "reason": _reason(money, staff, shares, policy, year),
-        "year": year,
-        "full_cost": full,
-        "money": money,
-        "staff": staff,
-        "in_kind": pro_rated(shares, "in_kind"),
-        "budget": budget,
-        "variance": variance(money, budget),
-        "constant": constant_money(full, year, policy),
-        "currency": policy.programme.currency,
-        "cells": cost_cells(portfolio, line, shares),
-    }
+    return YearCost(
+        agreement_id=agreement.agreement_id,
+        decision=_made_of(money, staff, from_line=spent is not None),
+        reason=_reason(money, staff, shares, year),
+        year=year,
+        full_cost=full,
+        money=money,
+        staff=staff,
+        in_kind=pro_rated(shares, "in_kind"),
+        budget=planned,
+        variance=variance(money, planned),
+        constant=constant_money(full, year, policy),
+        currency=policy.programme.currency,
+        partner=name_in_force(portfolio, agreement.agreement_id),
+        cells=cost_cells(line, shares),
+    )
+
+
+def name_in_force(portfolio: Portfolio, agreement_id: str) -> str:
+    """Return how an agreement in force is called; of any other its id."""
+    agreement = portfolio.get(Agreement, agreement_id)
+    is_named = agreement is not None and is_reviewed(agreement)
+    return portfolio.labels[agreement_id] if is_named else agreement_id
+
+
+def _budget_line(portfolio: Portfolio, agreement: Agreement, year: int) -> BudgetLine | None:
+    """Return the agreement's own line of a year; of several, the last."""
+    lines = portfolio.of(agreement, BudgetLine)
+    found = [line for line in lines if (line.line, line.year) == ("agreement", year)]
+    return found[-1] if found else None
 
 
 def share_of_year(project: Project, policy: Policy, year: int) -> float:
@@ -104,12 +115,19 @@ def share_of_year(project: Project, policy: Policy, year: int) -> float:
     return max(inside, 0) / ((ends - starts).days + 1)
 
 
-Shares = Sequence[tuple[tuple, float]]
+Shares = Sequence[tuple[Project, float]]
+
+
+def shares_of_year(projects: Sequence[Project], policy: Policy, year: int) -> Shares:
+    """Return the projects that have days in a year, each with the share of them."""
+    shares = ((project, share_of_year(project, policy, year)) for project in projects)
+    return [(project, share) for project, share in shares if share]
 
 
 def pro_rated(shares: Shares, column: str) -> float | None:
     """Return a column of the projects summed by their share of the year; None if none has it."""
-    values = [getattr(p, column) * share for p, share in shares if getattr(p, column) is not None]
+    found = ((getattr(project, column), share) for project, share in shares)
+    values: list[float] = [value * share for value, share in found if value is not None]
     return sum(values) if values else None
 
 
@@ -141,9 +159,7 @@ def _made_of(money: float | None, staff: float | None, *, from_line: bool) -> st
     return " and ".join(parts) or "no actual on record"
 
 
-def _reason(
-    money: float | None, staff: float | None, shares: Shares, policy: Policy, year: int
-) -> str:
+def _reason(money: float | None, staff: float | None, shares: Shares, year: int) -> str:
     parts = [f"{len(shares)} projects in {year}"]
     days = pro_rated(shares, "staff_days")
     if days is not None and staff is None:
@@ -155,10 +171,8 @@ def _reason(
     return f"{'; '.join(parts)}."
 
 
-def cost_cells(portfolio: Portfolio, line: BudgetLine | None, shares: Shares) -> str:
+def cost_cells(line: BudgetLine | None, shares: Shares) -> str:
     """Return the cells a cost rests on."""
     parts = [line.cell("actual")] if line is not None else []
-    for project, _ in shares:
-        filled = [c for c in ("actual_cost", "staff_days") if getattr(project, c) is not None]
-        parts.append(project.cells(*filled))
+    parts += (project.filled_cells("actual_cost", "staff_days") for project, _ in shares)
     return "; ".join(filter(None, parts))

@@ -4,29 +4,82 @@ Source: domain, section 6. Roll-ups clip each achievement to 0-100 %; raw values
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-import pandas as pd
-
-from toolkit.assess.record.results import grouped, joined, make_result
 from toolkit.assess.year.achievement import Achievement
-from toolkit.assess.year.indicators import progress_of
-from toolkit.assess.year.smart import LETTERS, Evidence, six_factors, smart_level, smart_scores
+from toolkit.assess.year.costs import YearCost
+from toolkit.assess.year.indicators import IndicatorReached, progress_of
+from toolkit.assess.year.outcomes import OutcomeCost
+from toolkit.assess.year.smart import LETTERS, six_factors, smart_level, smart_scores
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
-from toolkit.model.sheets import Agreement, Indicator, Milestone, Objective, PeriodResult, Project
+from toolkit.model.results import Format, Result, Table, out, result
+from toolkit.model.rows import joined
+from toolkit.model.sheets import Agreement, Indicator, Objective
 from toolkit.model.vocabulary import Progress, Reason, SmartLevel
 
-OBJECTIVE_COLUMNS = (
-    "objective_id", "decision", "reason", "agreement_id", "statement", "achievement", "measured",
-    "indicators", "worst", "smart", "total", *LETTERS, "missing", "factors",
-    "factors_missing", "cells",
-)  # fmt: skip
-AGREEMENT_COLUMNS = (
-    "agreement_id", "decision", "reason", "partner", "achievement", "measured", "objectives",
-    "worst_objective", "reported", "due", "statuses", "failures", "smart_share", "smart_mean",
-    "smart_minimum", "cells",
-)  # fmt: skip
+
+@result(key="objective_id", serves=("R6", "B4", "SMART"))
+class ObjectiveReached(Result):
+    """What one objective reached, and how SMART it is."""
+
+    objective_id: str = out("Id")
+    decision: Progress = out("Status", "Where it stands against its targets.")
+    agreement_id: str = out("Agreement")
+    statement: str = out("Objective")
+    achievement: float | None = out(
+        "Achieved", "Mean of its indicators, each clipped to 0-1.", fmt=Format.SHARE
+    )
+    measured: int = out("Indicators measured", fmt=Format.COUNT)
+    indicators: int = out("Indicators", fmt=Format.COUNT)
+    worst: str | None = out("Weakest indicator")
+    smart: SmartLevel = out("Level")
+    total: int = out("Total", "Of ten points.", fmt=Format.COUNT)
+    S: int = out("S", "Specific, 0 to 2.", fmt=Format.COUNT)
+    M: int = out("M", "Measurable, 0 to 2.", fmt=Format.COUNT)
+    A: int = out("A", "Assignable, 0 to 2.", fmt=Format.COUNT)
+    R: int = out("R", "Resourced, 0 to 2.", fmt=Format.COUNT)
+    T: int = out("T", "Time-bound, 0 to 2.", fmt=Format.COUNT)
+    missing: tuple[str, ...] = out("Letters at zero", fmt=Format.LIST)
+    factors: int = out("Factors", "Of the report's six.", fmt=Format.COUNT)
+    factors_missing: tuple[str, ...] = out("Factors missing", fmt=Format.LIST)
+
+
+@result(key="agreement_id", serves=("P5",))
+class AgreementReached(Result):
+    """What one agreement in force reached. Without an objective it counts as not SMART."""
+
+    agreement_id: str = out("Id")
+    decision: Progress = out("Status", "Where it stands against its targets.")
+    partner: str = out("Agreement")
+    achievement: float | None = out("Achieved", "Mean of its objectives.", fmt=Format.SHARE)
+    measured: int = out("Objectives measured", fmt=Format.COUNT)
+    objectives: int = out("Objectives", fmt=Format.COUNT)
+    worst_objective: str | None = out("Weakest objective")
+    reported: int = out("Values reported", fmt=Format.COUNT)
+    due: int = out("Values due", "Periods of its indicators.", fmt=Format.COUNT)
+    statuses: tuple[str, ...] = out("Indicators by status", fmt=Format.LIST)
+    failures: int = out("Failures", "Indicators due and not reported.", fmt=Format.COUNT)
+    smart_share: float = out("SMART", "Of its objectives.", fmt=Format.SHARE)
+    smart_mean: float | None = out("Mean of ten points", fmt=Format.POINTS)
+    smart_minimum: int | None = out("Lowest", "Of ten points.", fmt=Format.COUNT)
+    on_thin_evidence: bool = out(
+        "On thin evidence",
+        "Whether fewer of the due values are reported than the policy asks for.",
+        fmt=Format.YES_NO,
+    )
+
+
+@dataclass(frozen=True)
+class Evaluated:
+    """The results of the year that other assessments look at."""
+
+    indicators: Table[IndicatorReached]
+    objectives: Table[ObjectiveReached]
+    agreements: Table[AgreementReached]
+    costs: Table[YearCost]
+    unit_costs: Table[OutcomeCost]
 
 
 def clipped_mean(values: Iterable[float | None]) -> float | None:
@@ -40,86 +93,57 @@ def clipped_mean(values: Iterable[float | None]) -> float | None:
 
 
 def evaluate_objectives(
-    portfolio: Portfolio, policy: Policy, indicators: pd.DataFrame
-) -> pd.DataFrame:
-    """Return what each objective reached and how SMART it is.
-
-    Returns
-    -------
-    DataFrame by objective_id: decision (a `Progress`), reason, agreement_id, statement,
-    achievement (mean of its indicators, clipped to 0-1), measured of indicators, worst (indicator),
-    smart (a `SmartLevel`), total and the letters S M A R T (0-2), missing (letters
-    at zero), factors (of six) and factors_missing, cells.
-    """
-    groups = grouped(indicators.itertuples(), "objective_id")
-    evidence = _evidence(portfolio)
-    records = [
-        _objective(portfolio, row, groups.get(row.objective_id, []), evidence, policy)
-        for row in portfolio.rows(Objective)
-    ]
-    return make_result(records, OBJECTIVE_COLUMNS, "objective_id")
-
-
-def _evidence(portfolio: Portfolio) -> Mapping[str, Evidence]:
-    """Return what SMART looks at, by objective_id."""
-    indicators = grouped(portfolio.rows(Indicator), "objective_id")
-    with_target = frozenset(
-        row.indicator_id for row in portfolio.rows(PeriodResult) if row.target is not None
-    ) | frozenset(
-        row.indicator_id
-        for row in portfolio.rows(Indicator)
-        if row.lower is not None or row.upper is not None
+    portfolio: Portfolio, policy: Policy, indicators: Table[IndicatorReached]
+) -> Table[ObjectiveReached]:
+    """Return what each objective reached and how SMART it is."""
+    found = (
+        evaluate_objective(portfolio, policy, row, indicators) for row in portfolio.rows(Objective)
     )
-    dated = {row.project_id for row in portfolio.rows(Milestone)}
-    served = {row.objective_id for row in portfolio.rows(Project) if row.project_id in dated}
-    return {
-        row.objective_id: Evidence(
-            row, indicators.get(row.objective_id, []), with_target, row.objective_id in served
-        )
-        for row in portfolio.rows(Objective)
-    }
+    return Table(ObjectiveReached, found)
 
 
-def _objective(
+def evaluate_objective(
     portfolio: Portfolio,
-    row: tuple,
-    measured: Sequence[tuple],
-    evidence: Mapping[str, Evidence],
     policy: Policy,
-) -> dict[str, object]:
-    mean = clipped_mean(i.achievement for i in measured)
-    known = [i for i in measured if i.achievement is not None]
-    worst = min(known, key=lambda i: (i.achievement, i.Index)).Index if known else None
-    scores = smart_scores(evidence[row.objective_id], policy)
+    objective: Objective,
+    indicators: Table[IndicatorReached],
+) -> ObjectiveReached:
+    """Return what one objective reached and how SMART it is."""
+    rows = [indicators[i.indicator_id] for i in portfolio.of(objective, Indicator)]
+    known = [(r.achievement, r.indicator_id) for r in rows if r.achievement is not None]
+    mean = clipped_mean(r.achievement for r in rows)
+    scores = smart_scores(portfolio, policy, objective)
     level = smart_level(scores, policy)
-    zeros = tuple(letter for letter in LETTERS if scores[letter] == 0)
-    factors = six_factors(row, scores)
-    status = _status(mean, [i.decision for i in measured], policy)
-    return {
-        "objective_id": row.objective_id,
-        "decision": status,
-        "reason": f"{_mean_words(mean)} over {len(known)} of {len(measured)} indicators; {level}.",
-        "agreement_id": row.agreement_id,
-        "statement": row.statement,
-        "achievement": mean,
-        "measured": len(known),
-        "indicators": len(measured),
-        "worst": worst,
-        "smart": level,
-        "total": sum(scores.values()),
-        **scores,
-        "missing": zeros,
-        "factors": sum(factors.values()),
-        "factors_missing": tuple(name for name, there in factors.items() if not there),
-        "cells": row.cells("objective_id", "statement"),
-    }
+    factors = six_factors(objective, scores)
+    return ObjectiveReached(
+        objective_id=objective.objective_id,
+        decision=_status(mean, [r.decision for r in rows], policy),
+        reason=f"{_mean_words(mean)} over {len(known)} of {len(rows)} indicators; {level}.",
+        agreement_id=objective.agreement_id,
+        statement=objective.statement,
+        achievement=mean,
+        measured=len(known),
+        indicators=len(rows),
+        worst=min(known)[1] if known else None,
+        smart=level,
+        total=sum(scores.values()),
+        S=scores["S"],
+        M=scores["M"],
+        A=scores["A"],
+        R=scores["R"],
+        T=scores["T"],
+        missing=tuple(letter for letter in LETTERS if scores[letter] == 0),
+        factors=sum(factors.values()),
+        factors_missing=tuple(name for name, there in factors.items() if not there),
+        cells=objective.cells("objective_id", "statement"),
+    )
 
 
 def _mean_words(mean: float | None) -> str:
     return "not measurable" if mean is None else f"{100 * mean:.0f} % on average"
 
 
-def _status(mean: float | None, parts: Sequence[str], policy: Policy) -> Progress:
+def _status(mean: float | None, parts: Sequence[Progress], policy: Policy) -> Progress:
     """Return the status of a mean; without one, what its parts have in common."""
     if mean is not None:
         return progress_of(Achievement(mean, Reason.OK), policy)
@@ -129,72 +153,66 @@ def _status(mean: float | None, parts: Sequence[str], policy: Policy) -> Progres
 
 
 def evaluate_agreements(
-    portfolio: Portfolio, policy: Policy, indicators: pd.DataFrame, objectives: pd.DataFrame
-) -> pd.DataFrame:
-    """Return what each agreement in force reached.
-
-    Returns
-    -------
-    DataFrame by agreement_id: decision (a `Progress`), reason, partner, achievement (mean of its
-    objectives, 0-1), measured of objectives, worst_objective, reported of due indicator-periods,
-    statuses (indicators by status), failures (indicators due and not reported), smart_share,
-    smart_mean, smart_minimum (no objective counts as failing: share 0, the others None), cells.
-    """
-    by_objective = grouped(objectives.itertuples(), "agreement_id")
-    by_indicator = grouped(indicators.itertuples(), "agreement_id")
-    records = [
-        _agreement(
-            portfolio,
-            row,
-            by_objective.get(row.agreement_id, []),
-            by_indicator.get(row.agreement_id, []),
-            policy,
-        )
+    portfolio: Portfolio,
+    policy: Policy,
+    indicators: Table[IndicatorReached],
+    objectives: Table[ObjectiveReached],
+) -> Table[AgreementReached]:
+    """Return what each agreement in force reached."""
+    found = (
+        evaluate_agreement(portfolio, policy, row, indicators, objectives)
         for row in portfolio.rows(Agreement)
         if is_reviewed(row)
-    ]
-    return make_result(records, AGREEMENT_COLUMNS, "agreement_id")
+    )
+    return Table(AgreementReached, found)
 
 
-def _agreement(
+def evaluate_agreement(
     portfolio: Portfolio,
-    row: tuple,
-    objectives: Sequence[tuple],
-    indicators: Sequence[tuple],
     policy: Policy,
-) -> dict[str, object]:
-    known = [o for o in objectives if o.achievement is not None]
-    mean = clipped_mean(o.achievement for o in objectives)
-    worst = min(known, key=lambda o: (o.achievement, o.Index)).Index if known else None
-    totals = [o.total for o in objectives]
-    smart = sum(o.smart == SmartLevel.SMART for o in objectives)
-    counts = Counter(i.decision for i in indicators)
-    return {
-        "agreement_id": row.agreement_id,
-        "decision": _status(mean, [o.decision for o in objectives], policy),
-        "reason": _agreement_sentence(mean, known, objectives, counts),
-        "partner": portfolio.labels[row.agreement_id],
-        "achievement": mean,
-        "measured": len(known),
-        "objectives": len(objectives),
-        "worst_objective": worst,
-        "reported": sum(i.reported for i in indicators),
-        "due": sum(i.due for i in indicators),
-        "statuses": tuple(f"{word}: {counts[word]}" for word in Progress if counts[word]),
-        "failures": counts[Progress.NOT_REPORTED],
-        "smart_share": smart / len(objectives) if objectives else 0.0,
-        "smart_mean": sum(totals) / len(totals) if totals else None,
-        "smart_minimum": min(totals, default=None),
-        "cells": joined([*(o.cells for o in objectives), *(i.cells for i in indicators)])
-        or row.cell("agreement_id"),
-    }
+    agreement: Agreement,
+    indicators: Table[IndicatorReached],
+    objectives: Table[ObjectiveReached],
+) -> AgreementReached:
+    """Return what one agreement reached."""
+    key = agreement.agreement_id
+    measures = [i for i in indicators if i.agreement_id == key]
+    goals = [objectives[o.objective_id] for o in portfolio.of(agreement, Objective)]
+    known = [(o.achievement, o.objective_id) for o in goals if o.achievement is not None]
+    mean = clipped_mean(o.achievement for o in goals)
+    totals = [o.total for o in goals]
+    smart = sum(o.smart == SmartLevel.SMART for o in goals)
+    counts = Counter(i.decision for i in measures)
+    reported, due = sum(i.reported for i in measures), sum(i.due for i in measures)
+    cells = joined([*(o.cells for o in goals), *(i.cells for i in measures)])
+    return AgreementReached(
+        agreement_id=key,
+        decision=_status(mean, [o.decision for o in goals], policy),
+        reason=_agreement_sentence(mean, len(known), len(goals), counts[Progress.NOT_REPORTED]),
+        partner=portfolio.labels[key],
+        achievement=mean,
+        measured=len(known),
+        objectives=len(goals),
+        worst_objective=min(known)[1] if known else None,
+        reported=reported,
+        due=due,
+        statuses=tuple(f"{word}: {counts[word]}" for word in Progress if counts[word]),
+        failures=counts[Progress.NOT_REPORTED],
+        smart_share=smart / len(goals) if goals else 0.0,
+        smart_mean=sum(totals) / len(totals) if totals else None,
+        smart_minimum=min(totals, default=None),
+        on_thin_evidence=mean is not None and _is_thin(reported, due, policy),
+        cells=cells or agreement.cell("agreement_id"),
+    )
 
 
-def _agreement_sentence(
-    mean: float | None, known: Sequence[tuple], objectives: Sequence[tuple], counts: Counter
-) -> str:
+def _is_thin(reported: int, due: int, policy: Policy) -> bool:
+    """Whether fewer of the due values are reported than the policy asks for."""
+    return due > 0 and 100 * reported / due < policy.thresholds.evidence_coverage
+
+
+def _agreement_sentence(mean: float | None, measured: int, objectives: int, failed: int) -> str:
     if not objectives:
         return "No stated objective is on record, so no result can be measured."
-    failed = counts[Progress.NOT_REPORTED]
     late = f"; {failed} indicators due and not reported" if failed else ""
-    return f"{_mean_words(mean)} over {len(known)} of {len(objectives)} objectives{late}."
+    return f"{_mean_words(mean)} over {measured} of {objectives} objectives{late}."

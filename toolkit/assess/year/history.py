@@ -3,62 +3,90 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-import pandas as pd
-
-from toolkit.assess.record.results import make_result
-from toolkit.assess.year.evaluation import evaluate_agreements, evaluate_objectives
+from toolkit.assess.year.costs import YearCost
+from toolkit.assess.year.evaluation import (
+    AgreementReached,
+    evaluate_agreements,
+    evaluate_objectives,
+)
 from toolkit.assess.year.indicators import evaluate_indicators
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
+from toolkit.model.results import Format, Result, Table, out, result
+from toolkit.model.sheets import BudgetLine, PeriodResult
+from toolkit.model.vocabulary import Progress
+
+YEARS_BACK = 4  # a history of five years
+
+
+@result(key="agreement_id")
+class Change(Result):
+    """What changed in the achievement to date of one agreement since the year before."""
+
+    agreement_id: str = out("Id")
+    decision: str = out(
+        "Change", "Better, worse, unchanged, newly measured, or no longer measured."
+    )
+    partner: str = out("Agreement")
+    before: float | None = out("A year before", fmt=Format.SHARE)
+    now: float | None = out("Now", fmt=Format.SHARE)
+
+
+@result(key="agreement_id", repeats=True)
+class HistoryYear(Result):
+    """What one agreement had reached at the end of one year, and its cost in that year."""
+
+    agreement_id: str = out("Id")
+    decision: Progress = out("Status")
+    year: int = out("Year")
+    achievement: float | None = out("Achieved to date", fmt=Format.SHARE)
+    full_cost: float | None = out("Full cost", "Policy currency.", fmt=Format.AMOUNT)
+
+
+def years_on_record(portfolio: Portfolio, policy: Policy, year: int) -> list[int]:
+    """Return the reporting years on record up to a year, five at most, always that one."""
+    found = {policy.year_of(row.period.last) for row in portfolio.rows(PeriodResult)}
+    found |= {row.year for row in portfolio.rows(BudgetLine)}
+    return sorted({y for y in found if year - YEARS_BACK <= y <= year} | {year})
 
 
 def achievements_by_year(
     portfolio: Portfolio, policy: Policy, *, years: Sequence[int]
-) -> Mapping[int, pd.DataFrame]:
+) -> Mapping[int, Table[AgreementReached]]:
     """Return the evaluation of the agreements at the end of each year."""
     return {year: evaluate_year(portfolio, policy, as_of=policy.year_end(year)) for year in years}
 
 
-def evaluate_year(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.DataFrame:
+def evaluate_year(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Table[AgreementReached]:
     """Return the evaluation of the agreements as of a day."""
     indicators = evaluate_indicators(portfolio, policy, as_of=as_of)
     objectives = evaluate_objectives(portfolio, policy, indicators)
     return evaluate_agreements(portfolio, policy, indicators, objectives)
 
 
-def find_changes(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+def find_changes(before: Table[AgreementReached], now: Table[AgreementReached]) -> Table[Change]:
     """Return what changed in the achievement to date since the year before.
 
-    Parameters
-    ----------
-    before, now
-        Evaluations of the agreements; the earlier one may come from last year's workbook.
-
-    Returns
-    -------
-    DataFrame by agreement_id: decision (better, worse, unchanged, newly measured, no longer
-    measured), reason, partner, before, now (shares), cells. Agreements measured in neither year
+    The earlier evaluation may come from last year's workbook. Agreements measured in neither year
     are left out.
     """
-    records = []
-    for row in now.itertuples():
-        earlier = before.achievement.get(row.Index)
-        if earlier is None and row.achievement is None:
-            continue
-        word = _compare(earlier, row.achievement)
-        records.append(
-            {
-                "agreement_id": row.Index,
-                "decision": word,
-                "reason": f"{_percent(earlier)} a year before, {_percent(row.achievement)} now.",
-                "partner": row.partner,
-                "before": earlier,
-                "now": row.achievement,
-                "cells": row.cells,
-            }
-        )
-    columns = ("agreement_id", "decision", "reason", "partner", "before", "now", "cells")
-    return make_result(records, columns, "agreement_id")
+    pairs = ((row, before.get(row.agreement_id)) for row in now)
+    found = (_change(row, earlier.achievement if earlier else None) for row, earlier in pairs)
+    return Table(Change, (row for row in found if row))
+
+
+def _change(row: AgreementReached, earlier: float | None) -> Change | None:
+    if earlier is None and row.achievement is None:
+        return None
+    return Change(
+        agreement_id=row.agreement_id,
+        decision=_compare(earlier, row.achievement),
+        reason=f"{_percent(earlier)} a year before, {_percent(row.achievement)} now.",
+        partner=row.partner,
+        before=earlier,
+        now=row.achievement,
+        cells=row.cells,
+    )
 
 
 def _compare(before: float | None, now: float | None) -> str:
@@ -75,27 +103,22 @@ def _percent(value: float | None) -> str:
     return "not measured" if value is None else f"{100 * value:.0f} %"
 
 
-def find_history(by_year: Mapping[int, pd.DataFrame], costs: pd.DataFrame) -> pd.DataFrame:
-    """Return achievement and full cost of each agreement, year by year.
-
-    Returns
-    -------
-    DataFrame by agreement_id (repeated): decision (a `Progress`), reason, year, achievement
-    (share), full_cost (policy currency), cells.
-    """
-    spent = {(row.Index, row.year): row.full_cost for row in costs.itertuples()}
-    records = [
-        {
-            "agreement_id": row.Index,
-            "decision": row.decision,
-            "reason": row.reason,
-            "year": year,
-            "achievement": row.achievement,
-            "full_cost": spent.get((row.Index, year)),
-            "cells": row.cells,
-        }
+def find_history(
+    by_year: Mapping[int, Table[AgreementReached]], costs: Table[YearCost]
+) -> Table[HistoryYear]:
+    """Return achievement and full cost of each agreement, year by year."""
+    spent = {(row.agreement_id, row.year): row.full_cost for row in costs}
+    found = (
+        HistoryYear(
+            agreement_id=row.agreement_id,
+            decision=row.decision,
+            reason=row.reason,
+            year=year,
+            achievement=row.achievement,
+            full_cost=spent.get((row.agreement_id, year)),
+            cells=row.cells,
+        )
         for year, table in sorted(by_year.items())
-        for row in table.itertuples()
-    ]
-    columns = ("agreement_id", "decision", "reason", "year", "achievement", "full_cost", "cells")
-    return make_result(records, columns, "agreement_id")
+        for row in table
+    )
+    return Table(HistoryYear, found)

@@ -1,14 +1,12 @@
 """What each indicator reached by the date of the review: value, reason, status and cells.
 
-Source: domain, section 6.
+Source: domain, section 6. It is long because a value passes one gate after the other.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
-from toolkit.assess.record.results import make_result
 from toolkit.assess.year.achievement import (
     Achievement,
     Measure,
@@ -19,64 +17,124 @@ from toolkit.assess.year.achievement import (
     measure_to_date,
     pool_percentages,
 )
-from toolkit.assess.year.series import Series, find_series
-from toolkit.model.dates import When
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
+from toolkit.model.results import Format, Result, Table, out, result
 from toolkit.model.rows import runs
-from toolkit.model.sheets import Indicator, PeriodResult
-from toolkit.model.vocabulary import Direction, IndicatorKind, Progress, Reason
+from toolkit.model.sheets import Indicator, Objective, PeriodResult
+from toolkit.model.vocabulary import Accumulation, Direction, IndicatorKind, Progress, Reason
 
-COLUMNS = (
-    "indicator_id", "decision", "reason", "agreement_id", "objective_id", "name", "kind", "unit",
-    "baseline", "target", "actual", "achievement", "lower_bound", "reported", "due", "stale",
-    "code", "contribution", "notes", "cells",
-)  # fmt: skip
 MISSING = {Reason.NO_ACTUAL: Progress.NOT_REPORTED, Reason.NOT_DUE: Progress.NOT_DUE}
 
 
-def evaluate_indicators(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.DataFrame:
-    """Return what every indicator reached to date.
+@result(key="indicator_id", serves=("SMART",))
+class IndicatorReached(Result):
+    """What one indicator reached to date."""
 
-    Returns
-    -------
-    DataFrame by indicator_id: decision (a `Progress`), reason, agreement_id, objective_id, name,
-    kind, unit, baseline, target and actual (to date, in the indicator's unit), achievement and
-    lower_bound (shares, 1.0 is the whole target), reported and due (periods), stale, code (a
-    `Reason`), contribution (the weakest claimed), notes, cells.
-    """
-    records = [_record(portfolio, series, policy) for series in find_series(portfolio, as_of=as_of)]
-    return make_result(records, COLUMNS, "indicator_id")
+    indicator_id: str = out("Id")
+    decision: Progress = out("Status", "Where it stands against its target.")
+    agreement_id: str = out("Agreement")
+    objective_id: str = out("Objective")
+    name: str = out("Indicator")
+    kind: IndicatorKind = out("Kind")
+    unit: str | None = out("Unit", "Its currency, or its unit.")
+    baseline: float | None = out("Baseline", "In its unit.", fmt=Format.AMOUNT)
+    target: float | None = out("Target", "To date, in its unit.", fmt=Format.AMOUNT)
+    actual: float | None = out("Actual", "To date, in its unit.", fmt=Format.AMOUNT)
+    achievement: float | None = out("Achieved", fmt=Format.SHARE)
+    lower_bound: float | None = out(
+        "At least", "What is missing counted as nothing.", fmt=Format.SHARE
+    )
+    reported: int = out("Reported", "Periods with an actual that counts.", fmt=Format.COUNT)
+    due: int = out("Due", "Periods.", fmt=Format.COUNT)
+    stale: bool = out(
+        "Stale", "Whether the latest value is not of the latest period due.", fmt=Format.YES_NO
+    )
+    code: Reason = out("Code", "Why there is a number, or none.")
+    contribution: str | None = out("Contribution", "The weakest that is claimed.")
+    notes: tuple[str, ...] = out("Cautions", fmt=Format.LIST)
 
 
-def _record(portfolio: Portfolio, series: Series, policy: Policy) -> dict[str, object]:
-    indicator, notes = series.indicator, []
+@dataclass(frozen=True)
+class Series:
+    """One indicator with its objective and the rows of its periods that are due, in order."""
+
+    indicator: Indicator
+    objective: Objective
+    results: Sequence[PeriodResult]
+
+    @property
+    def unit(self) -> str | None:
+        """What its values are counted in."""
+        return self.indicator.currency or self.indicator.unit
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether its values are increments; a flow is, unless it is a running total."""
+        incremental = self.indicator.accumulation in (None, Accumulation.INCREMENTAL)
+        is_flow = self.indicator.kind == IndicatorKind.FLOW
+        return incremental and is_flow and self.indicator.measure not in ("ratio", "index")
+
+    @property
+    def rule(self) -> IndicatorKind:
+        """The kind whose rule applies: percentages, ratios and indices are levels."""
+        is_level = self.indicator.measure in ("percent", "ratio", "index")
+        is_number = self.indicator.kind in (IndicatorKind.FLOW, IndicatorKind.LEVEL)
+        return IndicatorKind.LEVEL if is_level and is_number else self.indicator.kind
+
+
+def find_series(portfolio: Portfolio, *, as_of: date) -> list[Series]:
+    """Return every indicator with the results that are due by `as_of`."""
+    found = (_series(portfolio, row, as_of) for row in portfolio.rows(Indicator))
+    return [series for series in found if series]
+
+
+def _series(portfolio: Portfolio, indicator: Indicator, as_of: date) -> Series | None:
+    objective = portfolio.get(Objective, indicator.objective_id)
+    if objective is None:  # the sheet Objectives may not be supplied
+        return None
+    due = [row for row in portfolio.of(indicator, PeriodResult) if row.period.last <= as_of]
+    in_order = sorted(due, key=lambda row: (row.period.last, row.period.first))
+    return Series(indicator, objective, in_order)
+
+
+def evaluate_indicators(
+    portfolio: Portfolio, policy: Policy, *, as_of: date
+) -> Table[IndicatorReached]:
+    """Return what every indicator reached to date."""
+    found = find_series(portfolio, as_of=as_of)
+    return Table(IndicatorReached, (evaluate_indicator(series, policy) for series in found))
+
+
+def evaluate_indicator(series: Series, policy: Policy) -> IndicatorReached:
+    """Return what one indicator reached to date."""
+    indicator, notes = series.indicator, list[str]()
     periods = [_reported(row, series, notes) for row in series.results]
     found = _to_date(series, periods)
     status = progress_of(found.headline, policy)
     notes += _cautions(series, periods, found, policy)
-    return {
-        "indicator_id": indicator.indicator_id,
-        "decision": status,
-        "reason": _sentence(indicator, found, status),
-        "agreement_id": series.objective.agreement_id,
-        "objective_id": indicator.objective_id,
-        "name": indicator.name,
-        "kind": indicator.kind,
-        "unit": indicator.currency or indicator.unit,
-        "baseline": indicator.baseline,
-        "target": found.target,
-        "actual": found.actual,
-        "achievement": found.headline.value,
-        "lower_bound": found.lower_bound,
-        "reported": found.reported,
-        "due": found.due,
-        "stale": found.stale,
-        "code": found.headline.reason,
-        "contribution": _weakest(series),
-        "notes": tuple(dict.fromkeys(notes)),
-        "cells": _cells(series),
-    }
+    return IndicatorReached(
+        indicator_id=indicator.indicator_id,
+        decision=status,
+        reason=_sentence(series, found, status),
+        agreement_id=series.objective.agreement_id,
+        objective_id=indicator.objective_id,
+        name=indicator.name,
+        kind=indicator.kind,
+        unit=series.unit,
+        baseline=indicator.baseline,
+        target=found.target,
+        actual=found.actual,
+        achievement=found.headline.value,
+        lower_bound=found.lower_bound,
+        reported=found.reported,
+        due=found.due,
+        stale=found.stale,
+        code=found.headline.reason,
+        contribution=_weakest(series),
+        notes=tuple(dict.fromkeys(notes)),
+        cells=_cells(series),
+    )
 
 
 def _reported(row: PeriodResult, series: Series, notes: list[str]) -> Reported:
@@ -93,12 +151,11 @@ def _reported(row: PeriodResult, series: Series, notes: list[str]) -> Reported:
 
 def _share_of_target(row: PeriodResult, series: Series, notes: list[str]) -> float | None:
     """Return the target, pro-rated by days where the objective covers only part of the period."""
-    objective = series.objective
+    starts, ends = series.objective.starts, series.objective.ends
     if row.target is None or not series.adds_up:
         return row.target
-    starts, ends = objective.starts, objective.ends
-    first = max(row.period.first, starts.first) if isinstance(starts, When) else row.period.first
-    last = min(row.period.last, ends.last) if isinstance(ends, When) else row.period.last
+    first = max(row.period.first, starts.first) if starts else row.period.first
+    last = min(row.period.last, ends.last) if ends else row.period.last
     days = (last - first).days + 1
     if days >= row.period.days or days <= 0:
         return row.target
@@ -116,8 +173,8 @@ def _to_date(series: Series, periods: Sequence[Reported]) -> ToDate:
     if indicator.measure == "percent" and series.adds_up:
         return _pooled(series, periods)
     rising = indicator.direction in (None, Direction.INCREASE)
-    summed = [p for p in periods if None not in (p.actual, p.target)] if series.adds_up else ()
-    measure = _measure(series, periods=len(summed) or 1)
+    summed = sum(None not in (p.actual, p.target) for p in periods) if series.adds_up else 1
+    measure = _measure(series, periods=summed or 1)
     return measure_to_date(periods, measure, adds_up=series.adds_up, rising=rising)
 
 
@@ -160,7 +217,7 @@ def _pooled(series: Series, periods: Sequence[Reported]) -> ToDate:
 
 
 def progress_of(achievement: Achievement, policy: Policy) -> Progress:
-    """Return the status of an unrounded achievement."""
+    """Return the status of an achievement achievement."""
     if achievement.value is None:
         return MISSING.get(achievement.reason, Progress.NOT_MEASURABLE)
     percent = round(100 * achievement.value, 9)
@@ -198,14 +255,11 @@ def _is_done_late(series: Series, periods: Sequence[Reported]) -> bool:
 
 def _easier_than_last_result(series: Series, periods: Sequence[Reported]) -> bool:
     is_number = series.indicator.kind in (IndicatorKind.FLOW, IndicatorKind.LEVEL)
-    if (
-        len(periods) < 2
-        or not is_number
-        or series.indicator.direction not in (None, Direction.INCREASE)
-    ):
+    is_rising = series.indicator.direction in (None, Direction.INCREASE)
+    if len(periods) < 2 or not is_number or not is_rising:
         return False
-    before, latest = periods[-2], periods[-1]
-    return None not in (before.actual, latest.target) and latest.target < before.actual
+    before, target = periods[-2].actual, periods[-1].target
+    return before is not None and target is not None and target < before
 
 
 def _weakest(series: Series) -> str | None:
@@ -214,13 +268,13 @@ def _weakest(series: Series) -> str | None:
     return next((word for word in order if word in claimed), None)
 
 
-def _sentence(indicator: Indicator, found: ToDate, status: Progress) -> str:
+def _sentence(series: Series, found: ToDate, status: Progress) -> str:
+    indicator = series.indicator
     coverage = f"{found.reported} of {found.due} periods reported"
     if indicator.kind == IndicatorKind.QUALITATIVE and found.actual is not None:
         return f"Rated {_shown(found.actual)} of 4; {coverage}. A rating is never a percentage."
     if found.headline.value is not None:
-        unit = indicator.currency or indicator.unit or ""
-        of = f"{_shown(found.actual)} against {_shown(found.target)} {unit}".rstrip()
+        of = f"{_shown(found.actual)} against {_shown(found.target)} {series.unit or ''}".rstrip()
         if indicator.kind == IndicatorKind.LEVEL and indicator.baseline is not None:
             of = f"{of}, from {_shown(indicator.baseline)}"
         return f"{of}: {status}; {coverage}."

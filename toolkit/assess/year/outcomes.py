@@ -4,169 +4,215 @@ Source: domain, section 6. Percentages are never added; an outcome counts once.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-import pandas as pd
-
-from toolkit.assess.record.results import grouped, joined, make_result
-from toolkit.assess.year.series import Series, find_series
+from toolkit.assess.year.costs import YearCost, name_in_force
+from toolkit.assess.year.indicators import IndicatorReached, Series, find_series
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import Portfolio
-from toolkit.model.sheets import Indicator, Outcome
+from toolkit.model.portfolio import Portfolio, is_reviewed
+from toolkit.model.results import Format, Result, Table, out, result
+from toolkit.model.rows import joined
+from toolkit.model.sheets import Agreement, Outcome, PeriodResult
 from toolkit.model.vocabulary import Direction, Progress
 
-SUM_COLUMNS = (
-    "measure", "decision", "reason", "unit", "total", "names", "results", "left_out", "cells",
-)  # fmt: skip
+
+@result(key="measure")
+class UnitSum(Result):
+    """The year's results in one unit, or in one currency."""
+
+    measure: str = out("Measure")
+    decision: str = out("Delivered", "The total with its unit.")
+    unit: str = out("Unit", "Unit or currency.")
+    total: float = out("Total of the year", fmt=Format.AMOUNT)
+    names: tuple[str, ...] = out("Of", "The indicators.", fmt=Format.LIST)
+    results: int = out("Results counted", fmt=Format.COUNT)
+    left_out: int = out("Left out", "Associated, or repeated.", fmt=Format.COUNT)
 
 
-def like_unit_sums(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.DataFrame:
+@result(key="agreement_id", repeats=True, serves=("F4",))
+class OutcomeCost(Result):
+    """What one agreement cost in the year, over what it delivered in one unit."""
+
+    agreement_id: str = out("Id")
+    decision: str = out("What it is")
+    unit: str = out("Unit")
+    total: float = out("Delivered", "Above zero.", fmt=Format.AMOUNT)
+    full_cost: float = out("Full cost", "Of the year, policy currency.", fmt=Format.AMOUNT)
+    cost_per_unit: float = out("Cost per unit", "Policy currency.", fmt=Format.AMOUNT)
+    partner: str = out("Agreement", "While it is in force, else its id.", handed_out=False)
+
+
+@result(key="outcome_ref", serves=("R9", "M2"))
+class NamedOutcome(Result):
+    """One named achievement of the year."""
+
+    outcome_ref: str = out("Name")
+    decision: str = out("Achievement", "What was achieved.")
+    reason: str = out("Who and for whom", "Who achieved it, and who benefits.")
+    agreements: tuple[str, ...] = out("Agreements", "Their ids.", fmt=Format.LIST)
+    amount: float | None = out("Amount", fmt=Format.AMOUNT)
+    currency: str | None = out("Currency", "Only where there is an amount.")
+    on: str = out("When")
+    partners: tuple[str, ...] = out(
+        "Agreements", "By name while in force, else by id.", handed_out=False
+    )
+
+
+@result(key="indicator_id")
+class NamedFailure(Result):
+    """One indicator that is off track, or due and not reported."""
+
+    indicator_id: str = out("Id")
+    decision: Progress = out("Status")
+    reason: str = out("Why")
+    partner: str = out("Agreement")
+    name: str = out("Indicator")
+    achievement: float | None = out("Achieved", fmt=Format.SHARE)
+
+
+@dataclass(frozen=True)
+class Increment:
+    """An approved count or amount of the reporting year, with the unit it is counted in."""
+
+    series: Series
+    row: PeriodResult
+    unit: str
+    value: float
+
+
+def like_unit_sums(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Table[UnitSum]:
     """Return the year's results summed over the programme, like units only (domain 6).
 
     Approved increments of the reporting year that should rise are summed by unit or currency.
-    Results that are
-    only associated are left out; of results that name the same outcome, the part that repeats it
-    counts once.
-
-    Returns
-    -------
-    DataFrame by measure (unit or currency): decision, reason, unit, total, names (of the
-    indicators), results (counted),
-    left_out (associated or repeated), cells.
+    Results that are only associated are left out; of results that name the same outcome, the part
+    that repeats it counts once.
     """
-    groups: dict[str, list[tuple]] = defaultdict(list)
-    names: dict[str, list[str]] = defaultdict(list)
-    for series, row in _increments(portfolio, policy, as_of=as_of):
-        groups[_unit(series.indicator)].append(row)
-        names[_unit(series.indicator)].append(series.indicator.name)
+    groups: dict[str, list[Increment]] = defaultdict(list)
+    for found in _increments(portfolio, policy, as_of=as_of):
+        groups[found.unit].append(found)
     year = policy.year_of(as_of)
-    records = [
-        _sum_of(portfolio, unit, groups[unit], year)
-        | {"names": tuple(sorted(dict.fromkeys(names[unit])))}
-        for unit in sorted(groups)
-    ]
-    return make_result(records, SUM_COLUMNS, "measure")
+    return Table(UnitSum, (_sum_of(unit, groups[unit], year) for unit in sorted(groups)))
 
 
-def _unit(indicator: Indicator) -> str | None:
-    return indicator.currency or indicator.unit
-
-
-def _increments(
-    portfolio: Portfolio, policy: Policy, *, as_of: date
-) -> Iterator[tuple[Series, tuple]]:
-    """Return the approved counts and amounts of the reporting year, with their indicator."""
+def _increments(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Iterator[Increment]:
+    """Return what counts in the sums of the reporting year."""
     year = policy.year_of(as_of)
     for series in find_series(portfolio, as_of=as_of):
         countable = series.indicator.measure in (None, "count", "amount")
         rising = series.indicator.direction in (None, Direction.INCREASE)
-        if not (series.adds_up and rising and countable and _unit(series.indicator)):
+        if not (series.adds_up and rising and countable and series.unit):
             continue
         for row in series.results:
             approved = row.actual is not None and row.state != "draft"
-            if approved and policy.year_of(row.period.last) == year:
-                yield series, row
+            if row.actual is not None and approved and policy.year_of(row.period.last) == year:
+                yield Increment(series, row, series.unit, row.actual)
 
 
-def _sum_of(portfolio: Portfolio, unit: str, rows: Sequence[tuple], year: int) -> dict[str, object]:
+def _sum_of(unit: str, found: Sequence[Increment], year: int) -> UnitSum:
+    used = list(_counted(found))
+    total = sum((value for _, value in used), start=0.0)
+    left_out = len(found) - len(used)
+    return UnitSum(
+        measure=unit,
+        decision=f"{total:,.10g} {unit}",
+        reason=f"{len(used)} approved results of {year}; {left_out} associated or repeated.",
+        unit=unit,
+        total=total,
+        names=tuple(sorted({increment.series.indicator.name for increment in found})),
+        results=len(used),
+        left_out=left_out,
+        cells=joined(row.cell("actual") for row, _ in used),
+    )
+
+
+def _counted(found: Iterable[Increment]) -> Iterator[tuple[PeriodResult, float]]:
+    """Return the results that count, the largest first, each with what of it is not counted yet."""
     counted: set[str] = set()
-    total, used = 0.0, []
-    for row in sorted(rows, key=lambda r: (-r.actual, r.indicator_id, r.period.label)):
-        refs = set(row.outcome_ref or ())
+    for increment in sorted(found, key=_largest_first):
+        row, refs = increment.row, set(increment.row.outcome_ref or ())
         share = len(refs - counted) / len(refs) if refs else 1.0
         if row.contribution == "associated" or share == 0:
             continue
         counted |= refs
-        total += row.actual * share
-        used.append(row)
-    cells = [row.cell("actual") for row in used]
-    left_out = len(rows) - len(used)
-    return {
-        "measure": unit,
-        "decision": f"{total:,.10g} {unit}",
-        "reason": f"{len(used)} approved results of {year}; {left_out} associated or repeated.",
-        "unit": unit,
-        "total": total,
-        "results": len(used),
-        "left_out": left_out,
-        "cells": joined(cells),
-    }
+        yield row, increment.value * share
+
+
+def _largest_first(increment: Increment) -> tuple[float, str, str]:
+    return -increment.value, increment.row.indicator_id, increment.row.period.label
 
 
 def cost_per_outcome(
-    portfolio: Portfolio, policy: Policy, costs: pd.DataFrame, *, as_of: date
-) -> pd.DataFrame:
+    portfolio: Portfolio, policy: Policy, costs: Table[YearCost], *, as_of: date
+) -> Table[OutcomeCost]:
     """Return the year's full cost of an agreement over what it delivered, by unit.
 
     The whole cost stands against each unit, so the figures of one agreement are not added up.
-
-    Returns
-    -------
-    DataFrame by agreement_id (repeated): decision, reason, unit, total (delivered, above zero),
-    full_cost, cost_per_unit (policy currency), cells.
     """
     year = policy.year_of(as_of)
-    of_year = {row.Index: row for row in costs.itertuples() if row.year == year}
-    groups: dict[tuple[str, str], list[tuple]] = defaultdict(list)
-    for series, row in _increments(portfolio, policy, as_of=as_of):
-        groups[series.objective.agreement_id, _unit(series.indicator)].append(row)
-    records = []
-    for (agreement_id, unit), rows in sorted(groups.items()):
-        delivered = _sum_of(portfolio, unit, rows, year)
-        cost = of_year.get(agreement_id)
-        if cost is None or cost.full_cost is None or delivered["total"] <= 0:
-            continue
-        records.append(
-            {
-                "agreement_id": agreement_id,
-                "decision": "cost per outcome",
-                "reason": f"Full cost of {year} over {delivered['decision']}.",
-                "unit": unit,
-                "total": delivered["total"],
-                "full_cost": cost.full_cost,
-                "cost_per_unit": cost.full_cost / delivered["total"],
-                "cells": joined([cost.cells, delivered["cells"]]),
-            }
-        )
-    columns = (
-        "agreement_id", "decision", "reason", "unit", "total", "full_cost", "cost_per_unit",
-        "cells",
-    )  # fmt: skip
-    return make_result(records, columns, "agreement_id")
+    of_year = {row.agreement_id: row for row in costs if row.year == year}
+    groups: dict[tuple[str, str], list[Increment]] = defaultdict(list)
+    for found in _increments(portfolio, policy, as_of=as_of):
+        groups[found.series.objective.agreement_id, found.unit].append(found)
+    costed = (
+        _outcome_cost(of_year.get(key), _sum_of(unit, rows, year))
+        for (key, unit), rows in sorted(groups.items(), key=lambda item: item[0])
+    )
+    return Table(OutcomeCost, (row for row in costed if row))
 
 
-def named_outcomes(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.DataFrame:
-    """Return the year's named achievements, each outcome once.
+def _outcome_cost(cost: YearCost | None, delivered: UnitSum) -> OutcomeCost | None:
+    """Return one line, or nothing where there is no cost or nothing was delivered."""
+    if cost is None or cost.full_cost is None or delivered.total <= 0:
+        return None
+    return OutcomeCost(
+        agreement_id=cost.agreement_id,
+        decision="cost per outcome",
+        reason=f"Full cost of {cost.year} over {delivered.decision}.",
+        unit=delivered.unit,
+        total=delivered.total,
+        full_cost=cost.full_cost,
+        cost_per_unit=cost.full_cost / delivered.total,
+        partner=cost.partner,
+        cells=joined([cost.cells, delivered.cells]),
+    )
 
-    Returns
-    -------
-    DataFrame by outcome_ref: decision (what was achieved), reason (who, and who benefits),
-    agreements, amount, currency, on, cells.
-    """
+
+def named_outcomes(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Table[NamedOutcome]:
+    """Return the year's named achievements, each outcome once."""
     year = policy.year_of(as_of)
-    groups = grouped(portfolio.rows(Outcome), "outcome_ref")
-    records = []
-    for ref, rows in sorted(groups.items()):
-        first = rows[0]
-        if first.on is None or policy.year_of(first.on.last) != year or first.on.first > as_of:
-            continue
-        records.append(
-            {
-                "outcome_ref": ref,
-                "decision": first.what,
-                "reason": _outcome_sentence(first),
-                "agreements": tuple(sorted({row.agreement_id for row in rows})),
-                "amount": first.amount,
-                "currency": (first.currency or policy.programme.currency) if first.amount else None,
-                "on": str(first.on),
-                "cells": joined(r.cell("what") for r in rows),
-            }
-        )
-    columns = (
-        "outcome_ref", "decision", "reason", "agreements", "amount", "currency", "on", "cells",
-    )  # fmt: skip
-    return make_result(records, columns, "outcome_ref")
+    groups: dict[str, list[Outcome]] = defaultdict(list)
+    for row in portfolio.rows(Outcome):
+        groups[row.outcome_ref].append(row)
+    found = (
+        _named_outcome(portfolio, policy, groups[ref])
+        for ref in sorted(groups)
+        if _is_of(groups[ref][0], policy, year, as_of)
+    )
+    return Table(NamedOutcome, found)
+
+
+def _is_of(outcome: Outcome, policy: Policy, year: int, as_of: date) -> bool:
+    on = outcome.on
+    return on is not None and policy.year_of(on.last) == year and on.first <= as_of
+
+
+def _named_outcome(portfolio: Portfolio, policy: Policy, rows: Sequence[Outcome]) -> NamedOutcome:
+    """Return one outcome; what several rows say of it differently, the first decides."""
+    first = rows[0]
+    agreements = tuple(sorted({row.agreement_id for row in rows}))
+    return NamedOutcome(
+        outcome_ref=first.outcome_ref,
+        decision=first.what,
+        reason=_outcome_sentence(first),
+        agreements=agreements,
+        amount=first.amount,
+        currency=(first.currency or policy.programme.currency) if first.amount else None,
+        on=str(first.on),
+        partners=tuple(name_in_force(portfolio, key) for key in agreements),
+        cells=joined(row.cell("what") for row in rows),
+    )
 
 
 def _outcome_sentence(row: Outcome) -> str:
@@ -174,31 +220,31 @@ def _outcome_sentence(row: Outcome) -> str:
     return f"{who}Benefit: {row.benefit or 'not on record'}."
 
 
-def named_failures(indicators: pd.DataFrame, agreements: pd.DataFrame) -> pd.DataFrame:
+def named_failures(
+    portfolio: Portfolio, indicators: Table[IndicatorReached]
+) -> Table[NamedFailure]:
     """Return the indicators that are off track or due and not reported, worst first.
 
-    Returns
-    -------
-    DataFrame by indicator_id: decision (a `Progress`), reason, partner, name, achievement, cells.
+    Only those of agreements in force are named.
     """
     wanted = (Progress.OFF_TRACK, Progress.NOT_REPORTED)
-    rows = [
-        row
-        for row in indicators.itertuples()
-        if row.decision in wanted and row.agreement_id in agreements.index
-    ]
-    ordered = sorted(rows, key=lambda r: (r.decision, r.achievement or 0.0, r.Index))
-    records = [
-        {
-            "indicator_id": row.Index,
-            "decision": row.decision,
-            "reason": row.reason,
-            "partner": agreements.partner[row.agreement_id],
-            "name": row.name,
-            "achievement": row.achievement,
-            "cells": row.cells,
-        }
-        for row in ordered
-    ]
-    columns = ("indicator_id", "decision", "reason", "partner", "name", "achievement", "cells")
-    return make_result(records, columns, "indicator_id")
+    rows = [r for r in indicators if r.decision in wanted and _is_in_force(portfolio, r)]
+    ordered = sorted(rows, key=lambda r: (r.decision, r.achievement or 0.0, r.indicator_id))
+    return Table(NamedFailure, (_failure(portfolio, row) for row in ordered))
+
+
+def _is_in_force(portfolio: Portfolio, indicator: IndicatorReached) -> bool:
+    agreement = portfolio.get(Agreement, indicator.agreement_id)
+    return agreement is not None and is_reviewed(agreement)
+
+
+def _failure(portfolio: Portfolio, indicator: IndicatorReached) -> NamedFailure:
+    return NamedFailure(
+        indicator_id=indicator.indicator_id,
+        decision=indicator.decision,
+        reason=indicator.reason,
+        partner=portfolio.labels[indicator.agreement_id],
+        name=indicator.name,
+        achievement=indicator.achievement,
+        cells=indicator.cells,
+    )

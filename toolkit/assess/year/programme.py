@@ -1,4 +1,4 @@
-"""What the programme as a whole spent, and where its missions went.
+"""What the programme as a whole spent, what a bare budget comes to, and where its missions went.
 
 Source: domain, section 6, Money; the report's use of priority markets.
 """
@@ -6,60 +6,88 @@ Source: domain, section 6, Money; the report's use of priority markets.
 from collections import defaultdict
 from datetime import date
 
-import pandas as pd
-
-from toolkit.assess.record.results import make_result
 from toolkit.assess.year.costs import (
     Shares,
     constant_money,
     cost_cells,
     pro_rated,
-    share_of_year,
+    shares_of_year,
     variance,
 )
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import Portfolio
+from toolkit.model.portfolio import Portfolio, is_reviewed
+from toolkit.model.results import Format, Result, Table, out, result
 from toolkit.model.sheets import PROGRAMME, Agreement, BudgetLine, Project
-
-YEAR_COLUMNS = (
-    "year", "decision", "reason", "budget", "actual", "variance", "constant", "currency", "cells",
-)  # fmt: skip
+from toolkit.model.vocabulary import ProjectState
 
 
-TIER_COLUMNS = (
-    "tier", "decision", "reason", "missions", "of_agreements", "outside", "spending",
-    "spending_of_agreements", "spending_outside", "cells",
-)  # fmt: skip
+@result(key="year", serves=("F4",))
+class ProgrammeYear(Result):
+    """The programme's budget and actual of one year, in the policy's currency."""
+
+    year: int = out("Year")
+    decision: str = out("Finding", "Over or within budget, or which of the two is missing.")
+    budget: float | None = out("Budget", fmt=Format.AMOUNT)
+    actual: float | None = out("Actual", fmt=Format.AMOUNT)
+    variance: float | None = out("Over or under", "Share of the budget.", fmt=Format.SHARE)
+    constant: float | None = out(
+        "Constant", "Actual in money of the latest indexed year.", fmt=Format.AMOUNT
+    )
+    currency: str = out("Currency")
 
 
-def programme_money(portfolio: Portfolio, policy: Policy) -> pd.DataFrame:
-    """Return the programme's budget and actual of each year in the Budget sheet.
+@result(key="share", serves=("F4",))
+class EvenShare(Result):
+    """What a budget comes to where it is divided evenly: arithmetic, not cost."""
 
-    Returns
-    -------
-    DataFrame by year: decision (over, within or no actual), reason, budget, actual, variance
-    (share), constant (actual in money of the latest indexed year), currency, cells.
+    share: str = out("Share", "Per instrument on record, per instrument stated, or per seat.")
+    decision: str = out("What it is")
+    reason: str = out("How")
+    count: int = out("Divided by", fmt=Format.COUNT)
+    amount: float = out("Amount a year", "Policy currency.", fmt=Format.AMOUNT)
+    currency: str = out("Currency")
+
+
+@result(key="tier", serves=("M1",))
+class TierMissions(Result):
+    """The year's missions to and from the markets of one tier, and what was spent on them.
+
+    Spending is actual cost by days in the year, in the policy's currency; none is not on record.
     """
-    rows = sorted((r for r in portfolio.rows(BudgetLine) if r.line == "programme"), key=_year)
-    records = [
-        {
-            "year": row.year,
-            "decision": _against(row.actual, row.budget),
-            "reason": "The programme line of the sheet Budget.",
-            "budget": row.budget,
-            "actual": row.actual,
-            "variance": variance(row.actual, row.budget),
-            "constant": constant_money(row.actual, row.year, policy),
-            "currency": policy.programme.currency,
-            "cells": row.cells("budget", "actual"),
-        }
-        for row in rows
-    ]
-    return make_result(records, YEAR_COLUMNS, "year")
+
+    tier: str = out("Market")
+    decision: str = out("What", "What is counted.")
+    reason: str = out("What is counted")
+    missions: int = out("Missions", fmt=Format.COUNT)
+    of_agreements: int = out("Of agreements", fmt=Format.COUNT)
+    outside: int = out("Outside agreements", "The programme's own.", fmt=Format.COUNT)
+    spending: float | None = out("Spending", fmt=Format.AMOUNT)
+    spending_of_agreements: float | None = out("Spent under agreements", fmt=Format.AMOUNT)
+    spending_outside: float | None = out("Spent outside", fmt=Format.AMOUNT)
 
 
-def _year(row: BudgetLine) -> int:
-    return row.year
+def programme_money(portfolio: Portfolio, policy: Policy) -> Table[ProgrammeYear]:
+    """Return the programme's budget and actual of each year in the Budget sheet."""
+    lines = sorted(_programme_lines(portfolio), key=lambda line: line.year)
+    return Table(ProgrammeYear, (_programme_year(line, policy) for line in lines))
+
+
+def _programme_lines(portfolio: Portfolio) -> list[BudgetLine]:
+    return [line for line in portfolio.rows(BudgetLine) if line.line == "programme"]
+
+
+def _programme_year(line: BudgetLine, policy: Policy) -> ProgrammeYear:
+    return ProgrammeYear(
+        year=line.year,
+        decision=_against(line.actual, line.budget),
+        reason="The programme line of the sheet Budget.",
+        budget=line.budget,
+        actual=line.actual,
+        variance=variance(line.actual, line.budget),
+        constant=constant_money(line.actual, line.year, policy),
+        currency=policy.programme.currency,
+        cells=line.cells("budget", "actual"),
+    )
 
 
 def _against(actual: float | None, budget: float | None) -> str:
@@ -68,48 +96,89 @@ def _against(actual: float | None, budget: float | None) -> str:
     return "over budget" if actual > budget else "within budget"
 
 
-def missions_by_tier(portfolio: Portfolio, policy: Policy, *, as_of: date) -> pd.DataFrame:
+def even_shares(portfolio: Portfolio, policy: Policy) -> Table[EvenShare]:
+    """Return the budget divided evenly: the workbook's, or the one that the policy states.
+
+    Empty where the sheet Budget is supplied and some agreement has a cost of its own, or where no
+    budget is known.
+    """
+    budget, words, cells = _budget(portfolio, policy)
+    counts = {
+        "per instrument on record": sum(map(is_reviewed, portfolio.rows(Agreement))),
+        "per instrument the programme states": policy.programme.stated_count,
+        "per seat under the cap": policy.cap.total,
+    }
+    found = (
+        EvenShare(
+            share=name,
+            decision="arithmetic, not cost",
+            reason=f"{words}, divided by {count}.",
+            count=count,
+            amount=budget / count,
+            currency=policy.programme.currency,
+            cells=cells,
+        )
+        for name, count in counts.items()
+        if count and budget is not None
+    )
+    return Table(EvenShare, found)
+
+
+def _budget(portfolio: Portfolio, policy: Policy) -> tuple[float | None, str, str]:
+    """Return the budget to divide, what it is, and where it stands."""
+    stated = policy.programme
+    if not portfolio.has(BudgetLine):
+        words = f"The stated budget of {stated.budget_year}"
+        return stated.budget, words, f"{policy.file_name}: programme.budget"
+    lines = [line for line in _programme_lines(portfolio) if line.budget is not None]
+    if not lines or _has_costs(portfolio):
+        return None, "", ""
+    latest = max(lines, key=lambda line: line.year)
+    words = f"The programme's budget of {latest.year}, its latest in the sheet Budget"
+    return latest.budget, words, latest.cell("budget")
+
+
+COSTS = ("planned_cost", "actual_cost", "staff_days")
+
+
+def _has_costs(portfolio: Portfolio) -> bool:
+    """Whether any agreement has a budget line, or a project with a cost or staff days."""
+    own = [row for row in portfolio.rows(Project) if row.agreement_id != PROGRAMME]
+    return any(line.line == "agreement" for line in portfolio.rows(BudgetLine)) or any(
+        getattr(row, column) is not None for row in own for column in COSTS
+    )
+
+
+def missions_by_tier(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Table[TierMissions]:
     """Return the year's missions and their spending by market tier, inside and outside agreements.
 
-    Returns
-    -------
-    DataFrame by tier: decision (what it counts), reason, missions, of_agreements, outside (the
-    programme's own), spending (actual, policy currency, by days in the year; None where none is on
-    record), spending_of_agreements, spending_outside, cells.
+    Every tier is told where the sheet Projects is supplied, else none.
     """
     year = policy.year_of(as_of)
-    partners = {row.agreement_id: row for row in portfolio.rows(Agreement)}
-    found = defaultdict(list)
-    for row in portfolio.rows(Project):
-        share = share_of_year(row, policy, year)
-        if row.kind in MISSIONS and row.state in ("active", "done") and share:
-            tier = _tier(row, partners.get(row.agreement_id), policy)
-            found[tier].append((row, share))
-    records = [
-        {
-            "tier": tier,
-            "decision": "missions",
-            "reason": _mission_sentence(shares, year),
-            "missions": len(shares),
-            "of_agreements": len(_inside(shares)),
-            "outside": len(shares) - len(_inside(shares)),
-            "spending": pro_rated(shares, "actual_cost"),
-            "spending_of_agreements": pro_rated(_inside(shares), "actual_cost"),
-            "spending_outside": pro_rated(_outside(shares), "actual_cost"),
-            "cells": cost_cells(portfolio, None, shares),
-        }
-        for tier in TIERS
-        if (shares := found[tier]) or portfolio.has(Project)
-    ]
-    return make_result(records, TIER_COLUMNS, "tier")
+    held = [row for row in portfolio.rows(Project) if row.kind in MISSIONS and row.state in HELD]
+    found: dict[str, list[tuple[Project, float]]] = defaultdict(list)
+    for project, share in shares_of_year(held, policy, year):
+        found[_tier(portfolio, policy, project)].append((project, share))
+    tiers = TIERS if policy.markets.are_listed else (NOT_KNOWN,)
+    told = (tier for tier in tiers if found[tier] or portfolio.has(Project))
+    return Table(TierMissions, (_missions(tier, found[tier], year) for tier in told))
 
 
-def _inside(shares: Shares) -> Shares:
-    return [(project, share) for project, share in shares if project.agreement_id != PROGRAMME]
-
-
-def _outside(shares: Shares) -> Shares:
-    return [(project, share) for project, share in shares if project.agreement_id == PROGRAMME]
+def _missions(tier: str, shares: Shares, year: int) -> TierMissions:
+    inside = [(project, share) for project, share in shares if project.agreement_id != PROGRAMME]
+    outside = [(project, share) for project, share in shares if project.agreement_id == PROGRAMME]
+    return TierMissions(
+        tier=tier,
+        decision="missions",
+        reason=_mission_sentence(shares, year),
+        missions=len(shares),
+        of_agreements=len(inside),
+        outside=len(outside),
+        spending=pro_rated(shares, "actual_cost"),
+        spending_of_agreements=pro_rated(inside, "actual_cost"),
+        spending_outside=pro_rated(outside, "actual_cost"),
+        cells=cost_cells(None, shares),
+    )
 
 
 def _mission_sentence(shares: Shares, year: int) -> str:
@@ -119,13 +188,17 @@ def _mission_sentence(shares: Shares, year: int) -> str:
 
 
 MISSIONS = ("inbound mission", "outbound mission")
+HELD = (ProjectState.ACTIVE, ProjectState.DONE)
 TIERS = ("tier 1", "tier 2", "no priority market")
+NOT_KNOWN = "tier not known"  # where the policy lists no markets
 
 
-def _tier(project: Project, agreement: Agreement | None, policy: Policy) -> str:
+def _tier(portfolio: Portfolio, policy: Policy, project: Project) -> str:
     """Return the tier of the place a mission goes to or, by its agreement, comes from."""
+    if not policy.markets.are_listed:
+        return NOT_KNOWN
     places = {project.country, project.city}
-    if agreement is not None:
+    if agreement := portfolio.get(Agreement, project.agreement_id):
         places |= {agreement.country, agreement.city, agreement.partner}
     if places & set(policy.markets.tier_1):
         return TIERS[0]

@@ -4,26 +4,16 @@ Source: domain, section 5; the letters are those of the report's table: Specific
 Assignable, Resourced, Time-bound.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from toolkit.model.dates import When, add_months
+from toolkit.model.dates import add_months
 from toolkit.model.policy import Policy
-from toolkit.model.sheets import Indicator, Objective
+from toolkit.model.portfolio import Portfolio
+from toolkit.model.sheets import Indicator, Milestone, Objective, PeriodResult, Project
 from toolkit.model.vocabulary import IndicatorKind, SmartLevel
 
 LETTERS = ("S", "M", "A", "R", "T")
 NOBODY = {"the parties", "both parties", "all parties", "tbd"}
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What the letters look at: an objective, its indicators, its targets and its milestones."""
-
-    objective: Objective
-    indicators: Sequence[tuple]
-    with_target: frozenset[str]
-    has_milestone: bool
 
 
 def smart_level(scores: Mapping[str, int], policy: Policy) -> SmartLevel:
@@ -34,15 +24,14 @@ def smart_level(scores: Mapping[str, int], policy: Policy) -> SmartLevel:
     return SmartLevel.PARTIAL if total >= policy.thresholds.partial_total else SmartLevel.NOT_SMART
 
 
-def smart_scores(evidence: Evidence, policy: Policy) -> dict[str, int]:
+def smart_scores(portfolio: Portfolio, policy: Policy, objective: Objective) -> dict[str, int]:
     """Return the score of each letter."""
-    objective = evidence.objective
     return {
         "S": specific(objective),
-        "M": measurable(evidence),
+        "M": measurable(portfolio, objective),
         "A": assignable(objective),
         "R": resourced(objective),
-        "T": time_bound(evidence, policy),
+        "T": time_bound(portfolio, policy, objective),
     }
 
 
@@ -66,20 +55,26 @@ def specific(objective: Objective) -> int:
     return named
 
 
-def measurable(evidence: Evidence) -> int:
+def measurable(portfolio: Portfolio, objective: Objective) -> int:
     """Score the best indicator."""
-    scores = [_measurable(i, i.indicator_id in evidence.with_target) for i in evidence.indicators]
+    scores = [_measurable(portfolio, row) for row in portfolio.of(objective, Indicator)]
     return max(scores, default=0)
 
 
-def _measurable(indicator: Indicator, has_target: bool) -> int:
-    if indicator.kind == IndicatorKind.QUALITATIVE:
-        has_target = True  # a rubric is its own scale
-    if not has_target:
+def _measurable(portfolio: Portfolio, indicator: Indicator) -> int:
+    is_rated = indicator.kind == IndicatorKind.QUALITATIVE  # a rubric is its own scale
+    if not is_rated and not _has_target(portfolio, indicator):
         return 0
     has_baseline = indicator.baseline is not None or indicator.baseline_state == "not applicable"
     complete = indicator.unit and indicator.direction and has_baseline and indicator.data_source
     return 2 if complete else 1
+
+
+def _has_target(portfolio: Portfolio, indicator: Indicator) -> bool:
+    """Whether some period has a target, or a range is to be maintained."""
+    has_range = indicator.lower is not None or indicator.upper is not None
+    periods = portfolio.of(indicator, PeriodResult)
+    return has_range or any(row.target is not None for row in periods)
 
 
 def assignable(objective: Objective) -> int:
@@ -93,7 +88,7 @@ def assignable(objective: Objective) -> int:
 
 
 def _is_somebody(name: str | None) -> bool:
-    return bool(name) and name.casefold() not in NOBODY
+    return bool(name and name.casefold() not in NOBODY)
 
 
 def resourced(objective: Objective) -> int:
@@ -106,13 +101,17 @@ def resourced(objective: Objective) -> int:
     return 2 if enough and money and staff else 1
 
 
-def time_bound(evidence: Evidence, policy: Policy) -> int:
+def time_bound(portfolio: Portfolio, policy: Policy, objective: Objective) -> int:
     """Score start, end, a milestone and a review before the end."""
-    objective = evidence.objective
-    if not isinstance(objective.ends, When):
+    if not objective.ends:
         return 0
-    if not objective.starts or not objective.review_on or not evidence.has_milestone:
+    if not objective.starts or not objective.review_on or not _has_milestone(portfolio, objective):
         return 1
     longest = add_months(objective.starts.last, 12 * policy.counts.agreement_term_years[1])
     in_time = objective.ends.last <= longest and objective.review_on.last <= objective.ends.last
     return 2 if in_time else 1
+
+
+def _has_milestone(portfolio: Portfolio, objective: Objective) -> bool:
+    projects = portfolio.of(objective, Project)
+    return any(portfolio.of(project, Milestone) for project in projects)

@@ -1,1 +1,0 @@
-"""Which days ahead call for a decision, and which have passed without one."""

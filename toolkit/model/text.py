@@ -1,0 +1,72 @@
+"""How numbers, amounts and names stand in a sentence, and how words become one."""
+
+from collections.abc import Iterable
+from math import ceil
+
+NOISE = 1e-9  # comparisons and halves ignore what lies below nine decimals
+
+
+def tenths(value: float) -> int:
+    """Return a value of zero or more in whole tenths: halves upward, as a reader rounds.
+
+    >>> tenths(7.25), tenths(0.05)
+    (73, 1)
+    """
+    return int(10 * value + 0.5 + NOISE)
+
+
+def one_decimal(value: float) -> str:
+    """Return a score as it is printed.
+
+    >>> one_decimal(7.25)
+    '7.3'
+    """
+    return f"{tenths(value) / 10:.1f}"
+
+
+def money_text(value: float) -> str:
+    """Return an amount as a sentence holds it, without cents; the tables keep them.
+
+    >>> money_text(785000.0), money_text(40163.45)
+    ('785,000', '40,163')
+    """
+    return f"{value:,.0f}"
+
+
+def missing_text(value: float) -> str:
+    """Return an amount that is missing, rounded up, so that what is said would be enough.
+
+    >>> missing_text(0.2), missing_text(1200.0)
+    ('1', '1,200')
+    """
+    return f"{ceil(round(value, 2)):,}"
+
+
+def needed(money: float, seats: int) -> str:
+    """Return what is missing, in money and in seats.
+
+    >>> needed(300.0, 1), needed(0.0, 2)
+    ('300 more and 1 more seat', '2 more seats')
+    """
+    words = [f"{missing_text(money)} more"] if money else []
+    words += [f"{seats} more seat{'s' if seats > 1 else ''}"] if seats else []
+    return " and ".join(words)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names as a list in a sentence.
+
+    >>> listed(["Milan"]), listed(["Milan", "Chicago"]), listed(["A", "B", "C"])
+    ('Milan', 'Milan and Chicago', 'A, B and C')
+    """
+    words = list(names)
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def sentence(words: str) -> str:
+    """Return words as a sentence.
+
+    >>> sentence("it is on hold")
+    'It is on hold.'
+    """
+    return f"{words[0].upper()}{words[1:]}."

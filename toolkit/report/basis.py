@@ -1,0 +1,153 @@
+"""What every page rests on: its banners, the level of evidence, the policy in use, its inputs."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from toolkit import __version__
+from toolkit.model.dates import long_date
+from toolkit.model.policy import Policy
+from toolkit.model.text import listed
+from toolkit.model.vocabulary import Basis
+from toolkit.report import markup
+from toolkit.report.markup import FICTIONAL, Banner, Header, Provenance, Sentences
+from toolkit.report.view import Found
+
+LEVELS = {
+    1: ("Agreements", "triage, first classes, ages, seats and a calendar"),
+    2: ("Projects and Profiles", "scores by the decision criteria"),
+    3: (
+        "Objectives, Indicators, Results, Milestones and Outcomes",
+        "SMART objectives and achievement against targets",
+    ),
+    4: (
+        "Budget, Partners, Engagements, Proposals and Decisions",
+        "the programme's money, delivery partners, and decisions already taken",
+    ),
+}
+LISTS = {
+    "class": "classes",
+    "band": "bands",
+    "criterion": "criteria",
+    "objective_type": "objective_types",
+    "goal": "goals",
+    "excluded_period": "excluded_periods",
+    "repair": "repairs",
+}
+
+
+def page_header(title: str, results: Found, level: int | None = None) -> Header:
+    """Return a page's title with what no reader may miss."""
+    portfolio, policy, as_of = results.portfolio, results.policy, results.as_of
+    level = level or results.level
+    banners = [
+        Banner("Internal", "draft advice. The tool proposes by rule; people decide.", "draft")
+    ]
+    if portfolio.is_illustrative:
+        banners.append(FICTIONAL)
+    elif portfolio.bases == {Basis.PUBLIC_RECORD}:
+        text = "worked out from public sources; not a document of the city it describes."
+        banners.append(Banner("Public record", text))
+    if invented := illustrative_settings(policy):
+        text = f"illustrative until the city sets its own: {listed(invented)}."
+        banners.append(Banner("Policy", text))
+    if open_questions := unanswered(policy):
+        banners.append(Banner("Policy", f"not answered yet: {'; '.join(open_questions)}."))
+    subtitle = f"{portfolio.title}. As of {long_date(as_of)}. Evidence level {level} of 4."
+    return Header(title, subtitle, tuple(banners))
+
+
+def illustrative_settings(policy: Policy) -> list[str]:
+    """Return the settings of the policy that say of themselves that they are illustrative."""
+    named = {
+        f"criterion {number}": f"the scale of {criterion.name.lower()}"
+        for number, criterion in enumerate(policy.criteria, start=1)
+    }
+    keys = [key for key, why in policy.reasons.items() if why.startswith("rationale: illustrative")]
+    return [named.get(key, key.replace("_", " ")) for key in keys]
+
+
+def unanswered(policy: Policy) -> list[str]:
+    """Return what the policy says of itself that it has no answer to yet, in its words."""
+    start = "rationale: not answered yet: "
+    return [why.removeprefix(start) for why in policy.reasons.values() if why.startswith(start)]
+
+
+def policy_table(policy: Policy) -> markup.HtmlTable:
+    """Return where every value of the policy comes from."""
+    return markup.HtmlTable(
+        f"Sources of the policy, {policy.edition}",
+        ("Setting", "Value", "Source or rationale"),
+        tuple((key, _setting(policy, key), reason) for key, reason in policy.reasons.items()),
+    )
+
+
+def _setting(policy: Policy, key: str) -> str:
+    """Return the value a key of the policy holds, in the words of the file."""
+    name, _, rest = key.partition(" ")
+    if name in LISTS and rest.isdigit():
+        return _spelled(vars(getattr(policy, LISTS[name])[int(rest) - 1]))
+    value: object = policy
+    for part in key.split("."):
+        value = getattr(value, part)
+    return _spelled(value)
+
+
+def _spelled(value: object) -> str:
+    if hasattr(value, "__dataclass_fields__"):
+        value = vars(value)
+    if isinstance(value, Mapping):
+        return "; ".join(f"{k} {_spelled(v)}" for k, v in value.items() if v not in (None, (), ""))
+    if isinstance(value, tuple):
+        return ", ".join(_spelled(part) for part in value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def weight_table(policy: Policy, *, as_of: date) -> markup.HtmlTable:
+    """Return the criteria with their scales and the weight each class gives them.
+
+    Weights that are newer than the date of the review are announced: they were not known then.
+    """
+    rows = tuple(
+        (
+            f"{criterion.id} {criterion.name}",
+            criterion.measure,
+            criterion.group,
+            " / ".join(f"{point:,.10g}" for point in criterion.economic),
+            " / ".join(f"{point:,.10g}" for point in criterion.community),
+            *(f"{cls.weights.get(criterion.id, 0):g}" for cls in policy.classes),
+        )
+        for criterion in policy.criteria
+    )
+    headings = (
+        "Criterion", "Measure", "Part of", "Economic: 0 / 50 / 100 at",
+        "Community: 0 / 50 / 100 at", *(f"Weight, {cls.name}" for cls in policy.classes),
+    )  # fmt: skip
+    dated = f"The weights of each class sum to 100; dated {policy.dated.isoformat()}"
+    newer = "; they are newer than the date of the review" if policy.dated > as_of else ""
+    note = f"{dated}{newer}."
+    numeric = frozenset(range(5, 5 + len(policy.classes)))
+    return markup.HtmlTable("Criteria and weights", headings, rows, numeric, note)
+
+
+def evidence_sentence(level: int) -> Sentences:
+    """Return what the level of evidence allows, and what the next would settle."""
+    given = "; ".join(LEVELS[n][1] for n in range(1, level + 1))
+    lines = [f"Evidence level {level} of 4 gives {given}."]
+    if level < 4:
+        sheets, settles = LEVELS[level + 1]
+        lines.append(f"Level {level + 1} (sheets {sheets}) would settle: {settles}.")
+    return Sentences(tuple(lines))
+
+
+def provenance(results: Found) -> Provenance:
+    """Return what a page was made from."""
+    portfolio, policy, words = results.portfolio, results.policy, results.policy.wording
+    return Provenance(
+        (
+            ("Workbook", f"{portfolio.file_name} ({portfolio.sha256[:12]})"),
+            ("Policy", f"{policy.edition}, {policy.file_name} ({policy.sha256[:12]})"),
+            ("Wording", f"{words.edition}, {words.file_name} ({words.sha256[:12]})"),
+            ("As of", results.as_of.isoformat()),
+            ("Toolkit", __version__),
+        )
+    )

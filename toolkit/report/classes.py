@@ -1,0 +1,167 @@
+"""How the classes that stated objectives give are shown, and what the wording suggests."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from toolkit.model.policy import Policy
+from toolkit.model.results import Result, Table
+from toolkit.model.text import listed
+from toolkit.model.vocabulary import ClassFinding, ReviewWord
+from toolkit.report import markup
+from toolkit.report.drawing import BLUE, cut, draw_svg
+from toolkit.report.markup import Figure, Sentences
+from toolkit.report.view import Found, Made, View
+
+NO_OTHER_CLASS = (ClassFinding.NOT_REVIEWED, ClassFinding.NO_OBJECTIVES, ClassFinding.REGISTER)
+
+
+def _is_outside(row: Result) -> bool:
+    return row.framework == "outside"
+
+
+def _bands(results: Found) -> str:
+    bands = "; ".join(
+        f"{band.agreement_class} from {band.lower:.2f} to {band.upper:.2f}"
+        for band in results.policy.bands
+    )
+    return f"Economic share of the stated purposes: {bands}; between them a person decides."
+
+
+outside_the_framework = View(
+    "reclassification",
+    "Instruments outside the framework: {count}",
+    (
+        Made("Instrument", lambda row: f"{row.partner}, {row.country}"),
+        "classification",
+        "decision",
+        "reason",
+        Made("Economic share", lambda row: _two_decimals(row.share), is_number=True),
+        Made("Conditions not met", lambda row: row.conditional or _none(row, "none")),
+        Made("What would flip it", lambda row: row.flips or _none(row, "nothing that was tried")),
+    ),
+    where=lambda row: _is_outside(row) and row.decision != ClassFinding.NOT_REVIEWED,
+    note=_bands,
+)
+
+
+def _two_decimals(share: float | None) -> str | None:
+    return None if share is None else f"{share:.2f}"
+
+
+def _none(row: Result, words: str) -> str | None:
+    """Return the words for nothing found, and nothing where no share could be worked out."""
+    return None if row.share is None else words
+
+
+pointing_elsewhere = View(
+    "reclassification",
+    "Agreements whose stated purposes point to another class",
+    ("partner", "classification", "decision", "reason"),
+    headings={"classification": "Class now", "decision": "The purposes give"},
+    where=lambda row: (
+        not _is_outside(row) and row.decision not in (row.classification, *NO_OTHER_CLASS)
+    ),
+    empty="No agreement of the framework has stated purposes that point to another class.",
+)
+
+_suggestions = View(
+    "purpose_suggestions",
+    "Purposes suggested by the wording: {count}",
+    (
+        "objective_id",
+        "statement",
+        "decision",
+        "reason",
+        Made("Words found", lambda row: row.words or "none"),
+        Made("Standing", lambda row: f"{row.confirmed}: a person codes the purpose"),
+        "cells",
+    ),
+    empty="Every objective on record has a purpose, or a type that settles it.",
+)
+
+
+def purposes_suggested(results: Found) -> markup.HtmlTable:
+    """Return the suggestions of objectives without a purpose; what they count for, always."""
+    note = (
+        "A suggestion changes no class, share or score. Only a purpose that a person types counts."
+    )
+    return replace(_suggestions(results), note=note)
+
+
+def class_sentence(outcome: Result) -> Sentences:
+    """Return what the stated purposes of one agreement give, and what would flip it."""
+    lines = [f"Finding: {outcome.decision}. {outcome.reason}"]
+    if outcome.conditional:
+        lines.append(f"Conditions not met: {'; '.join(outcome.conditional)}.")
+    if outcome.flips:
+        lines.append(f"What would flip it: {'; '.join(outcome.flips)}.")
+    return Sentences(tuple(lines))
+
+
+def reclassification_adds(
+    classification: Table[Result], review: Table[Result], costs: Table[Result]
+) -> Sentences:
+    """Return what reclassifying adds: seats, duties, reporting and money.
+
+    Parameters
+    ----------
+    costs
+        What each agreement is planned to cost next year, None where that is not on record.
+    """
+    named = [r.agreement_id for r in review if r.decision == ReviewWord.RECLASSIFY]
+    open_cases = [r.agreement_id for r in review if r.decision == ReviewWord.CLASS_FIRST]
+    folded = sum(_is_outside(r) and r.decision == ClassFinding.FOLD_IN for r in classification)
+    return Sentences(
+        (
+            f"Seats: {len(named)} to be classed and {len(open_cases)} to be settled each ask for "
+            f"one; {folded} folded in asks for none.",
+            "Duties: each brings the conditions of its class, a first project and yearly reporting "
+            "under the framework, from which it was exempt before.",
+            f"Money: {_planned([*named, *open_cases], costs)}; a class brings a claim on the "
+            "budget.",
+        ),
+        "list",
+    )
+
+
+def _planned(keys: Collection[str], costs: Table[Result]) -> str:
+    known = [row for row in costs if row.agreement_id in keys and row.cost is not None]
+    if not known:
+        return "no planned cost is on record for any of them"
+    each = listed(f"{row.partner} {row.cost:,.0f}" for row in known)
+    rest = len(keys) - len(known)
+    return f"planned for next year, {each}" + (f"; of {rest} no cost is on record" if rest else "")
+
+
+def outside(gaps: Table[Result], classification: Table[Result]) -> Table[Result]:
+    """Return the open requests of the instruments outside the framework."""
+    return gaps.where(lambda row: _is_outside(classification[row.agreement_id]))
+
+
+def plot_shares(classification: Table[Result], policy: Policy) -> Figure | Sentences:
+    """Return the economic share of each instrument outside the framework, with the bands."""
+    rows = [row for row in classification if _is_outside(row) and row.share is not None]
+    if not rows:
+        return Sentences(("No instrument outside the framework has a stated purpose on record.",))
+    ordered = sorted(rows, key=lambda row: (row.share, row.partner))
+    named = sum(row.decision != ClassFinding.BORDERLINE for row in ordered)
+    title = f"{named} of {len(ordered)} instruments with a stated purpose fall in a class"
+    shares = "; ".join(f"{row.partner} {row.share:.2f}" for row in reversed(ordered))
+    alt = f"Economic share of the stated purposes. {title}: {shares}."
+
+    def draw(axes: object) -> None:
+        for band in policy.bands:
+            axes.axvspan(band.lower, band.upper, color="#eef1f4")
+            middle = (band.lower + band.upper) / 2
+            axes.text(middle, len(ordered) - 0.4, band.agreement_class, ha="center", va="bottom")
+        for position, row in enumerate(ordered):
+            axes.barh(position, row.share, color=BLUE, height=0.5)
+            axes.text(row.share + 0.01, position, f"{row.share:.2f}", va="center", size=10)
+        names = [cut(f"{row.partner}, {row.classification}") for row in ordered]
+        axes.set_yticks(range(len(ordered)), names)
+        axes.set_xlim(0, 1.08)
+        axes.set_ylim(-0.5, len(ordered) - 0.1)
+        axes.set_xlabel("Economic share of the stated purposes (0 to 1)")
+
+    caption = f"{title}. Shaded: the shares that give a class; between them a person decides."
+    return Figure(draw_svg(draw, height=0.5 * len(ordered) + 1.2), alt, caption)

@@ -1,0 +1,199 @@
+"""How stock is taken of the programme: its scorecard, what is published, partners, next year."""
+
+from collections.abc import Sequence
+
+from toolkit.model.results import Result, Table
+from toolkit.model.sheets import PROGRAMME
+from toolkit.model.vocabulary import Engaged, LedBy, SinceLastYear, Standing
+from toolkit.report.markup import Sentences
+from toolkit.report.view import Found, Made, View
+
+SYMBOLS = {
+    Standing.MET: "● met",
+    Standing.PARTLY: "◐ partly",
+    Standing.NOT_MET: "○ not met",
+    Standing.NOT_APPLICABLE: "– n/a",  # noqa: RUF001, a dash is meant, not a hyphen
+}
+CHANGES = list(SinceLastYear)
+NOT_IN_FORCE = "No agreement is in force."
+NO_PARTNERS = (
+    "No alternative partner is on record. The sheets Partners and Engagements would show who is "
+    "engaged where."
+)
+LEADS = list(LedBy)
+FREEST = list(reversed(Engaged))
+NO_PLAN = "Nothing is on record for next year (sheets Projects, Milestones and Results)."
+
+
+def _is_known(row: Result) -> bool:
+    return row.decision != SinceLastYear.NOT_KNOWN
+
+
+def _how_many_not_known(results: Found) -> str:
+    without = sum(not _is_known(row) for row in results.scorecard_changes)
+    return f"Of {without} indicators the year before is not known." if without else ""
+
+
+indicator = Made("Indicator", lambda row: f"{row.indicator_id} {row.name}")
+standings = View(
+    "scorecard",
+    "Scorecard of recommendations and practices",
+    (indicator, Made("Standing", lambda row: SYMBOLS[row.status]), "decision", "change", "reason"),
+    note="R: a recommendation of the report, B: a best practice. Each line stands by itself; there "
+    "is no total. n/a: there is nothing to count, or it was not looked at. A dash under the "
+    "year before: the record does not say how it stood then.",
+)
+lists_behind = View(
+    "scorecard",
+    "The lists behind the scorecard",
+    (
+        indicator,
+        "decision",
+        Made("Counted", lambda row: "; ".join(row.counted) or "none"),
+        Made("Not counted, by what is lacking", lambda row: row.not_counted or "none"),
+    ),
+    where=lambda row: row.status != Standing.NOT_APPLICABLE,
+    empty="No indicator has anything to count.",
+)
+standings_since_last_year = View(
+    "scorecard_changes",
+    "The scorecard since last year",
+    (indicator, "before", "now", "decision"),
+    where=_is_known,
+    order=lambda row: CHANGES.index(row.decision),
+    note=_how_many_not_known,
+    empty="Of no indicator is the year before known.",
+)
+
+
+published_of_each = View(
+    "publication",
+    "What of each agreement is published",
+    ("partner", "decision", "published_text", "published_goals", "published_timeline",
+     "published_outcomes", "outcome_days", "cells"),
+    order=lambda row: (row.complete, row.partner),
+    note="A dash: not on record as published. Days are told of outcomes of the last ended year.",
+    empty=NOT_IN_FORCE,
+)  # fmt: skip
+published_by_item = View(
+    "publication_counts",
+    "Published, item by item",
+    ("item", "decision", "missing"),
+    where=lambda row: row.of > 0,
+    empty=NOT_IN_FORCE,
+)
+
+
+owned_by_partners = View(
+    "partner_owned",
+    "Agreements that partners own",
+    ("partner", "owner", "owner_kind", "city_role", "since", "decision", "cells"),
+    empty="No agreement on record is owned by a partner.",
+)
+
+
+def _led(rows: Sequence[Result]) -> str:
+    count = sum(row.decision == LedBy.PARTNER for row in rows)
+    return f"Projects of the year: {count} of {len(rows)} led by partners"
+
+
+leads_of_projects = View(
+    "project_leads",
+    _led,
+    ("name", "partner", "led_by", "decision", "cells"),
+    order=lambda row: LEADS.index(row.decision),
+    empty="No project of the year is on record (sheet Projects).",
+)
+who_is_engaged_where = View(
+    "engagements",
+    "Who is engaged where",
+    ("partner", "name", "kind", "home_or_abroad", "role", "decision", "signed_on", "willing_on",
+     "cells"),
+    empty=NO_PARTNERS,
+)  # fmt: skip
+register_of_partners = View(
+    "partners",
+    "Register of alternative partners",
+    ("name", "kind", "home_or_abroad", "decision", "reason", "leads"),
+    headings={"reason": "Where"},
+    order=lambda row: FREEST.index(row.decision),
+    empty=NO_PARTNERS,
+)
+partners_by_kind = View(
+    "partner_kinds",
+    "Partners by kind",
+    ("kind", "home", "abroad", "engaged", "nowhere", "reason"),
+    headings={"reason": "Which"},
+    empty=NO_PARTNERS,
+)
+
+
+def plan_in_words(plan: Table[Result]) -> Sentences:
+    """Return the plan of the programme, and how many agreements have none."""
+    whole = plan.get(PROGRAMME)
+    if whole is None:
+        return Sentences((NO_PLAN,))
+    expected = [row for row in plan if row.expected and row.agreement_id != PROGRAMME]
+    without = [row.partner for row in expected if not row.stated]
+    lines = [whole.reason]
+    if without:
+        lines.append(
+            f"{len(without)} of {len(expected)} agreements that reach into the year have no "
+            f"activity goal on record: {', '.join(without)}."
+        )
+    return Sentences(tuple(lines))
+
+
+def _objective(row: Result) -> str | None:
+    return None if row.objective_id is None else f"{row.objective_id} {row.objective or ''}"
+
+
+def _costs(results: Found) -> str:
+    return f"Costs in {results.policy.programme.currency}, by days in the year."
+
+
+def _wanted(results: Found) -> str:
+    wanted = results.policy.counts.projects_per_year
+    return (
+        f"The policy asks for {wanted} projects a year. Staff days come on top of the planned cost."
+    )
+
+
+to_do_next_year = View(
+    "activity_goals",
+    "Activity goals of next year",
+    (
+        "partner",
+        "what",
+        Made("Kind", lambda row: row.kind or row.decision),
+        "starts",
+        "ends",
+        "planned_cost",
+        Made("Objective it serves", _objective),
+        "reason",
+        "cells",
+    ),
+    headings={"reason": "How it stands"},
+    note=_costs,
+    empty=NO_PLAN,
+)
+plan_and_money = View(
+    "year_plan",
+    "Next year's plan against projects and money",
+    ("partner", "decision", "targets", "planned_cost", "funding", "resources", "reason"),
+    headings={"reason": "Finding"},
+    note=_wanted,
+    empty=NO_PLAN,
+)
+served_by_agreements = View(
+    "goals_served",
+    "Goals of the framework and the agreements that serve them",
+    (
+        Made("Goal", lambda row: f"{row.goal} {row.name}"),
+        "decision",
+        "agreements",
+        "objectives",
+        "cells",
+    ),
+    empty="The policy lists no goals of a framework.",
+)

@@ -1,0 +1,168 @@
+"""Which notebooks make up a year's results, and how they are run into one folder."""
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from toolkit.files.opening import Case, find_input
+from toolkit.files.outputs import write_bytes
+from toolkit.files.results import (
+    all_runs,
+    describe_run,
+    only_one_run,
+    write_manifest,
+    write_results,
+)
+from toolkit.files.shipped import find_shipped
+from toolkit.model.issues import InputError
+from toolkit.model.results import Result, Table
+from toolkit.model.sheets import Agreement
+from toolkit.report.calendar import calendar_text
+from toolkit.report.pages import all_index, run_index
+from toolkit.run.batch import run_reports
+from toolkit.run.notebook import ReportRun, Task
+
+CALENDAR = "deadlines.ics"
+LONGEST_NAME = 80
+RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)")  # device names on Windows
+PORTFOLIO_REPORTS = {
+    "annual-review": "Annual review",
+    "agreement-review": "Agreement review",
+    "mou-reclassification": "MOU reclassification",
+    "proposal-screening": "Proposal screening",
+    "outcome-evaluation": "Outcome evaluation",
+}
+
+
+@dataclass(frozen=True)
+class Order:
+    """What was asked for: a case, the files it was opened from, and where its results go."""
+
+    case: Case
+    workbook: str
+    policy: str
+    output: Path
+    previous: str = ""
+    quiet: bool = False
+
+    @property
+    def folder(self) -> Path:
+        """The folder of this workbook's results of this year."""
+        return self.output / Path(self.case.portfolio.file_name).stem / str(self.case.year)
+
+    @property
+    def parameters(self) -> Mapping[str, str | int]:
+        """The parameters every notebook takes."""
+        return {
+            "workbook": str(Path(self.workbook).resolve()),
+            "policy": str(find_input(self.policy).resolve()),
+            "year": self.case.year,
+            "as_of": self.case.as_of.isoformat(),
+            "previous": str(Path(self.previous).resolve()) if self.previous else "",
+        }
+
+
+def portfolio_tasks(order: Order) -> list[Task]:
+    """Return the reports on the whole programme."""
+    return [
+        Task(name, title, _notebook(name), order.parameters, order.folder / f"{name}.html")
+        for name, title in PORTFOLIO_REPORTS.items()
+    ]
+
+
+def agreement_tasks(order: Order, only: Sequence[str] = ()) -> list[Task]:
+    """Return one report an agreement, or those of the ids in `only`.
+
+    Raises
+    ------
+    InputError
+        An id is not in the workbook.
+    """
+    partners = {a.agreement_id: a.partner for a in order.case.portfolio.rows(Agreement)}
+    unknown = [key for key in only if key not in partners]
+    if unknown:
+        raise InputError(f"{', '.join(unknown)} is no agreement_id of {order.workbook}.")
+    pages = page_names(partners)
+    return [
+        Task(
+            key,
+            f"{key} {partner}",
+            _notebook("agreement-report"),
+            {**order.parameters, "agreement_id": key},
+            order.folder / "agreements" / f"{pages[key]}.html",
+        )
+        for key, partner in partners.items()
+        if not only or key in only
+    ]
+
+
+def _notebook(name: str) -> Path:
+    return find_shipped(f"notebooks/{name.replace('-', '_')}.ipynb")
+
+
+def slug(text: str) -> str:
+    """Return text as a file name that is legal everywhere: ASCII letters, digits and hyphens.
+
+    >>> slug("T-21 São Paulo")
+    't-21-sao-paulo'
+    """
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")[:LONGEST_NAME].rstrip("-")
+
+
+def page_names(partners: Mapping[str, str]) -> dict[str, str]:
+    """Return agreement_id -> file name without ending; a short hash where two would clash."""
+    plain = {key: slug(f"{key} {partner}") for key, partner in partners.items()}
+    counts = Counter(plain.values())
+    return {
+        key: f"{name[: LONGEST_NAME - 7]}-{_short_hash(key)}"
+        if counts[name] > 1 or RESERVED.fullmatch(name)
+        else name
+        for key, name in plain.items()
+    }
+
+
+def _short_hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:6]
+
+
+def make_reports(
+    order: Order, tasks: Sequence[Task], tables: Mapping[str, Table[Result]]
+) -> list[ReportRun]:
+    """Write the result tables, run the notebooks, and keep the manifest and the index pages.
+
+    Raises
+    ------
+    InputError
+        Another run is writing into the same folder, or a file cannot be written.
+    """
+    case, folder = order.case, order.folder
+    with only_one_run(folder):
+        write_results(folder, tables, year=case.year, when=case.as_of)
+        write_bytes(folder / CALENDAR, _calendar(case, tables))
+        outcomes = list(_with_progress(tasks, quiet=order.quiet))
+        rows = [outcome.as_row(folder) for outcome in outcomes]
+        manifest = write_manifest(folder, describe_run(case), rows)
+        write_bytes(folder / "index.html", run_index(manifest, list(tables)).encode())
+        write_bytes(order.output / "index.html", all_index(all_runs(order.output)).encode())
+    return outcomes
+
+
+def _calendar(case: Case, tables: Mapping[str, Table[Result]]) -> bytes:
+    title = f"{case.portfolio.title}: decisions ahead"
+    return calendar_text(tables["decision-calendar"], title=title, as_of=case.as_of).encode()
+
+
+def _with_progress(tasks: Sequence[Task], *, quiet: bool) -> Iterator[ReportRun]:
+    from tqdm import tqdm
+
+    bar = tqdm(total=len(tasks), ascii=True, disable=quiet, unit="report")
+    for outcome in run_reports(tasks):
+        bar.set_postfix_str(outcome.name)
+        bar.update()
+        yield outcome
+    bar.close()

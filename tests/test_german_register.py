@@ -143,7 +143,7 @@ def test_a_review_takes_as_long_for_each_of_5881_agreements_as_for_each_of_500(
     many = open_workbook(workbook(tmp_path, policy, rows), policy)
     _seconds(few, policy)  # what is done once is done before
     part = min(_seconds(few, policy) for _ in range(3)) / PART
-    whole = _seconds(many, policy) / WHOLE
+    whole = min(_seconds(many, policy) for _ in range(2)) / WHOLE
     print(f"per agreement {1000 * part:.2f} ms of {PART}, {1000 * whole:.2f} ms of {WHOLE}")  # noqa: T201
     assert whole / part <= MOST_PER_ROW
 

@@ -87,7 +87,7 @@ class Portfolio:
 
     def has(self, *kinds: type[Row]) -> bool:
         """Whether every one of these sheets was supplied."""
-        return self.supplied.issuperset(kind.sheet.name for kind in kinds)
+        return all(kind.sheet.name in self.supplied for kind in kinds)
 
     def uses(self, kind: type[Row], *columns: str) -> bool:
         """Whether some row of a sheet, as typed, has some of these columns."""

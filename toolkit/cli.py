@@ -9,10 +9,8 @@ import click
 from toolkit import __version__
 from toolkit.files.opening import (
     DEFAULT_POLICY,
-    Case,
     find_input,
     open_case,
-    open_previous,
     policy_for,
 )
 from toolkit.files.policy import read_policy
@@ -115,12 +113,14 @@ def review(
     workbook: str, year: int, policy: str, as_of: str, output: str, previous: str, quiet: bool
 ) -> int:
     """Run the reports on the whole programme, and write every result table."""
+    from toolkit.review import results_of
     from toolkit.run.reports import Order, portfolio_tasks
 
     policy = policy or policy_for(workbook)
     case = open_case(workbook, policy, year, as_of)
     order = Order(case, workbook, policy, Path(output), previous, quiet)
-    return _make(order, portfolio_tasks(order), f"partnerships review {workbook} --year {year}")
+    command = f"partnerships review {workbook} --year {year}"
+    return _make(order, results_of(case, previous), portfolio_tasks(order), command)
 
 
 @cli.command()
@@ -143,6 +143,7 @@ def reports(
     only: tuple[str, ...],
 ) -> int:
     """Run one report for each agreement; a failing one never stops the others."""
+    from toolkit.review import results_of
     from toolkit.run.reports import Order, agreement_tasks
 
     policy = policy or policy_for(workbook)
@@ -152,47 +153,42 @@ def reports(
         tasks = agreement_tasks(order, only)
     except InputError as error:
         raise click.BadParameter(str(error), param_hint="--only") from None
-    return _make(order, tasks, f"partnerships reports {workbook} --year {year}", by_id=True)
+    command = f"partnerships reports {workbook} --year {year}"
+    return _make(order, results_of(case, previous), tasks, command, by_id=True)
 
 
 @cli.command()
 @OUTPUT
 def demo(output: str) -> int:
     """Review the workbooks that come with the toolkit and say where the results are."""
+    from toolkit.review import results_of
     from toolkit.run.reports import Order, agreement_tasks, portfolio_tasks
 
     status, orders = 0, []
     for name, year in DEMOS:
         workbook = str(find_input(name))
         case = open_case(workbook, DEFAULT_POLICY, year)
-        click.echo(f"Checking {name} ... {_summary(case)}")
+        results = results_of(case)
+        click.echo(f"Checking {name} ... {len(results.levels)} agreements, 0 to fix.", nl=False)
+        click.echo(f" Evidence level {results.level} of 4")
         order = Order(case, workbook, DEFAULT_POLICY, Path(output))
-        status |= _make(order, portfolio_tasks(order), f"partnerships review {name} --year {year}")
+        command = f"partnerships review {name} --year {year}"
+        status |= _make(order, results, portfolio_tasks(order), command)
         click.echo(f"Annual review {year}: {order.folder / 'annual-review.html'}")
-        orders.append((order, f"partnerships reports {name} --year {year}"))
-    for order, command in orders:
-        status |= _make(order, agreement_tasks(order), command, by_id=True)
+        orders.append((order, results, f"partnerships reports {name} --year {year}"))
+    for order, results, command in orders:
+        status |= _make(order, results, agreement_tasks(order), command, by_id=True)
     click.echo(f"Start here: {Path(output) / 'index.html'}")
     return status
 
 
-def _summary(case: Case) -> str:
-    from toolkit.assess.record.evidence import evidence_levels, programme_level
-
-    levels = evidence_levels(case.portfolio, case.policy, as_of=case.as_of)
-    level = programme_level(case.portfolio, levels)
-    return f"{len(levels)} agreements, 0 to fix. Evidence level {level} of 4"
-
-
-def _make(order: object, tasks: Sequence, command: str, *, by_id: bool = False) -> int:
-    """Assess once, make the reports, and say what was made and how to repeat what failed."""
-    from toolkit.assess.results import Results
+def _make(
+    order: object, results: object, tasks: Sequence, command: str, *, by_id: bool = False
+) -> int:
+    """Make the reports, and say what was made and how to repeat what failed."""
     from toolkit.run.batch import summarise
     from toolkit.run.reports import make_reports
 
-    case = order.case
-    previous = open_previous(order.previous, case.policy, case.portfolio)
-    results = Results(case.portfolio, case.policy, case.as_of, previous)
     outcomes = make_reports(order, tasks, results.tables)
     failed = any(outcome.problem for outcome in outcomes)
     if failed or not order.quiet:

@@ -4,7 +4,7 @@ The one place that joins the files and the assessments, for the notebooks and th
 """
 
 from toolkit.assess.results import Results
-from toolkit.files.opening import open_case, open_previous
+from toolkit.files.opening import Case, open_case, open_previous
 
 
 def open_results(
@@ -24,6 +24,10 @@ def open_results(
     InputError
         A file cannot be read, or `as_of` is not a day of the reporting year.
     """
-    case = open_case(workbook, policy, year, as_of)
+    return results_of(open_case(workbook, policy, year, as_of), previous)
+
+
+def results_of(case: Case, previous: str = "") -> Results:
+    """Return the results of a case that is open; errors as above for last year's workbook."""
     before = open_previous(previous, case.policy, case.portfolio)
     return Results(case.portfolio, case.policy, case.as_of, before)

@@ -16,7 +16,7 @@ from toolkit.assess.rulebook import list_all_rules, list_conditions
 from toolkit.files.documents import data_dictionary, markdown_table, rules_page
 from toolkit.files.policy import read_policy
 from toolkit.model.report import ROWS
-from toolkit.model.results import Result
+from toolkit.model.results import Declared, Result
 from toolkit.report.view import View
 
 DOCS = Path(__file__).parent
@@ -28,7 +28,8 @@ RESULTS = """\
 
 Every result table: what a row says, and what each column holds. The tables are the files of
 `tables/` in the outputs and the sheets of `results.xlsx`; in a notebook they are
-`results.review`, and `results.of("A-014").review` for one agreement. Written by `make docs` from
+`results.review`, and `results.of("A-014").review` for one agreement; `results.review.frame` is the
+table for pandas. Written by `make docs` from
 the declarations; change a column there, not here. What is not marked public is internal.
 """
 COVERAGE = """\
@@ -54,10 +55,15 @@ def _section(name: str, kind: type[Result]) -> str:
     rows = "several rows may share it" if kind.repeats else "one row each"
     lines = [f"## {name}", "", f"{kind.__doc__} By `{kind.key}`, {rows}.", ""]
     columns = (
-        (f"`{column}`", d.heading, d.about, d.fmt.value, "yes" if d.public else "")
+        (f"`{column}`", d.heading, d.about, _set(d), "yes" if d.public else "")
         for column, d in kind.declared().items()
     )
     return "\n".join([*lines, *markdown_table(COLUMNS, columns), ""])
+
+
+def _set(declared: Declared) -> str:
+    """Return how a column is set, and its unit."""
+    return f"{declared.fmt.value}, {declared.unit}" if declared.unit else declared.fmt.value
 
 
 def coverage() -> str:

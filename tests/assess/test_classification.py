@@ -163,12 +163,3 @@ def test_an_endorsement_of_the_last_term_counts_in_the_first_year_of_the_next(po
 def test_a_condition_that_is_missing_reads_not_on_record_and_not_no(policy):
     found = classify(policy, mou(main_purpose=(Purpose.ECON,)))
     assert found["M-1"].conditional == ("lead unit (not on record)",)
-
-
-def test_one_agreement_is_classed_as_in_the_whole_portfolio(policy):
-    late = mou("M-1", partner="Milan", signed=day("2016"), main_purpose=(Purpose.CULT,))
-    early = mou("M-2", partner="Milan", signed=day("2012"), main_purpose=(Purpose.ECON,))
-    portfolio = make_portfolio(policy, late, early)
-    whole = reclassify(portfolio, policy, as_of=TODAY)
-    for key in ("M-1", "M-2"):
-        assert reclassify(portfolio, policy, as_of=TODAY, only={key}) == whole.only(key)

@@ -181,7 +181,7 @@ def test_what_would_change_one_agreement_is_its_part_of_what_would_change_all(po
     portfolio = make_portfolio(policy, folded, host, agreement("A-2", **COMPLETE), **rows)
     found = results_of(portfolio, policy)
     for key in ("M-1", "A-1", "A-2"):
-        assert found.of(key).what_would_change == found.what_would_change.only(key)
+        assert found.of(key).what_would_change.rows == found.what_would_change.of(key)
 
 
 def test_of_an_agreement_that_is_not_reviewed_nothing_would_change(policy):

@@ -166,10 +166,6 @@ class Table(Generic[Row]):
         """Return every row of a key."""
         return self._groups.get(key, ())
 
-    def only(self, key: Key) -> "Table[Row]":
-        """Return the table of one key."""
-        return Table(self.kind, self.of(key))
-
     def where(self, test: Callable[[Row], bool]) -> "Table[Row]":
         """Return the table of the rows that pass a test."""
         return Table(self.kind, filter(test, self.rows))

@@ -1,6 +1,6 @@
 """Which class an agreement's stated objectives give it, what would flip that, what is unmet."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -67,17 +67,8 @@ class _Stating:
     host: str | None
 
 
-def reclassify(
-    portfolio: Portfolio, policy: Policy, *, as_of: date, only: Collection[str] | None = None
-) -> Table[Classified]:
-    """Return what the stated objectives say of every agreement's class (domain 2).
-
-    Parameters
-    ----------
-    only
-        The agreements to look at, where not all are; what folds into them is looked for in the
-        whole portfolio.
-    """
+def reclassify(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Table[Classified]:
+    """Return what the stated objectives say of every agreement's class (domain 2)."""
     folded = find_folded(portfolio.rows(Agreement), policy)
     hosts = {a.agreement_id: host for host, some in folded.items() for a in some}
     cases = (
@@ -90,7 +81,6 @@ def reclassify(
             hosts.get(agreement.agreement_id),
         )
         for agreement in portfolio.rows(Agreement)
-        if only is None or agreement.agreement_id in only
     )
     return Table(Classified, map(_classified, cases))
 

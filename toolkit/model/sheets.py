@@ -24,7 +24,7 @@ PARTNER_KINDS = ("academic", "economic development", "industry", "gateway", "int
 PURPOSE_WORDS = "ECON trade, investment, tourism, talent; POLICY policy or service innovation; CULT arts, heritage, youth, people; CEREMONIAL"
 
 
-@declares("Agreements", "one instrument", level=1, key=("agreement_id",), orders=(("signed", "ends"), ("signed", "concluded_on"), ("signed", "reclassified_on"), ("asked_on", "answered_on")))
+@declares("Agreements", "one instrument", level=1, key=("agreement_id",), orders=(("signed", "ends"), ("signed", "renewed"), ("renewed", "ends"), ("signed", "concluded_on"), ("signed", "reclassified_on"), ("asked_on", "answered_on")))
 class Agreement(Row):
     """One instrument."""
 
@@ -32,10 +32,6 @@ class Agreement(Row):
     partner: str = col(K.TEXT, "City or organisation on the other side.", public=True, required=True)
     country: str = col(K.COUNTRY, "Country of the partner.", public=True, required=True)
     classification: str = col(K.WORD, "What the instrument is called.", public=True, required=True, words=WordList.CLASSIFICATIONS)
-    title: str | None = col(K.TEXT, "Title of the instrument.", public=True)
-    city: str | None = col(K.TEXT, "City or metro, where the partner is an organisation.", public=True)
-    partner_kind: str | None = col(K.TEXT, "City, organisation, region ...", public=True)
-    relationship_id: str = col(K.TEXT, "Instruments with one partner share it; blank = partner and country.", public=True)
     status: Status = col(K.WORD, "Blank = active.", public=True, words=Status)
     signed: When | None = col(K.DATE, "Date, month or year of signing.", public=True)
     ends: When | EndWord | None = col(K.DATE, "Last day; open-ended or unknown are different answers.", public=True, also=tuple(EndWord), at_end=True)
@@ -45,13 +41,19 @@ class Agreement(Row):
     sponsor_confirmed: When | None = col(K.DATE, "When the sponsor last confirmed its role.", public=False, happened=True)
     endorsed_by: str | None = col(K.TEXT, "Councillor who endorses the agreement.", public=False)
     endorsed_on: When | None = col(K.DATE, "When it was last endorsed.", public=True, happened=True)
-    last_contact: When | None = col(K.DATE, "Last contact with the partner.", public=True, happened=True)
+    last_contact: When | None = col(K.DATE, "Last contact with the partner.", public=False, happened=True)
+    text_on_file: str | None = col(K.YES_NO, "Is the signed text on file?", public=True)
+    source: str | None = col(K.TEXT, "Where this row's facts come from.", public=True)
+    title: str | None = col(K.TEXT, "Title of the instrument.", public=True)
+    city: str | None = col(K.TEXT, "City or metro, where the partner is an organisation.", public=True)
+    partner_kind: str | None = col(K.TEXT, "City, organisation, region ...", public=True)
+    relationship_id: str = col(K.TEXT, "Instruments with one partner share it; blank = partner and country.", public=True)
+    renewed: When | None = col(K.DATE, "First day of the current term, where it was renewed; blank = signed.", public=True)
     asked_on: When | None = col(K.DATE, "When the partner or sponsor was last asked to confirm.", public=False, happened=True)
     answered_on: When | None = col(K.DATE, "When they answered.", public=False, happened=True)
     records_complete_to: When | None = col(K.DATE, "The activity records of this agreement are complete up to here.", public=False, at_end=True)
-    text_on_file: str | None = col(K.YES_NO, "Is the signed text on file?", public=True)
     yearly_cost: float | None = col(K.MONEY, "Planned cost a year.", public=False)
-    legal_hold: str | None = col(K.YES_NO, "Suspended by law or sanction?", public=True)
+    legal_hold: str | None = col(K.YES_NO, "Suspended by law or sanction?", public=False)
     hold_reason: str | None = col(K.TEXT, "Why it is on hold.", public=False)
     owner: str | None = col(K.REFERENCE, "Blank = the City; else the partner_id that owns it.", public=True, refers=("Partners",))
     city_role: str | None = col(K.WORD, "What the City does in it.", public=True, words=("lead", "co-lead", "catalyst", "none"))
@@ -68,8 +70,8 @@ class Agreement(Row):
     published_timeline: When | None = col(K.DATE, "When its timeline was published.", public=True, happened=True)
     published_outcomes: When | None = col(K.DATE, "When its outcomes were last published.", public=True, happened=True)
     document: str | None = col(K.LINK, "Address of the published text.", public=True)
+    wikidata: str | None = col(K.WIKIDATA, "Item of the partner at Wikidata, such as Q172.", public=True)
     basis: Basis | None = col(K.WORD, "What this row rests on.", public=True, words=Basis)
-    source: str | None = col(K.TEXT, "Where this row's facts come from.", public=True)
     notes: str | None = col(K.TEXT, "Internal notes.", public=False)
     has_status: bool = derived(True)  # whether it was given; blank is read as active
 
@@ -89,9 +91,9 @@ class Objective(Row):
     sector: str | None = col(K.TEXT, "Sector it aims at.", public=True)
     audience: str | None = col(K.TEXT, "Audience it aims at.", public=True)
     city_unit: str | None = col(K.TEXT, "Accountable unit or partner here.", public=False)
-    city_duty: str | None = col(K.TEXT, "What it must do.", public=False)
+    city_duty: str | None = col(K.TEXT, "What it must do.", public=True)
     partner_unit: str | None = col(K.TEXT, "Accountable unit at the partner.", public=False)
-    partner_duty: str | None = col(K.TEXT, "What the partner must do.", public=False)
+    partner_duty: str | None = col(K.TEXT, "What the partner must do.", public=True)
     partner_duty_met: str | None = col(K.WORD, "Has the partner done it?", public=False, words=DUTY_MET)
     estimated_cost: float | None = col(K.MONEY, "Estimated cost of all parties.", public=False)
     approved_budget: float | None = col(K.MONEY, "Money committed by all parties.", public=False)
@@ -102,6 +104,8 @@ class Objective(Row):
     review_on: When | None = col(K.DATE, "When it is reviewed.", public=True, at_end=True)
     report_owner: str | None = col(K.TEXT, "Who reports on it.", public=False)
     report_frequency: str | None = col(K.TEXT, "How often.", public=True)
+    dropped_on: When | None = col(K.DATE, "When it was given up.", public=True, happened=True)
+    dropped_reason: str | None = col(K.TEXT, "Why it was given up.", public=True)
 
 
 @declares("Indicators", "one measure of an objective", level=3, key=("indicator_id",))
@@ -125,17 +129,19 @@ class Indicator(Row):
     data_source: str | None = col(K.TEXT, "Where the numbers come from.", public=True)
 
 
-@declares("Results", "one indicator in one period", level=3, key=("indicator_id", "period"))
+@declares("Results", "one indicator in one period", level=3, key=("indicator_id", "period", "part"))
 class PeriodResult(Row):
     """One indicator in one period."""
 
     indicator_id: str = col(K.REFERENCE, "The indicator.", public=True, required=True, refers=("Indicators",))
     period: Period = col(K.PERIOD, "2018, or 2018-04-01/2019-03-31.", public=True, required=True)
+    part: str | None = col(K.TEXT, "A part of the whole, such as women; blank = the whole.", public=True)
     target: float | None = col(K.NUMBER, "Target of this period.", public=True, signed=True)
+    first_target: float | None = col(K.NUMBER, "Target as first agreed, where it was revised.", public=True, signed=True)
     actual: float | None = col(K.NUMBER, "Value reported.", public=True, signed=True)
     numerator: float | None = col(K.NUMBER, "For percentages.", public=True, signed=True)
     denominator: float | None = col(K.NUMBER, "For percentages.", public=True, signed=True)
-    state: str | None = col(K.WORD, "Drafts are shown, never counted.", public=True, words=("draft", "approved"))
+    state: str | None = col(K.WORD, "Drafts are shown, never counted; void: a mistake, kept on record.", public=True, words=("draft", "approved", "void"))
     contribution: str | None = col(K.WORD, "How far the agreement caused it.", public=True, words=("attributed", "contributed", "associated"))
     outcome_ref: tuple[str, ...] | None = col(K.TEXT, "Outcomes it consists of, several with ;.", public=True, many=True)
     evidence: str | None = col(K.TEXT, "Where the proof is.", public=True)

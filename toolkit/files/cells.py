@@ -22,6 +22,7 @@ from toolkit.files.words import (
     read_currency,
     read_id,
     read_link,
+    read_wikidata,
     read_text,
     read_word,
     read_yes_no,
@@ -127,6 +128,7 @@ _READERS: Mapping[Kind, Callable[[Reader, object, RawCell], object]] = {
     Kind.CURRENCY: read_currency,
     Kind.COUNTRY: read_country,
     Kind.LINK: read_link,
+    Kind.WIKIDATA: read_wikidata,
 }
 _NOUNS = {
     Kind.WORD: "a word of this list",
@@ -140,4 +142,5 @@ _NOUNS = {
     Kind.YEAR: "a year",
     Kind.CURRENCY: "a currency",
     Kind.LINK: "an address",
+    Kind.WIKIDATA: "an item of Wikidata",
 }

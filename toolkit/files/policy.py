@@ -24,12 +24,14 @@ from toolkit.files.lexicon import LEXICON_FILE, read_lexicon
 from toolkit.model import policy as model
 from toolkit.model.issues import InputError
 from toolkit.model.lexicon import Lexicon
+from toolkit.model.sheets import BY_NAME
 from toolkit.model.vocabulary import Purpose
 
 ONE = {  # key in the file -> what it holds, and how the policy calls it
     "programme": model.Programme,
     "cap": model.Cap,
     "money": model.Money,
+    "evidence": model.EvidenceSettings,
     "framework": model.Framework,
     "council_terms": model.CouncilTerms,
     "markets": model.Markets,
@@ -54,7 +56,7 @@ SETTINGS = {
     "firmness": model.Firmness,
     "resources": model.Resources,
 }
-OPTIONAL = {"money", "adopted"}
+OPTIONAL = {"money", "evidence", "adopted"}
 KEYS = {"edition", "dated", "adopted", "purpose_weights", *ONE, *MANY, *SETTINGS}
 
 
@@ -151,6 +153,9 @@ def _check_whole(policy: model.Policy) -> None:
     shares = round(sum((policy.money.by_class or {}).values()), 9)
     if policy.money.by_class is not None and shares != 100:
         raise BadValueError(f"money.by_class: the shares sum to {shares:g}, not to 100.")
+    for name in policy.evidence.counted or ():
+        if name not in BY_NAME:
+            raise BadValueError(f'evidence.counted: there is no sheet "{name}".')
     _check_rows(policy)
     try:
         policy.year_end(2001)

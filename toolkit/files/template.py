@@ -28,6 +28,7 @@ TAKES = {
     Kind.CURRENCY: "Type three letters, such as CAD or EUR.",
     Kind.COUNTRY: "Type the English name, such as Germany.",
     Kind.LINK: "Starts with https://, http:// or mailto:.",
+    Kind.WIKIDATA: "Type Q and digits, such as Q172.",
 }
 BOLD = Font(bold=True)
 MUST_FILL = PatternFill("solid", start_color="FFD9E6F5")

@@ -194,3 +194,11 @@ def likely_ids(cell: RawCell) -> set[str]:
     text = shown(cell.value).translate(INVISIBLE).strip()
     places = len(cell.number_format) if re.fullmatch("0+", cell.number_format) else 0
     return {text, _likely_id(text), text.zfill(places)}
+
+
+def read_wikidata(reader: Reader, value: object, cell: RawCell) -> str:
+    """Return the number of an item at Wikidata, such as Q172."""
+    text = read_text(reader, value, cell)
+    if not re.fullmatch(r"Q[1-9]\d{0,11}", text):
+        raise RefusedError(f"{quoted(text)} is not an item of Wikidata. Type Q and its digits.")
+    return text

@@ -88,6 +88,7 @@ class Motion(StrEnum):
     FOLD_IN = "fold in"
     RECLASSIFY = "reclassify"
     SETTLE_CLASS = "settle its class"
+    PUT_ON_NOTICE = "put on notice"
     CONFIRM_OR_END = "confirm or end"
     REVIVE_OR_END = "revive or end"
     RENEW = "renew"
@@ -120,6 +121,7 @@ class Trace(StrEnum):
     DIRECTION = "that the direction runs"
     MENDED = "that no defect is left"
     NEW_TERMS = "new terms"
+    SHOWN = "what it was to show"
     LATER_END = "a later end"
     HOLD = "a hold"
     EXTENSION = "that the extension runs"
@@ -142,7 +144,8 @@ class Trace(StrEnum):
 class Word:
     """What one word means at one decision point; braces in its text stand for a class.
 
-    `step` counts standings down from the best of its point; words without one are not compared.
+    `place` counts standings down from the best, 0, the same at every point; words without one are
+    not compared.
     `stays`: nothing is to be decided; `hands_on`: a partner owns it afterwards.
     """
 
@@ -150,7 +153,7 @@ class Word:
     text: str
     seat: Seating
     ranked: bool
-    step: int | None
+    place: int | None
     motion: Motion | None
     follow_up: Trace | None
     leaves: Choice | None = None
@@ -173,37 +176,40 @@ PW, RW, S, M, T = ProposalWord, ResourceWord, Seating, Motion, Trace
 RUNS, DONE = Binds.WHILE_IT_RUNS, Binds.UNTIL_DONE
 YES, NO, __ = True, False, None
 WORDS = (
-    #    point               text                        seat       ranked step motion                    follow_up
+    #    point               text                        seat       ranked place motion                    follow_up
     Word(P.REVIEW,           R.SUSPEND,                  S.HOLDS,    NO,  __, M.SUSPEND,                T.HOLD),
-    Word(P.REVIEW,           R.KEEP_BY_DIRECTION,        S.HOLDS,    YES, __, __,                       T.DIRECTION, binds=RUNS),
-    Word(P.REVIEW,           R.LAPSED,                   S.GIVES_UP, NO,  4,  M.RENEW_OR_RECORD,        T.END_AHEAD, leaves=Choice.END, becomes=Becomes.LAPSED),
+    Word(P.REVIEW,           R.KEEP_BY_DIRECTION,        S.HOLDS,    YES, 0,  __,                       T.DIRECTION, binds=RUNS),
+    Word(P.REVIEW,           R.LAPSED,                   S.GIVES_UP, NO,  3,  M.RENEW_OR_RECORD,        T.END_AHEAD, leaves=Choice.END, becomes=Becomes.LAPSED),
     Word(P.REVIEW,           R.REGISTER,                 S.GIVES_UP, NO,  __, M.REGISTER,               T.OWNER, becomes=Becomes.PARTNER, hands_on=YES),
     Word(P.REVIEW,           R.FOLD_IN,                  S.FOLDED,   NO,  __, M.FOLD_IN,                T.FOLDED, becomes=Becomes.FOLDED),
-    Word(P.REVIEW,           R.TOO_EARLY,                S.ASKS,     NO,  __, M.RECEIVE,                T.ANOTHER_WORD),
-    Word(P.REVIEW,           R.CONFIRM_OR_END,           S.HOLDS,    YES, 4,  M.CONFIRM_OR_END,         T.ANSWER),
-    Word(P.REVIEW,           R.REVIVE_OR_END,            S.HOLDS,    YES, 4,  M.REVIVE_OR_END,          T.PROJECT),
+    Word(P.REVIEW,           R.TOO_EARLY,                S.ASKS,     NO,  2,  M.RECEIVE,                T.ANOTHER_WORD),
+    Word(P.REVIEW,           R.CONFIRM_OR_END,           S.HOLDS,    YES, 3,  M.CONFIRM_OR_END,         T.ANSWER),
+    Word(P.REVIEW,           R.REVIVE_OR_END,            S.HOLDS,    YES, 3,  M.REVIVE_OR_END,          T.PROJECT),
     Word(P.REVIEW,           R.CLASS_FIRST,              S.ASKS,     YES, 3,  M.SETTLE_CLASS,           T.ANY_CLASS, leaves=Choice.CLASS, becomes=Becomes.UNSETTLED),
     Word(P.REVIEW,           R.RECLASSIFY,               S.ASKS,     YES, 1,  M.RECLASSIFY,             T.CLASS, settles=Choice.CLASS),
-    Word(P.REVIEW,           R.CONTINUE,                 S.HOLDS,    YES, 2,  M.CONTINUE,               T.MENDED, stays=YES),
+    Word(P.REVIEW,           R.CONTINUE,                 S.HOLDS,    YES, 3,  M.CONTINUE,               T.MENDED, stays=YES),
     Word(P.REVIEW,           R.KEEP,                     S.HOLDS,    YES, 0,  M.KEEP,                   T.IN_FORCE, stays=YES),
     Word(P.REVIEW,           R.KEEP_ON_NEW_TERMS,        S.HOLDS,    YES, 1,  M.KEEP_ON_NEW_TERMS,      T.MENDED, new_terms=YES, stays=YES),
     Word(P.REVIEW,           R.RENEGOTIATE,              S.HOLDS,    YES, 2,  M.RENEGOTIATE,            T.NEW_TERMS, new_terms=YES),
-    Word(P.REVIEW,           R.TRANSFER,                 S.GIVES_UP, NO,  5,  M.HAND_ON,                T.HANDED_ON, binds=DONE, becomes=Becomes.GONE, hands_on=YES),
-    Word(P.REVIEW,           R.SUNSET,                   S.GIVES_UP, NO,  6,  M.CONCLUDE_AS_HISTORICAL, T.NOTICE, settles=Choice.END, binds=DONE, becomes=Becomes.GONE),
+    Word(P.REVIEW,           R.ON_NOTICE,                S.HOLDS,    YES, 3,  M.PUT_ON_NOTICE,          T.SHOWN),
+    Word(P.REVIEW,           R.TRANSFER,                 S.GIVES_UP, NO,  4,  M.HAND_ON,                T.HANDED_ON, binds=DONE, becomes=Becomes.GONE, hands_on=YES),
+    Word(P.REVIEW,           R.SUNSET,                   S.GIVES_UP, NO,  5,  M.CONCLUDE_AS_HISTORICAL, T.NOTICE, settles=Choice.END, binds=DONE, becomes=Becomes.GONE),
     Word(P.REVIEW,           R.INSUFFICIENT,             S.HOLDS,    YES, 3,  M.OBTAIN_EVIDENCE,        T.ANOTHER_WORD),
     Word(P.REVIEW,           R.NOT_REVIEWED,             S.NONE,     NO,  __, __,                       __),
     Word(P.REVIEW,           f"{R.RECLASSIFY} as {{}}",  S.ASKS,     YES, 1,  M.RECLASSIFY,             T.CLASS, settles=Choice.CLASS),
 
     Word(P.D3,               D3.SUSPEND,                 S.HOLDS,    NO,  __, M.SUSPEND,                T.HOLD),
-    Word(P.D3,               D3.NOT_EVALUABLE,           S.HOLDS,    YES, 5,  M.EXTEND_FOR_EVIDENCE,    T.EXTENSION),
-    Word(P.D3,               D3.RENEGOTIATE_DUTIES,      S.HOLDS,    YES, 4,  M.AGREE_DUTIES,           T.NEW_TERMS, new_terms=YES),
+    Word(P.D3,               D3.NOT_EVALUABLE,           S.HOLDS,    YES, 3,  M.EXTEND_FOR_EVIDENCE,    T.EXTENSION),
+    Word(P.D3,               D3.RENEGOTIATE_DUTIES,      S.HOLDS,    YES, 2,  M.AGREE_DUTIES,           T.NEW_TERMS, new_terms=YES),
     Word(P.D3,               D3.RENEW,                   S.HOLDS,    YES, 0,  M.RENEW,                  T.LATER_END, settles=Choice.END),
-    Word(P.D3,               D3.CONCLUDE,                S.GIVES_UP, NO,  2,  M.CONCLUDE_AS_ACHIEVED,   T.CONCLUSION, settles=Choice.END, becomes=Becomes.GONE),
+    Word(P.D3,               D3.CONCLUDE,                S.GIVES_UP, NO,  3,  M.CONCLUDE_AS_ACHIEVED,   T.CONCLUSION, settles=Choice.END, becomes=Becomes.GONE),
     Word(P.D3,               D3.RENEW_WITH_CONDITIONS,   S.HOLDS,    YES, 1,  M.RENEW_ON_CONDITIONS,    T.LATER_END, settles=Choice.END, new_terms=YES),
-    Word(P.D3,               D3.ONE_CONDITIONAL,         S.HOLDS,    YES, 3,  M.RENEW_ONCE,             T.LATER_END, new_terms=YES),
-    Word(P.D3,               D3.SUNSET,                  S.GIVES_UP, NO,  6,  M.CONCLUDE_AS_HISTORICAL, T.NOTICE, settles=Choice.END, binds=DONE, becomes=Becomes.GONE),
-    Word(P.D3,               R.TRANSFER,                 S.GIVES_UP, NO,  __, M.HAND_ON,                T.HANDED_ON, binds=DONE, becomes=Becomes.GONE, hands_on=YES),
-    Word(P.D3,               R.KEEP_BY_DIRECTION,        S.HOLDS,    YES, __, __,                       T.DIRECTION, binds=RUNS),
+    Word(P.D3,               D3.ONE_CONDITIONAL,         S.HOLDS,    YES, 2,  M.RENEW_ONCE,             T.LATER_END, new_terms=YES),
+    Word(P.D3,               D3.ON_NOTICE,               S.HOLDS,    YES, 3,  M.PUT_ON_NOTICE,          T.SHOWN),
+    Word(P.D3,               D3.INSUFFICIENT,            S.HOLDS,    YES, 3,  M.OBTAIN_EVIDENCE,        T.ANOTHER_WORD),
+    Word(P.D3,               D3.SUNSET,                  S.GIVES_UP, NO,  5,  M.CONCLUDE_AS_HISTORICAL, T.NOTICE, settles=Choice.END, binds=DONE, becomes=Becomes.GONE),
+    Word(P.D3,               R.TRANSFER,                 S.GIVES_UP, NO,  4,  M.HAND_ON,                T.HANDED_ON, binds=DONE, becomes=Becomes.GONE, hands_on=YES),
+    Word(P.D3,               R.KEEP_BY_DIRECTION,        S.HOLDS,    YES, 0,  __,                       T.DIRECTION, binds=RUNS),
 
     Word(P.RECLASSIFICATION, "{}",                       S.NONE,     NO,  __, __,                       T.CLASS, settles=Choice.CLASS),
     Word(P.RECLASSIFICATION, F.BORDERLINE,               S.NONE,     NO,  __, __,                       T.ANY_CLASS, leaves=Choice.CLASS),
@@ -250,9 +256,16 @@ def find_word(text: str, point: DecisionPoint | None = None) -> Word:
 
 def is_better(word: Word, other: Word) -> bool | None:
     """Whether one word is a better standing than another; `None` where they are not compared."""
-    if word.point != other.point or word.step is None or other.step is None:
+    if word.place is None or other.place is None or word.place == other.place:
         return None
-    return None if word.step == other.step else word.step < other.step
+    return word.place < other.place
+
+
+def place_of_word(text: str, *, conditional: bool = False) -> int | None:
+    """Return the place of a word, 0 for the best; a class on condition stands one lower."""
+    word = find_word(text)
+    on_condition = conditional and word.text == ReviewWord.RECLASSIFY
+    return word.place + on_condition if word.place is not None else None
 
 
 def decision_words(point: str, policy: Policy) -> tuple[str, ...]:

@@ -109,6 +109,13 @@ class Markets:
 
 
 @dataclass(frozen=True)
+class EvidenceSettings:
+    """Which sheets the rules look at, by name; `None`: those that most agreements have rows in."""
+
+    counted: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
 class Names:
     """A list of names a city sets: sectors or activities."""
 
@@ -163,11 +170,14 @@ class Periods:
     too_early_months: int
     inactive_months: int
     answer_days: int
+    unanswered_months: int
     revive_months: int
     sponsor_months: int
     endorsement_grace_months: int
     records_months: int
     transfer_willing_months: int
+    on_notice_months: int
+    notice_valid_months: int
     notice_months: int
     data_call_days: int
     evaluation_lead_months: int
@@ -191,9 +201,10 @@ class Thresholds:
     """Where a score, a share or a percentage changes a decision."""
 
     keep_score: float
+    keep_results: float
+    keep_record: float
     renegotiate_score: float
     known_weight: float
-    revive_market: float
     firm_share: float
     smart_share: float
     smart_total: float
@@ -208,8 +219,6 @@ class Thresholds:
     conditional_duties: float
     proceed_fit: float
     decline_fit: float
-    duties_met: float
-    duties_cap: float
 
 
 @dataclass(frozen=True)
@@ -279,6 +288,7 @@ class Policy:
     wording: Lexicon
     reasons: Mapping[str, str]
     money: Money = Money()
+    evidence: EvidenceSettings = EvidenceSettings()
 
     def class_named(self, word: str | None) -> AgreementClass | None:
         """Return the class of this name or former name; `None` for words outside."""

@@ -29,6 +29,7 @@ class Kind(Enum):
     CURRENCY = "three-letter currency"
     COUNTRY = "country"
     LINK = "http, https or mailto address"
+    WIKIDATA = "Q and digits"
 
 
 class WordList(Enum):

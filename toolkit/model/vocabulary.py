@@ -89,6 +89,7 @@ class ReviewWord(StrEnum):
     KEEP = "Keep"
     KEEP_ON_NEW_TERMS = "Keep, on new terms"
     RENEGOTIATE = "Renegotiate"
+    ON_NOTICE = "On notice"
     TRANSFER = "Transfer"
     SUNSET = "Sunset"
     INSUFFICIENT = "Insufficient evidence"
@@ -137,6 +138,8 @@ class RenewalWord(StrEnum):
     CONCLUDE = "Conclude as achieved"
     RENEW_WITH_CONDITIONS = "Renew with conditions"
     ONE_CONDITIONAL = "One conditional renewal"
+    ON_NOTICE = "On notice"
+    INSUFFICIENT = "Insufficient evidence"
     SUNSET = "Sunset"
 
 

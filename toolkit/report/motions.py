@@ -163,6 +163,7 @@ MOTIONS: Mapping[Motion, Write] = {
     Motion.CONFIRM_OR_END: _each(
         "That Council ask {name} to confirm the agreement or end it. {reason}"
     ),
+    Motion.PUT_ON_NOTICE: _each("That Council put {name} on notice. {reason}"),
     Motion.REVIVE_OR_END: _each(
         "That Council revive the agreement with {name} or end it. {reason}"
     ),

@@ -17,7 +17,7 @@ from toolkit.assess.decisions.changes import (
 from toolkit.assess.decisions.ledger import ran_out
 from toolkit.assess.record.decided import evidence_due, notice_ends
 from toolkit.model.dates import When, add_months, long_date
-from toolkit.model.decisions import FollowUp, Trace
+from toolkit.model.decisions import FollowUp, Trace, is_better
 from toolkit.model.defects import Defect
 from toolkit.model.rows import joined
 from toolkit.model.sheets import Project
@@ -144,6 +144,16 @@ def _shows_new_terms(case: DecisionCase) -> Told:
     )
 
 
+def _shows_what_was_asked(case: DecisionCase) -> Told:
+    until, proposed = ran_out(case.row, case.ledger.policy), case.today.proposed
+    said = f"The review says {proposed.text}" if proposed else "The review says nothing of it"
+    if proposed is not None and is_better(proposed, case.decided.word):
+        return FollowUp.CARRIED_OUT, f"{said}."
+    if case.ledger.in_force(case.row):
+        return FollowUp.UNDER_WAY, f"The notice runs until {until}. {said}."
+    return FollowUp.NOT_YET, f"The notice ran out on {until}. {said}."
+
+
 def _shows_later_end(case: DecisionCase) -> Told:
     agreement, before = case.agreement, case.earlier
     ends = agreement.ends
@@ -241,6 +251,7 @@ EXPECTED: Mapping[Trace | None, Expected] = {
     Trace.DIRECTION: Expected((), _shows_direction, DONE),
     Trace.MENDED: Expected((), _shows_mended, TERM),
     Trace.NEW_TERMS: Expected((), _shows_new_terms, TERM),
+    Trace.SHOWN: Expected(CLOSED, _shows_what_was_asked, DONE),
     Trace.LATER_END: Expected((), _shows_later_end, TERM),
     Trace.HOLD: Expected((), _shows_hold, ("legal_hold",)),
     Trace.EXTENSION: Expected((), _shows_extension, DONE),

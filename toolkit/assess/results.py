@@ -110,7 +110,7 @@ from toolkit.assess.year.programme import (
     programme_money,
 )
 from toolkit.model.results import Result, Table
-from toolkit.model.vocabulary import Firm, ReviewWord
+from toolkit.model.vocabulary import Firm
 
 
 @dataclass(frozen=True)
@@ -194,7 +194,12 @@ class Results(OneDay):
     @cached_property
     def _facts_before_d3(self) -> Mapping[str, Facts]:
         return gather_facts(
-            self.known, self.policy, self.reclassification, self.achievement, as_of=self.as_of
+            self.known,
+            self.policy,
+            self.reclassification,
+            self.achievement,
+            as_of=self.as_of,
+            last_words=decide(self.last_year.facts) if self.last_year else None,
         )
 
     @cached_property
@@ -225,20 +230,8 @@ class Results(OneDay):
         return find_firmness(self.known, self.policy, self.facts, self._draws)
 
     @cached_property
-    def _open_before(self) -> frozenset[str]:
-        """The agreements whose evidence was insufficient at the end of the year before."""
-        proposed = decide(self.last_year.facts) if self.last_year else {}
-        return frozenset(k for k, word in proposed.items() if word == ReviewWord.INSUFFICIENT)
-
-    @cached_property
     def review(self) -> Table[Reviewed]:
-        return review_agreements(
-            self.known,
-            self.reclassification,
-            self.facts,
-            self.firmness,
-            open_before=self._open_before,
-        )
+        return review_agreements(self.known, self.reclassification, self.facts, self.firmness)
 
     @cached_property
     def ranks(self) -> Table[Ranked]:

@@ -44,8 +44,6 @@ class Rule(Generic[F]):
         On what conditions it proposes, told after the reason.
     scored
         Whether the match rests on a score, so that both ends of the evidence are looked at.
-    open_at_ends
-        Whether the case is left open where the ends lie too far apart.
     settles_before_d3
         Whether it goes before what decision point D3 proposes; else D3 stands in for it.
     by_people
@@ -61,7 +59,6 @@ class Rule(Generic[F]):
     columns: tuple[str, ...] = ()
     conditions: Callable[[F], tuple[str, ...]] = without_condition
     scored: Callable[[F], bool] = never
-    open_at_ends: bool = False
     settles_before_d3: bool = False
     by_people: bool = False
 

@@ -171,9 +171,10 @@ def _from_statements(case: _Stating) -> Classified:
     share = economic_share(stated.purposes, policy.purpose_weights)
     main = economic_share(stated.main_purposes, policy.purpose_weights)
     base = class_of(share, policy)
-    flips = find_flips(stated, policy)
+    flips = [*find_flips(stated, policy), *(not_coded := find_flips_of_blanks(stated, policy))]
     classes = {base, *(name for _, name in flips)}
-    is_borderline = base is None or len(classes - {None}) > 1
+    is_open = any(name != base for _, name in not_coded)
+    is_borderline = base is None or is_open or len(classes - {None}) > 1
     return replace(
         _borderline(case) if base is None or is_borderline else _named(case, base),
         share=share,
@@ -220,15 +221,19 @@ def _unmet(case: _Stating, name: str) -> tuple[str, ...]:
 def find_flips(stated: Stated, policy: Policy) -> list[tuple[str, str | None]]:
     """Return each change tried and the class it gives; `None` is Borderline (domain 2.5).
 
-    Tried are: purposes that count in part, at 0 and at 1; leaving out each coded objective;
-    objectives not coded, all economic and all cultural.
+    Tried are: purposes that count in part, at 0 and at 1; leaving out each coded objective.
     """
     weights = policy.purpose_weights
-    tried = (
-        *_counted_otherwise(stated, weights),
-        *_left_out(stated, weights),
-        *_coded_as(stated, weights),
-    )
+    tried = (*_counted_otherwise(stated, weights), *_left_out(stated, weights))
+    return [(what, class_of(share, policy)) for what, share in tried]
+
+
+def find_flips_of_blanks(stated: Stated, policy: Policy) -> list[tuple[str, str | None]]:
+    """Return the class with all objectives that nobody coded economic, and all cultural.
+
+    Where either is not the class of what is coded, a person decides: a blank gives no class.
+    """
+    tried = _coded_as(stated, policy.purpose_weights)
     return [(what, class_of(share, policy)) for what, share in tried]
 
 
@@ -249,8 +254,9 @@ def _left_out(stated: Stated, weights: Mapping[Purpose, float]) -> Iterable[Trie
 
 
 def _coded_as(stated: Stated, weights: Mapping[Purpose, float]) -> Iterable[Tried]:
-    blanks = len(stated.statements) - len(stated.purposes)
+    coded = stated.coded_by_people
+    blanks = len(stated.statements) - len(coded)
     if blanks:
         for purpose in (Purpose.ECON, Purpose.CULT):
             what = f"objectives not coded taken as {PURPOSE_NOUNS[purpose]}"
-            yield what, economic_share([*stated.purposes, *[purpose] * blanks], weights)
+            yield what, economic_share([*coded, *[purpose] * blanks], weights)

@@ -18,12 +18,16 @@ PURPOSE_NOUNS = {
 
 @dataclass(frozen=True)
 class Statement:
-    """One stated objective: its name in the report, its purpose (None = not coded), its cells."""
+    """One stated objective: its name in the report, its purpose (None = not coded), its cells.
+
+    `is_coded`: a person coded the purpose; it was not read from the type.
+    """
 
     name: str
     purpose: Purpose | None
     is_main: bool
     cells: str
+    is_coded: bool = True
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,11 @@ class Stated:
     def coded(self) -> tuple[tuple[Statement, Purpose], ...]:
         """The statements whose purpose is coded, each with it."""
         return tuple((s, s.purpose) for s in self.statements if s.purpose is not None)
+
+    @property
+    def coded_by_people(self) -> tuple[Purpose, ...]:
+        """The purposes that a person coded, one a statement."""
+        return tuple(purpose for statement, purpose in self.coded if statement.is_coded)
 
     @property
     def purposes(self) -> tuple[Purpose, ...]:
@@ -78,6 +87,7 @@ def _statement(objective: Objective, types: Mapping[str, Purpose]) -> Statement:
         objective.purpose or types.get(objective.type or ""),
         objective.main == "y",
         objective.cell("purpose"),
+        is_coded=objective.purpose is not None,
     )
 
 

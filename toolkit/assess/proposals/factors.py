@@ -31,7 +31,6 @@ from toolkit.model.text import one_decimal
 from toolkit.model.vocabulary import Family, Finding
 
 LETTERS = "C6"
-NO_ACHIEVEMENT: Mapping[str, float | None] = {}  # results (C5) are no part of fit
 NEVER = When.day_of(date.min)
 QUARTERS = ("historic_link", "host_community", "non_city_share")
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from toolkit.assess.proposals.factors import (
-    NO_ACHIEVEMENT,
     ProposalFacts,
     describe_cap,
     describe_criteria,
@@ -25,7 +24,7 @@ from toolkit.assess.record.activity import market_score
 from toolkit.assess.record.decided import decisions_known, when_decided, word_of
 from toolkit.assess.record.evidence import latest_profile
 from toolkit.assess.record.relationships import holds_seat, relationship_key
-from toolkit.assess.review.criteria import Sources, gather_sources
+from toolkit.assess.review.criteria import Sources
 from toolkit.model.dates import When
 from toolkit.model.decisions import decided
 from toolkit.model.policy import Policy
@@ -33,7 +32,7 @@ from toolkit.model.portfolio import Portfolio, is_reviewed
 from toolkit.model.results import Format, Result, Table, out, result
 from toolkit.model.rows import joined
 from toolkit.model.rules import RuleRef
-from toolkit.model.sheets import Agreement, Decision, Proposal
+from toolkit.model.sheets import KINDS, Agreement, Decision, Profile, Proposal
 from toolkit.model.vocabulary import DecisionPoint, Evidence, Finding, Origin
 
 LOOKED_AT = ("partner", "country", "proposed_class", "estimated_cost")
@@ -115,7 +114,8 @@ def screen_proposals(
     seats_free
         Seats free for each class, by its name; None where there is no cap.
     """
-    sources = gather_sources(portfolio, policy, NO_ACHIEVEMENT, as_of=as_of)
+    supplied = (kind for kind in KINDS if portfolio.has(kind))
+    sources = Sources(portfolio, policy, as_of, {}, frozenset({Profile, *supplied}))
     neighbours = _gather(portfolio, policy, as_of)
     taken = decisions_known(portfolio, policy, DecisionPoint.D1, as_of=as_of)
     rows = (

@@ -19,10 +19,9 @@ class Window:
     first: date
     last: date
 
-    def holds(self, starts: date | None, ends: date | None) -> bool:
+    def holds(self, starts: date, ends: date) -> bool:
         """Whether something that ran from `starts` to `ends` touches the window."""
-        first, last = starts or ends, ends or self.last
-        return first is not None and first <= self.last and last >= self.first
+        return starts <= self.last and ends >= self.first
 
 
 def activity_window(
@@ -48,12 +47,18 @@ def _days_inside(period: ExcludedPeriod, first: date, last: date) -> int:
 
 def count_active(projects: Iterable[Project], window: Window) -> int:
     """Return how many projects were active or done in the window."""
-    counted = (ProjectState.ACTIVE, ProjectState.DONE)
-    return sum(
-        p.state in counted
-        and window.holds(p.starts.first if p.starts else None, p.ends.last if p.ends else None)
-        for p in projects
-    )
+    return sum(_counts(project, window) for project in projects)
+
+
+def _counts(project: Project, window: Window) -> bool:
+    """Whether a project is shown to have run in the window.
+
+    One of which only one day is known is taken to have run on that day: a blank does not stretch
+    it.
+    """
+    first, last = project.starts or project.ends, project.ends or project.starts
+    has_run = project.state in (ProjectState.ACTIVE, ProjectState.DONE)
+    return has_run and bool(first and last and window.holds(first.first, last.last))
 
 
 def projects_of_year(portfolio: Portfolio, policy: Policy, *, as_of: date) -> list[Project]:
@@ -69,24 +74,27 @@ def latest_word(agreement: Agreement) -> When | None:
     return max(filter(None, heard), key=lambda when: when.last, default=None)
 
 
-def is_silent(
+def signs_of_life(
     agreement: Agreement, projects: Sequence[Project], policy: Policy, *, as_of: date
-) -> bool:
-    """Whether nothing happened, nothing is planned and nobody confirmed it (rule 7)."""
+) -> tuple[str, ...]:
+    """Return what shows that an agreement without project is alive (rule 7), in words."""
     window = activity_window(policy, as_of=as_of, country=agreement.country)
     heard = latest_word(agreement)
-    return (
-        count_active(projects, window) == 0
-        and not any(_is_ahead(p, as_of) for p in projects)
-        and (heard is None or heard.last < window.first)
-        and sponsor_confirmed(agreement, policy, as_of=as_of) != Finding.MET
+    ahead = [p.name for p in projects if _is_ahead(p, as_of)]
+    signs = (
+        f"it was heard of on {heard}" if heard and heard.last >= window.first else "",
+        "its sponsor confirmed it"
+        if sponsor_confirmed(agreement, policy, as_of=as_of) == Finding.MET
+        else "",
+        f"{' and '.join(ahead)} {'is' if len(ahead) == 1 else 'are'} planned" if ahead else "",
     )
+    return tuple(filter(None, signs))
 
 
 def _is_ahead(project: Project, as_of: date) -> bool:
-    """Whether a project is planned and its time has not passed; without dates it may come."""
+    """Whether a project is planned and ends after the day; one without dates is not shown to."""
     last = project.ends or project.starts
-    return project.state == ProjectState.PLANNED and (last is None or last.last >= as_of)
+    return project.state == ProjectState.PLANNED and last is not None and last.last > as_of
 
 
 def market_score(agreement: Agreement, policy: Policy) -> int | None:

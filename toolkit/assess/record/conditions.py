@@ -71,12 +71,13 @@ def endorsed(agreement: Agreement, policy: Policy, *, as_of: date) -> Finding:
 
 
 def term_within(agreement: Agreement, years: int | None) -> Finding:
-    """Whether the agreement runs at most this many years."""
+    """Whether the current term runs at most this many years; it counts from the renewal."""
     if years is None:
         return Finding.MET
     if agreement.ends is EndWord.OPEN_ENDED:
         return Finding.NOT_MET
-    if not isinstance(agreement.ends, When) or not agreement.signed:
+    begun = agreement.renewed or agreement.signed
+    if not isinstance(agreement.ends, When) or not begun:
         return Finding.NOT_ON_RECORD
-    latest = add_months(agreement.signed.last, 12 * years)
+    latest = add_months(begun.last, 12 * years)
     return Finding.MET if agreement.ends.last <= latest else Finding.NOT_MET

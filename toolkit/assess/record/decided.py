@@ -95,3 +95,14 @@ def notice_ends(row: Decision, policy: Policy) -> date:
 def is_word(row: Decision, word: str, policy: Policy) -> bool:
     """Whether a decision reads this word."""
     return word_of(row, policy).word.text == word
+
+
+def decided_last_year(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Mapping[str, str]:
+    """Return what people decided for each agreement in the review of the year before."""
+    year = policy.year_of(as_of) - 1
+    rows = known_decisions(portfolio, policy, as_of=as_of)
+    return {
+        row.subject_id: word_of(row, policy).word.text
+        for row in rows
+        if row.year == year and row.decision_point in POINTS
+    }

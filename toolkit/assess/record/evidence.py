@@ -18,7 +18,7 @@ def evidence_levels(portfolio: Portfolio, policy: Policy, *, as_of: date) -> dic
     held: dict[str, set[int]] = defaultdict(set)
     for kind in KINDS:
         for row in portfolio.rows(kind):
-            held[_subject(row, portfolio)].add(kind.sheet.level)
+            held[subject_of(row, portfolio)].add(kind.sheet.level)
     for agreement in portfolio.rows(Agreement):
         if records_complete(agreement, policy, as_of=as_of):
             held[agreement.agreement_id].add(2)
@@ -29,7 +29,7 @@ def _level(held: set[int]) -> int:
     return next(level for level in (4, 3, 2, 1) if held >= set(range(1, level + 1)))
 
 
-def _subject(row: Row, portfolio: Portfolio) -> str:
+def subject_of(row: Row, portfolio: Portfolio) -> str:
     """Return which agreement a row is about, by itself or through the row it refers to."""
     if isinstance(row, Agreement):
         return row.agreement_id
@@ -38,7 +38,7 @@ def _subject(row: Row, portfolio: Portfolio) -> str:
         if Agreement.sheet.name in sheets:
             return key or ""
     parents = (portfolio.get(BY_SHEET[sheets[0]], key) for sheets, key in references)
-    return next((_subject(parent, portfolio) for parent in parents if parent), "")
+    return next((subject_of(parent, portfolio) for parent in parents if parent), "")
 
 
 def programme_level(portfolio: Portfolio, levels: Mapping[str, int]) -> int:
@@ -56,8 +56,11 @@ def records_complete(agreement: Agreement, policy: Policy, *, as_of: date) -> bo
 
 
 def latest_profile(subject: Agreement | Proposal, portfolio: Portfolio) -> Profile | None:
-    """Return the latest profile on record; an undated one is the earliest."""
-    return max(portfolio.of(subject, Profile), key=_when_dated, default=None)
+    """Return the latest profile on record; none where it cannot be told which is the latest."""
+    profiles = portfolio.of(subject, Profile)
+    if len(profiles) > 1 and any(profile.dated is None for profile in profiles):
+        return None
+    return max(profiles, key=_when_dated, default=None)
 
 
 def _when_dated(profile: Profile) -> tuple[date, int]:

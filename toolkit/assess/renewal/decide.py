@@ -52,6 +52,7 @@ class RenewalOf(Result):
         "something.",
     )
     partner: str = out("Agreement")
+
     rule: RuleRef = out("Rule")
     term: str | None = out("Term", 'For how long, such as "3-5 years".')
     ends: str = out("Ends", "The day, as year-month-day.", fmt=Format.DATE)
@@ -82,6 +83,11 @@ class RenewalOf(Result):
     efficiency: Lines = out("Efficiency", fmt=Format.LIST)
     impact: Lines = out("Impact", fmt=Format.LIST)
     sustainability: Lines = out("Sustainability", fmt=Format.LIST)
+
+    @property
+    def low_decision(self) -> str:
+        """The word with what is missing at its worst."""
+        return self.decision
 
 
 def decide_renewals(

@@ -1,7 +1,6 @@
 """What is proposed for each agreement: the rule that matched, its facts, and the second option."""
 
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 from datetime import timedelta
 
 from toolkit.assess.classes.classification import Classified
@@ -10,6 +9,7 @@ from toolkit.assess.review.criteria import is_scored
 from toolkit.assess.review.defects import counted
 from toolkit.assess.review.facts import Facts
 from toolkit.assess.review.firmness import Shaken
+from toolkit.assess.review.provisos import find_proviso
 from toolkit.assess.rules import Match
 from toolkit.model.dates import long_date
 from toolkit.model.defects import Defect
@@ -23,7 +23,6 @@ from toolkit.model.vocabulary import (
     ClassFinding,
     DecisionPoint,
     Evidence,
-    Family,
     Finding,
     Firm,
     ReviewWord,
@@ -32,7 +31,7 @@ from toolkit.model.vocabulary import (
 
 @result(key="agreement_id", serves=("R4", "D3"))
 class Reviewed(Result):
-    """What is proposed for one agreement by the fifteen rules of `docs/rules.md`."""
+    """What is proposed for one agreement by the rules of `docs/rules.md`."""
 
     agreement_id: str = out("Id")
     decision: str = out("Proposed", "A word of the review or, near its end, of D3.")
@@ -55,6 +54,15 @@ class Reviewed(Result):
     missing: str | None = out(
         "Missing", "The criterion that would settle an open case.", default=None
     )
+    provided: str | None = out(
+        "Provided that", "On what it holds, where it is provisional; else what.", default=None
+    )
+    place: int | None = out(
+        "Place",
+        "0 for the best to 5; a provisional one has the place with what is missing at its worst.",
+        fmt=Format.COUNT,
+        default=None,
+    )
     facts: tuple[str, ...] = out("Facts seen", fmt=Format.LIST)
     defects: tuple[Defect, ...] = out("Lacks", fmt=Format.LIST, default=())
     not_looked_at: tuple[str, ...] = out(
@@ -70,8 +78,6 @@ def review_agreements(
     classification: Table[Classified],
     facts: Mapping[str, Facts],
     firmness: Table[Shaken],
-    *,
-    open_before: Set[str] = frozenset(),
 ) -> Table[Reviewed]:
     """Return the review of every agreement.
 
@@ -79,13 +85,11 @@ def review_agreements(
     ----------
     classification, facts, firmness
         The results of `reclassify`, `gather_facts` and `find_firmness`.
-    open_before
-        Agreements whose evidence was insufficient in last year's review.
     """
     return Table(
         Reviewed,
         (
-            _review(facts[a.agreement_id], firmness[a.agreement_id], open_before)
+            _review(facts[a.agreement_id], firmness[a.agreement_id])
             if a.agreement_id in facts
             else _not_reviewed(portfolio, a, classification[a.agreement_id])
             for a in portfolio.rows(Agreement)
@@ -95,33 +99,31 @@ def review_agreements(
 
 def decide(facts: Mapping[str, Facts]) -> Mapping[str, str]:
     """Return only what is proposed for each agreement under review."""
-    return {key: _decision(find_bounds(found)) for key, found in facts.items()}
+    return {key: find_bounds(found).decision for key, found in facts.items()}
 
 
-def _decision(bounds: Bounds) -> str:
-    return ReviewWord.INSUFFICIENT if bounds.insufficient else bounds.first.decision
-
-
-def _review(facts: Facts, shaken: Shaken, open_before: Set[str]) -> Reviewed:
+def _review(facts: Facts, shaken: Shaken) -> Reviewed:
     bounds, agreement = find_bounds(facts), facts.agreement
     first = bounds.first
-    missing = find_missing(facts) if bounds.insufficient else None
-    said = _said(facts, bounds, missing, again=agreement.agreement_id in open_before)
+    missing = find_missing(facts) if bounds.lacks_what_is_asked else None
+    provided = find_proviso(facts, bounds)
     return Reviewed(
         agreement_id=agreement.agreement_id,
-        decision=said.decision,
-        reason=said.reason,
+        decision=bounds.decision,
+        reason=_reason(bounds, missing, provided),
         partner=facts.portfolio.labels[agreement.agreement_id],
         country=agreement.country,
         classification=agreement.classification,
-        rule=said.rule,
-        evidence=_evidence(bounds),
+        rule=bounds.rule,
+        evidence=bounds.evidence,
         firmness=shaken.decision,
         share=shaken.share,
         proposed_class=_proposed_class(first, facts.outcome),
         conditions=first.conditions,
-        second_option=said.second_option,
+        second_option=_second_option(bounds, facts, shaken),
         missing=missing.criterion if missing else None,
+        provided=provided,
+        place=bounds.place,
         facts=_seen(facts),
         defects=counted(facts.defects),
         not_looked_at=tuple(d.name for d in facts.defects if d.finding == Finding.NOT_LOOKED_AT),
@@ -130,50 +132,31 @@ def _review(facts: Facts, shaken: Shaken, open_before: Set[str]) -> Reviewed:
     )
 
 
-@dataclass(frozen=True)
-class Said:
-    """What is proposed and why, and what would be otherwise."""
-
-    decision: str
-    reason: str
-    rule: RuleRef
-    second_option: str | None
-
-
-def _said(facts: Facts, bounds: Bounds, missing: Missing | None, *, again: bool) -> Said:
-    """Return what is said; an economic case open for a second year is to end."""
+def _reason(bounds: Bounds, missing: Missing | None, provided: str | None) -> str:
+    """Return why it is proposed: the ground, and what of the evidence decided it."""
     first = bounds.first
-    if not bounds.insufficient:
-        other = _second_option(bounds.matching, facts)
-        return Said(first.decision, first.reason, first.ref, other)
-    reason, decision = _open_reason(first, missing), ReviewWord.INSUFFICIENT
-    if again and facts.family == Family.ECONOMIC:
-        decision = ReviewWord.SUNSET
-        reason = f"The evidence is insufficient for the second year running. {reason}"
-    return Said(decision, reason, replace(first.ref, outcome=decision), str(first.decision))
+    if provided:
+        return f"{first.reason} This holds {provided}."
+    if not bounds.is_open and bounds.decision == first.decision:
+        return first.reason
+    again = "This is the second year running. " if bounds.decision == ReviewWord.ON_NOTICE else ""
+    if not bounds.is_open:
+        return f"{again}{first.reason}"
+    by_known = f"By what is known: {first.decision}. {first.reason}"
+    ends = f"At its worst it is {bounds.low.decision}, at its best {bounds.high.decision}."
+    return f"{again}{by_known} {ends}{_settling(first.facts, missing)}"
 
 
-def _evidence(bounds: Bounds) -> Evidence:
-    """Return how far a proposal holds; only one that rests on a score can be more than by rule."""
-    if not bounds.first.is_scored:
-        return Evidence.BY_RULE
-    if bounds.insufficient:
-        return Evidence.OPEN
-    return Evidence.PROVISIONAL if bounds.provisional else Evidence.STANDS
-
-
-def _open_reason(first: Match[Facts], missing: Missing | None) -> str:
-    """Return why the evidence is insufficient: the one fact, who has it, by when."""
-    facts = first.facts
-    open_case = f"{first.reason} At its worst it would end, at its best it would be kept."
+def _settling(facts: Facts, missing: Missing | None) -> str:
+    """Return the one fact that would settle an open case: who has it, by when."""
     if missing is None:
-        return open_case
+        return ""
     criterion = next(c for c in facts.policy.criteria if c.id == missing.criterion)
     holder = criterion.holder or facts.agreement.lead_unit or "the unit that leads it"
     by = long_date(facts.as_of + timedelta(days=facts.policy.periods.data_call_days))
     what = "would settle it" if missing.settles else "would come closest to settling it"
     name = f"{criterion.name.lower()} ({criterion.id})"
-    return f"{open_case} The fact that {what}: {name}, from {holder}, by {by}."
+    return f" The fact that {what}: {name}, from {holder}, by {by}."
 
 
 def _not_reviewed(portfolio: Portfolio, agreement: Agreement, outcome: Classified) -> Reviewed:
@@ -193,20 +176,25 @@ def _proposed_class(match: Match[Facts], outcome: Classified) -> str | None:
     return outcome.decision if match.decision == ReviewWord.RECLASSIFY else None
 
 
-def _second_option(matching: Sequence[Match[Facts]], facts: Facts) -> str | None:
-    """Return what would be proposed otherwise: the next rule, or the class the purposes give.
+def _second_option(bounds: Bounds, facts: Facts, shaken: Shaken) -> str | None:
+    """Return what would be proposed otherwise: the word drawn next, the next rule, or a class.
 
     An agreement that is too young to be judged has none; one that people decided has what the
-    rules say, be it the same.
+    rules say, be it the same; one left open has what is known of it.
     """
-    first, *rest = matching
+    first, *rest = bounds.matching
     if first.decision == ReviewWord.TOO_EARLY:
         return None
     if facts.renewal is not None and first.rule.point == DecisionPoint.D3:
         return facts.renewal.second_option
+    if bounds.decision != first.decision:
+        return str(first.decision)
+    drawn = [word for word in shaken.drawn if word != first.decision]
+    if drawn:
+        return drawn[0]
     others = [m for m in rest if first.rule.by_people or m.decision != first.decision]
     other = others[0] if others else None
-    if other:
+    if other and not shaken.drawn:
         target = _proposed_class(other, facts.outcome)
         return f"{other.decision} as {target}" if target else str(other.decision)
     if first.decision == ReviewWord.CLASS_FIRST and facts.outcome.suggestion:
@@ -268,8 +256,10 @@ def _cells(match: Match[Facts]) -> str:
         parts.append(agreement.cells(*lacking))
     if facts.renewal is not None:
         parts.append(facts.renewal.cells)
-    if rule.decision == ReviewWord.TRANSFER:
+    if rule.decision in (ReviewWord.TRANSFER, ReviewWord.ON_NOTICE):
         parts.append(facts.offer_cells)
+    if facts.notice is not None:
+        parts.append(facts.notice.row.cells("decision", "expires"))
     if rule.decision == ReviewWord.RECLASSIFY:
         parts.append(facts.outcome.cells)
         columns = ("lead_unit", "sponsor_confirmed", "endorsed_by", "endorsed_on")

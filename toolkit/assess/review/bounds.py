@@ -1,32 +1,141 @@
 """Whether a proposal holds over all that is missing, and which one fact would settle it.
 
 Source: domain, section 4, Evidence: the rules are run with what is missing at its worst, left
-out, and at its best.
+out, and at its best. What is shown is credited; nobody is ended for what is not known.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from toolkit.assess.review.criteria import Rating
+from toolkit.assess.review.criteria import Rating, Score
 from toolkit.assess.review.facts import End, Facts, with_ratings
 from toolkit.assess.review.rules import matching_rules
 from toolkit.assess.rules import Match
-from toolkit.model.decisions import find_word
-from toolkit.model.vocabulary import ReviewWord
+from toolkit.model.decisions import place_of_word
+from toolkit.model.rules import RuleRef
+from toolkit.model.vocabulary import Evidence, ReviewWord
+
+UNFAVOURABLE = frozenset({ReviewWord.ON_NOTICE, ReviewWord.TRANSFER, ReviewWord.SUNSET})
+ENDS_IT = frozenset({ReviewWord.TRANSFER, ReviewWord.SUNSET})
 
 
 @dataclass(frozen=True)
 class Bounds:
-    """The rules that match at the known mean, and how far the first one holds."""
+    """The rules that match by what is known, and the first that match at either end.
+
+    `best` is the high end with the sheets that do not count at their best too.
+    """
 
     matching: Sequence[Match[Facts]]
-    provisional: bool
-    insufficient: bool
+    low: Match[Facts]
+    high: Match[Facts]
+    best: Match[Facts]
 
     @property
     def first(self) -> Match[Facts]:
-        """The match that decides."""
+        """The match by what is known."""
         return self.matching[0]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may have to be warned or ended, and may not."""
+        at_best = self.best if self.low.decision in ENDS_IT else self.high
+        return self.low.decision in UNFAVOURABLE and at_best.decision not in UNFAVOURABLE
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether what is missing could give another word, but no warning and no end."""
+        return not self.is_open and not _same(self.low, self.first, self.high)
+
+    @property
+    def lacks_what_is_asked(self) -> bool:
+        """Whether it is left open for blanks in the sheets that count."""
+        is_unsettled = self.is_open and self.high.decision not in UNFAVOURABLE
+        return is_unsettled or self.first.decision == ReviewWord.INSUFFICIENT
+
+    @property
+    def decision(self) -> str:
+        """The word that is proposed."""
+        if self.lacks_what_is_asked and self.first.facts.last_word == ReviewWord.INSUFFICIENT:
+            return ReviewWord.ON_NOTICE
+        return ReviewWord.INSUFFICIENT if self.is_open else self.first.decision
+
+    @property
+    def rule(self) -> RuleRef:
+        """The rule by what is known, with what the evidence makes of it."""
+        ref = self.first.ref
+        return ref if self.decision == ref.decision else replace(ref, outcome=self.decision)
+
+    @property
+    def evidence(self) -> Evidence:
+        """How far the proposal holds; only one that rests on a score can be more than by rule."""
+        if not self.first.is_scored:
+            return Evidence.BY_RULE
+        if self.is_open:
+            return Evidence.OPEN
+        return Evidence.PROVISIONAL if self.is_provisional else Evidence.STANDS
+
+    @property
+    def place(self) -> int | None:
+        """The place of the proposal, 0 for the best; a provisional one has that of its low end."""
+        own = _place(self.decision, self.first)
+        if not self.is_provisional:
+            return own
+        low = _place(self.low.decision, self.low)
+        return own if low is None else low if own is None else max(own, low)
+
+
+def _same(*matches: Match[Facts]) -> bool:
+    return len({(match.decision, bool(match.conditions)) for match in matches}) == 1
+
+
+def _place(decision: str, match: Match[Facts]) -> int | None:
+    renewal = match.facts.renewal
+    if renewal is not None and match.decision == renewal.decision:
+        return place_of_word(renewal.low_decision)
+    return place_of_word(decision, conditional=bool(match.conditions))
+
+
+def find_bounds(facts: Facts) -> Bounds:
+    """Return the matching rules and those at both ends of the evidence.
+
+    Once a notice has run out, what is missing is at its worst at both ends.
+    """
+    if facts.notice_has_run_out:
+        facts = replace(facts, end=End.LOW)
+    matches = matching_rules(facts)
+    first = matches[0]
+    if not first.is_scored:
+        return Bounds(matches, first, first, first)  # no end is looked at
+    if facts.notice_has_run_out:
+        return Bounds(matches, first, first, _first(_with_the_rest(facts)))
+    low, high = (_first(replace(facts, end=end)) for end in (End.LOW, End.HIGH))
+    return Bounds(matches, low, high, high)
+
+
+def _first(facts: Facts) -> Match[Facts]:
+    return matching_rules(facts)[0]
+
+
+def _with_the_rest(facts: Facts) -> Facts:
+    """Return the facts with the sheets that do not count at their best."""
+    return replace(
+        facts,
+        score=_at_best(facts.score, facts.weights, facts.ratings),
+        score_there=_at_best(
+            facts.score_there, facts.there.weights if facts.there else {}, facts.ratings_there
+        ),
+    )
+
+
+def _at_best(score: Score, weights: Mapping[str, float], ratings: Mapping[str, Rating]) -> Score:
+    """Return a score in which what its weights leave out is rated 100."""
+    full = sum(weights.values())
+    if not full:
+        return score
+    used = sum(w * ratings[key].share for key, w in weights.items() if key in ratings)
+    low, high = ((end * used + 100 * (full - used)) / full for end in (score.low, score.high))
+    return replace(score, low=round(low, 9), high=round(high, 9))
 
 
 @dataclass(frozen=True)
@@ -37,46 +146,13 @@ class Missing:
     settles: bool
 
 
-def find_bounds(facts: Facts) -> Bounds:
-    """Return the matching rules and whether they hold at both ends of the evidence."""
-    matches = matching_rules(facts)
-    first = matches[0]
-    if not first.is_scored:
-        return Bounds(matches, provisional=False, insufficient=False)  # no end is looked at
-    low, high = (_decision(replace(facts, end=end)) for end in (End.LOW, End.HIGH))
-    apart = low == ReviewWord.SUNSET and find_word(high).stays
-    insufficient = first.rule.open_at_ends and apart
-    holds = low == first.decision == high
-    if first.decision == ReviewWord.SUNSET:
-        holds = holds and _decision(_at_best(facts)) == ReviewWord.SUNSET
-    return Bounds(matches, not holds, insufficient)
-
-
-def _decision(facts: Facts) -> str:
-    return matching_rules(facts)[0].decision
-
-
-def _at_best(facts: Facts) -> Facts:
-    """Return the facts with everything missing at its best, sheets that are not supplied too."""
-    weights, score = facts.weights, facts.score
-    out = sum(weights[key] for key in score.left_out)
-    best = (score.high * (sum(weights.values()) - out) + 100 * out) / sum(weights.values())
-    return replace(facts, end=End.HIGH, score=replace(score, high=round(best, 9)))
-
-
 def find_missing(facts: Facts) -> Missing | None:
     """Return the one missing fact that would settle an open case, the weightiest that does.
 
     A fact settles it if the case is open no longer, whether the fact turns out at its worst or at
     its best. Where no single one does, it is the weightiest that is missing.
     """
-    weights = facts.weights
-    missing = {
-        key: weights.get(key, 0) * (1 - rating.known)
-        for key, rating in facts.ratings.items()
-        if rating.known < 1 and weights.get(key, 0)
-    }
-    ordered = sorted(missing, key=lambda key: (-missing[key], key))
+    ordered = missing_criteria(facts)
     settling = (key for key in ordered if _settles(facts, key))
     found = next(settling, None)
     if found:
@@ -84,14 +160,28 @@ def find_missing(facts: Facts) -> Missing | None:
     return Missing(ordered[0], settles=False) if ordered else None
 
 
+def missing_criteria(facts: Facts) -> list[str]:
+    """Return the criteria of its class that are not wholly known, the weightiest first."""
+    missing = {
+        key: facts.weights.get(key, 0) * rating.share * (rating.ends[1] - rating.ends[0])
+        for key, rating in facts.ratings.items()
+        if not rating.is_settled and facts.weights.get(key, 0)
+    }
+    return sorted(missing, key=lambda key: (-round(missing[key], 9), key))
+
+
+def could_move(facts: Facts, criterion: str) -> bool:
+    """Whether a missing criterion by itself could give another word, the others as known."""
+    words = {bounds.decision for bounds in _tried(facts, criterion)}
+    return words != {find_bounds(facts).decision}
+
+
 def _settles(facts: Facts, criterion: str) -> bool:
-    return not any(
-        find_bounds(with_ratings(facts, known)).insufficient
-        for known in _outcomes(facts.ratings, criterion)
-    )
+    return not any(bounds.is_open for bounds in _tried(facts, criterion))
 
 
-def _outcomes(ratings: Mapping[str, Rating], criterion: str) -> list[Mapping[str, Rating]]:
-    """Return the ratings with one criterion known, at its worst and at its best."""
-    ends = ratings[criterion].ends
-    return [{**ratings, criterion: replace(ratings[criterion], value=v, known=1.0)} for v in ends]
+def _tried(facts: Facts, criterion: str) -> list[Bounds]:
+    """Return what is proposed with one criterion known, at its worst and at its best."""
+    rating = facts.ratings[criterion]
+    known = ({**facts.ratings, criterion: rating.settled_at(end)} for end in rating.ends)
+    return [find_bounds(with_ratings(facts, ratings)) for ratings in known]

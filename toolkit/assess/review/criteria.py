@@ -6,46 +6,74 @@ it again by hand. It is long because each criterion is rated in its own way.
 """
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from toolkit.assess.record.activity import activity_window, count_active, market_score
 from toolkit.assess.record.conditions import sponsor_confirmed
+from toolkit.assess.record.counted import Counted
 from toolkit.assess.record.evidence import latest_profile, records_complete
+from toolkit.assess.year.evaluation import AgreementReached
 from toolkit.model.policy import Criterion, Policy
 from toolkit.model.portfolio import Portfolio
-from toolkit.model.rows import Row
+from toolkit.model.rows import Row, joined, runs
 from toolkit.model.sheets import Agreement, Engagement, PeriodResult, Profile, Project
 from toolkit.model.text import NOISE, tenths
 from toolkit.model.vocabulary import Family, Finding
 
-SHEET_OF: Mapping[str, type[Row]] = {"C4": Project, "C5": PeriodResult, "C6": Engagement}
-
-
+SHEET_OF: Mapping[str, type[Row]] = {
+    "C2": Profile,
+    "C3": Profile,
+    "C4": Project,
+    "C5": PeriodResult,
+    "C6": Engagement,
+}
 FIT = ("C1", "C2", "C3", "C7")
-
-
 HALF_OF_COST = 50
+QUARTERS = 4
+UNMET = 0.5  # what a signed partner counts whose duty was not met
 
 
 @dataclass(frozen=True)
 class Rating:
     """One criterion: its value 0-100 of what is known, how much of it is known, its cells.
 
-    `confidence` is that of the Profile it comes from, `None` for a value of the records.
+    Attributes
+    ----------
+    confidence
+        That of the Profile it comes from, `None` for a value of the records.
+    between
+        Its ends, where what is missing is not simply at 0 and at 100.
+    share
+        How much of its weight the sheets that count can fill.
     """
 
     value: float | None
     known: float
     cells: str = ""
     confidence: str | None = None
+    between: tuple[float, float] | None = None
+    share: float = 1.0
 
     @property
     def ends(self) -> tuple[float, float]:
-        """The value with what is missing at 0, and at 100."""
+        """The value with what is missing at its worst, and at its best."""
+        if self.between is not None:
+            return self.between
         known = (self.value or 0.0) * self.known
         return known, known + 100 * (1 - self.known)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing that is missing could move it."""
+        low, high = self.ends
+        return low == high
+
+    def settled_at(self, value: float) -> "Rating":
+        """Return the rating with all that is missing known, and this value."""
+        return replace(self, value=value, known=1.0, between=None)
 
 
 MISSING = Rating(None, 0.0)
@@ -57,33 +85,25 @@ class Sources:
 
     Attributes
     ----------
-    profiles
-        The latest profile of each agreement or proposal.
-    achievement, smart_share
-        What share each agreement reached (criterion C5), and that of its objectives that are SMART.
+    reached
+        What each agreement reached (criterion C5), and how SMART its objectives are.
+    counted
+        The sheets that count; what rests on another is left out for all.
     """
 
     portfolio: Portfolio
     policy: Policy
     as_of: date
-    achievement: Mapping[str, float | None]
-    smart_share: Mapping[str, float] = field(default_factory=dict)
+    reached: Mapping[str, AgreementReached]
+    counted: Counted
 
-
-def gather_sources(
-    portfolio: Portfolio,
-    policy: Policy,
-    achievement: Mapping[str, float | None],
-    *,
-    as_of: date,
-    smart_share: Mapping[str, float] | None = None,
-) -> Sources:
-    """Return the sources of the ratings and of the requirements."""
-    return Sources(portfolio, policy, as_of, achievement, smart_share or {})
+    def counts(self, *kinds: type[Row]) -> bool:
+        """Whether every one of these sheets counts."""
+        return self.counted.issuperset(kinds)
 
 
 def rate_agreement(agreement: Agreement, family: Family, sources: Sources) -> dict[str, Rating]:
-    """Return the rating of each criterion whose sheet is supplied."""
+    """Return the rating of each criterion whose sheet counts."""
     rate = {
         "C1": _market,
         "C2": _sectors,
@@ -93,15 +113,16 @@ def rate_agreement(agreement: Agreement, family: Family, sources: Sources) -> di
         "C6": _capacity,
         "C7": _community,
     }
-    scales = {c.id: _scale(c, family) for c in sources.policy.criteria}
+    scales = {c.id: scale_of(c, family) for c in sources.policy.criteria}
     return {
         key: rate[key](agreement, scales[key], family, sources)
         for key in rate
-        if key not in SHEET_OF or sources.portfolio.has(SHEET_OF[key])
+        if key not in SHEET_OF or sources.counts(SHEET_OF[key])
     }
 
 
-def _scale(criterion: Criterion, family: Family) -> tuple[float, ...]:
+def scale_of(criterion: Criterion, family: Family) -> tuple[float, ...]:
+    """Return the three points of a criterion that score 0, 50 and 100."""
     return criterion.economic if family == Family.ECONOMIC else criterion.community
 
 
@@ -161,44 +182,53 @@ def _activity(a: Agreement, scale: Sequence[float], _family: Family, s: Sources)
     count = count_active(projects, window)
     if not count and not records_complete(a, s.policy, as_of=s.as_of):
         return MISSING
-    cells = "; ".join(p.cell("state") for p in projects)
-    return Rating(on_scale(count, scale), 1.0, cells)
+    return Rating(on_scale(count, scale), 1.0, joined(runs(projects, "state")))
 
 
 def _results(a: Agreement, scale: Sequence[float], _family: Family, s: Sources) -> Rating:
-    achieved = s.achievement.get(a.agreement_id)
-    return MISSING if achieved is None else Rating(on_scale(100 * achieved, scale), 1.0)
+    found = s.reached.get(a.agreement_id)
+    if found is None:
+        return MISSING
+    low, high = (on_scale(100 * end, scale) for end in (found.rated_low, found.rated_high))
+    value = None if found.rated is None else on_scale(100 * found.rated, scale)
+    return Rating(value, found.rated_known, found.cells, between=(low, high))
 
 
 def _capacity(a: Agreement, scale: Sequence[float], family: Family, s: Sources) -> Rating:
     """Count partners with a signed role; a Friendship's confirmed sponsor counts as one."""
-    rows = s.portfolio.of(a, Engagement)
-    signed = {row.partner_id for row in rows if row.signed_on}
-    count = len(signed)
+    rows = [row for row in s.portfolio.of(a, Engagement) if row.signed_on]
     sponsor = sponsor_confirmed(a, s.policy, as_of=s.as_of)
     counts = family == Family.COMMUNITY
-    count += counts and sponsor == Finding.MET
     may_count = counts and sponsor == Finding.NOT_ON_RECORD
-    if not count and (may_count or not records_complete(a, s.policy, as_of=s.as_of)):
+    sponsors = counts and sponsor == Finding.MET
+    is_open = may_count or not records_complete(a, s.policy, as_of=s.as_of)
+    if not rows and not sponsors and is_open:
         return MISSING
-    value = on_scale(count, scale)
-    met = [row.duty_met for row in rows if row.duty_met in ("y", "n")]
-    thresholds = s.policy.thresholds
-    if met and 100 * met.count("y") / len(met) < thresholds.duties_met:
-        value = min(value, thresholds.duties_cap)
-    cells = "; ".join(r.cell("signed_on") for r in rows)
-    return Rating(value, 1.0, cells)
+    least, most = (sponsors + sum(_deliver(rows, open_as=end)) for end in (UNMET, 1.0))
+    cells = joined([*runs(rows, "signed_on"), *runs(rows, "duty_met")])
+    low, high = on_scale(least, scale), on_scale(most, scale)
+    return Rating(high, 1.0, cells, between=(low, high))
+
+
+def _deliver(rows: Sequence[Engagement], *, open_as: float) -> Iterator[float]:
+    """Yield what each partner counts: less where a duty was not met; where blank, `open_as`."""
+    duties: dict[str, set[str | None]] = defaultdict(set)
+    for row in rows:
+        duties[row.partner_id].add(row.duty_met)
+    for met in duties.values():
+        yield UNMET if "n" in met else open_as if None in met else 1.0
 
 
 def _community(a: Agreement, _scale: Sequence[float], _family: Family, s: Sources) -> Rating:
-    """Return 25 for each of four quarters; the value is that of the known quarters."""
-    profile = latest_profile(a, s.portfolio)
-    quarters = (
-        _link(a, profile, s),
-        _as_truth(sponsor_confirmed(a, s.policy, as_of=s.as_of)),
-        _yes(profile.host_community if profile else None),
-        _shared_cost(profile),
-    )
+    """Return 25 for each of four quarters; the value is that of the known quarters.
+
+    Where profiles do not count, the two quarters that only they can fill are left out.
+    """
+    profile = latest_profile(a, s.portfolio) if s.counts(Profile) else None
+    quarters = [_link(a, profile, s), _as_truth(sponsor_confirmed(a, s.policy, as_of=s.as_of))]
+    if s.counts(Profile):
+        community = profile.host_community if profile else None
+        quarters += [_yes(community), _shared_cost(profile)]
     known = [quarter for quarter in quarters if quarter is not None]
     value = 100 * sum(known) / len(known) if known else None
     cells = [a.cells("last_contact", "sponsor_confirmed")]
@@ -206,7 +236,8 @@ def _community(a: Agreement, _scale: Sequence[float], _family: Family, s: Source
         columns = ("historic_link", "host_community", "non_city_share")
         cells.append(profile.cells(*columns))
     confidence = _confidence(profile) if profile is not None else None
-    return Rating(value, len(known) / len(quarters), "; ".join(filter(None, cells)), confidence)
+    share = len(quarters) / QUARTERS
+    return Rating(value, len(known) / len(quarters), joined(cells), confidence, share=share)
 
 
 def _link(a: Agreement, profile: Profile | None, s: Sources) -> bool | None:
@@ -262,7 +293,7 @@ UNKNOWN = Score(None, 0.0, 100.0, 0.0, {}, ())  # there is no class to be judged
 
 def weigh(ratings: Mapping[str, Rating], weights: Mapping[str, float]) -> Score:
     """Return the weighted score; criteria without rating are left out and weights rescaled."""
-    used = {key: weight for key, weight in weights.items() if key in ratings and weight}
+    used = {key: w * ratings[key].share for key, w in weights.items() if key in ratings and w}
     known = {key: weight * ratings[key].known for key, weight in used.items()}
     total, full = sum(known.values()), sum(used.values())
     parts = {
@@ -288,8 +319,16 @@ def sub_score(
     ratings: Mapping[str, Rating], weights: Mapping[str, float], *, fit: bool
 ) -> float | None:
     """Return the score of fit (right partner) or of record (delivering) alone."""
-    part = {key: weight for key, weight in weights.items() if weight and (key in FIT) == fit}
-    return weigh(ratings, part).mean if part else None
+    part = weigh_part(ratings, weights, fit=fit)
+    return part.mean if part else None
+
+
+def weigh_part(
+    ratings: Mapping[str, Rating], weights: Mapping[str, float], *, fit: bool
+) -> Score | None:
+    """Return the score of one part, with its ends; nothing where no criterion of it is rated."""
+    part = {key: w for key, w in weights.items() if w and (key in FIT) == fit}
+    return weigh(ratings, part) if part.keys() & ratings.keys() else None
 
 
 def is_scored(score: Score, policy: Policy) -> bool:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from toolkit.assess.record.activity import Window, count_active
-from toolkit.assess.record.conditions import NAMES, endorsed, find_conditions, term_within
+from toolkit.assess.record.conditions import NAMES, find_conditions, term_within
 from toolkit.assess.review.criteria import Sources
-from toolkit.model.dates import add_months
+from toolkit.model.dates import When, add_months
 from toolkit.model.defects import Defect
 from toolkit.model.policy import AgreementClass
 from toolkit.model.portfolio import Portfolio
@@ -51,15 +51,13 @@ def _has_end(agreement: Agreement, _sources: Sources) -> Finding:
 
 
 def _has_short_term(agreement: Agreement, sources: Sources) -> Finding:
-    if agreement.ends is None or isinstance(agreement.ends, EndWord):
-        return Finding.MET  # the missing end is a defect of its own
+    if not isinstance(agreement.ends, When) or not (agreement.signed or agreement.renewed):
+        return Finding.MET  # what is missing is a defect of its own
     return term_within(agreement, sources.policy.counts.agreement_term_years[1])
 
 
-def _has_fresh_endorsement(agreement: Agreement, sources: Sources) -> Finding:
-    if not agreement.endorsed_on:
-        return Finding.MET  # only an endorsement that was given can be out of date
-    return endorsed(agreement, sources.policy, as_of=sources.as_of)
+def _has_start(agreement: Agreement, _sources: Sources) -> Finding:
+    return _yes(bool(agreement.signed or agreement.renewed))
 
 
 def _has_project_with_milestone(agreement: Agreement, sources: Sources) -> Finding:
@@ -86,8 +84,10 @@ def has_money(agreement: Agreement, portfolio: Portfolio) -> bool:
 def _has_smart_objectives(agreement: Agreement, sources: Sources) -> Finding:
     if not sources.portfolio.of(agreement, Objective):
         return Finding.NOT_ON_RECORD
-    share = round(100 * sources.smart_share[agreement.agreement_id], 9)
-    return _yes(share >= sources.policy.thresholds.smart_share, Finding.NOT_MET)
+    share = sources.reached[agreement.agreement_id].smart_share_judged
+    if share is None:
+        return Finding.NOT_ON_RECORD
+    return _yes(round(100 * share, 9) >= sources.policy.thresholds.smart_share, Finding.NOT_MET)
 
 
 def _has_purpose(agreement: Agreement, sources: Sources) -> Finding:
@@ -118,8 +118,14 @@ REQUIREMENTS = (
         holder="the City Clerk",
         settles="When it must be decided again.",
     ),
-    Requirement("term within the policy's limit", _has_short_term, ("signed", "ends")),
-    Requirement("endorsement of this council term", _has_fresh_endorsement, ("endorsed_on",)),
+    Requirement(
+        "date of signing or renewal",
+        _has_start,
+        ("signed", "renewed"),
+        holder="the City Clerk",
+        settles="How old it is, and how long its term.",
+    ),
+    Requirement("term within the policy's limit", _has_short_term, ("signed", "renewed", "ends")),
     Requirement(
         "stated purpose",
         _has_purpose,
@@ -179,12 +185,9 @@ def find_defects(
     """
     found = _unmet_conditions(agreement, cls, sources) if cls else []
     family = cls.family if cls else None
-    asks_endorsement = cls is not None and Condition.ENDORSED in cls.conditions
     for requirement in REQUIREMENTS:
         if requirement.family not in (None, family):
             continue
-        if requirement.test is _has_fresh_endorsement and asks_endorsement:
-            continue  # the condition of the class says it already
         finding = _find(requirement, agreement, sources)
         if finding != Finding.MET:
             r = requirement
@@ -193,7 +196,7 @@ def find_defects(
 
 
 def _find(requirement: Requirement, agreement: Agreement, sources: Sources) -> Finding:
-    if not any(sources.portfolio.has(sheet) for sheet in requirement.sheets):
+    if not any(sources.counts(sheet) for sheet in requirement.sheets):
         return Finding.NOT_LOOKED_AT
     return requirement.test(agreement, sources)
 

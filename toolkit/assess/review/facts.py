@@ -7,17 +7,19 @@ from enum import Enum
 from typing import Protocol
 
 from toolkit.assess.classes.classification import Classified
-from toolkit.assess.record.decided import decisions_in_force
+from toolkit.assess.record.counted import counted_sheets
+from toolkit.assess.record.decided import decided_last_year, decisions_in_force
+from toolkit.assess.record.notices import Notice, find_notices
 from toolkit.assess.record.relationships import is_inside
 from toolkit.assess.review.criteria import (
     UNKNOWN,
     Rating,
     Score,
     Sources,
-    gather_sources,
     is_scored,
     rate_agreement,
     weigh,
+    weigh_part,
 )
 from toolkit.assess.review.defects import find_defects
 from toolkit.assess.year.evaluation import AgreementReached
@@ -52,6 +54,10 @@ class ProposedAtD3(Protocol):
         """A word of D3."""
 
     @property
+    def low_decision(self) -> str:
+        """The word with what is missing at its worst."""
+
+    @property
     def reason(self) -> str:
         """Why."""
 
@@ -69,8 +75,43 @@ class ProposedAtD3(Protocol):
 
 
 @dataclass(frozen=True)
+class Passed:
+    """Which lines of the rules the evidence reaches, at one end of it or in one draw.
+
+    Attributes
+    ----------
+    keep, renegotiate
+        Whether the score in its class reaches the score to keep it, and to renegotiate.
+    renegotiate_there
+        Whether the score in the class its objectives give reaches the score to renegotiate.
+    is_active
+        Whether some activity is shown (C4); not shown is not active.
+    results, record
+        Whether its results (C5) and its record (C4 to C6) reach what keeping asks; what does not
+        count, or of which nothing is known, is not tested.
+    """
+
+    keep: bool
+    renegotiate: bool
+    renegotiate_there: bool
+    is_active: bool
+    results: bool
+    record: bool
+
+
+@dataclass(frozen=True)
 class Facts:
-    """What the rules see of one agreement."""
+    """What the rules see of one agreement.
+
+    Attributes
+    ----------
+    notice
+        The notice it is on, where no later decision has cancelled it.
+    last_word
+        What was proposed, or decided, for it a year ago.
+    drawn
+        The lines that one draw reaches, in place of those of the evidence.
+    """
 
     agreement: Agreement
     outcome: Classified
@@ -86,7 +127,10 @@ class Facts:
     offers: tuple[str, ...] = ()  # partners that could lead and said so in time
     offer_cells: str = ""
     renewal: ProposedAtD3 | None = None  # what decision point D3 proposes, near its end
+    notice: Notice | None = None
+    last_word: str | None = None
     end: End = End.MEAN
+    drawn: Passed | None = None
 
     @property
     def portfolio(self) -> Portfolio:
@@ -119,13 +163,55 @@ class Facts:
         return self.policy.class_named(self.outcome.decision)
 
     @property
+    def notice_has_run_out(self) -> bool:
+        """Whether what is missing no longer holds up its end: it was given time to tell."""
+        return self.notice is not None and self.notice.has_run_out
+
+    @property
     def is_scored(self) -> bool:
-        """Whether at least half of the weight of its class is known."""
-        return is_scored(self.score, self.policy)
+        """Whether its score decides: half of its weight is known, or its notice has run out."""
+        run_out = self.notice_has_run_out and self.judged_as is not None
+        return run_out or is_scored(self.score, self.policy)
+
+    @property
+    def can_be_scored(self) -> bool:
+        """Whether the sheets that count could fill half of the weight of its class."""
+        could = sum(self.weights.get(key, 0.0) * r.share for key, r in self.ratings.items())
+        least = self.policy.thresholds.known_weight
+        return could > 0 and round(100 * could / sum(self.weights.values()), 9) >= least
 
     def at(self, score: Score) -> float:
         """Return a score at the end of the evidence that is looked at."""
         return {End.LOW: score.low, End.MEAN: score.points, End.HIGH: score.high}[self.end]
+
+    @property
+    def passed(self) -> Passed:
+        """The lines that the evidence reaches at the end that is looked at."""
+        if self.drawn is not None:
+            return self.drawn
+        least, family = self.policy.thresholds, self.family
+        activity, results = (self._value(key) for key in ("C4", "C5"))
+        record = weigh_part(self.ratings, self.weights, fit=False)
+        return Passed(
+            keep=self.at(self.score) >= least.keep_score,
+            renegotiate=self.at(self.score) >= least.renegotiate_score,
+            renegotiate_there=self.at(self.score_there) >= least.renegotiate_score,
+            is_active=(activity or 0.0) > 0,
+            results=family != Family.ECONOMIC
+            or results is None
+            or round(results, 9) >= least.keep_results,
+            record=record is None
+            or (self.end is End.MEAN and record.mean is None)
+            or self.at(record) >= least.keep_record,
+        )
+
+    def _value(self, criterion: str) -> float | None:
+        """Return a rating at the end that is looked at; nothing where it is not known there."""
+        rating = self.ratings.get(criterion)
+        if rating is None:
+            return None
+        low, high = rating.ends
+        return {End.LOW: low, End.MEAN: rating.value, End.HIGH: high}[self.end]
 
 
 def gather_facts(
@@ -135,6 +221,7 @@ def gather_facts(
     achievement: Table[AgreementReached],
     *,
     as_of: date,
+    last_words: Mapping[str, str] | None = None,
 ) -> Mapping[str, Facts]:
     """Return what the rules see of each agreement under review.
 
@@ -145,43 +232,59 @@ def gather_facts(
     achievement
         The result of `evaluate_agreements`: achievement (criterion C5) and the share of objectives
         that are SMART.
+    last_words
+        What was proposed for an agreement a year ago.
     """
-    sources = gather_sources(
+    rows = {a.agreement_id: a for a in portfolio.rows(Agreement) if is_reviewed(a)}
+    classes = {key: judged_as(a, classification[key], policy) for key, a in rows.items()}
+    sources = Sources(
         portfolio,
         policy,
-        {row.agreement_id: row.achievement for row in achievement},
-        as_of=as_of,
-        smart_share={row.agreement_id: row.smart_share for row in achievement},
+        as_of,
+        {row.agreement_id: row for row in achievement},
+        counted_sheets(portfolio, policy, classes, as_of=as_of),
     )
     decided = decisions_in_force(portfolio, policy, as_of=as_of)
+    notices = find_notices(portfolio, policy, as_of=as_of)
+    said = {**(last_words or {}), **decided_last_year(portfolio, policy, as_of=as_of)}
     return {
-        a.agreement_id: _facts(
-            a, classification[a.agreement_id], decided.get(a.agreement_id), sources
+        key: replace(
+            _facts(a, classification[key], classes[key], sources, notices.get(key)),
+            decided=decided.get(key),
+            last_word=said.get(key),
         )
-        for a in portfolio.rows(Agreement)
-        if is_reviewed(a)
+        for key, a in rows.items()
     }
 
 
+def judged_as(agreement: Agreement, outcome: Classified, policy: Policy) -> AgreementClass | None:
+    """Return the class an agreement is judged as: its own or, outside the framework, that found."""
+    inside = is_inside(agreement, policy)
+    return policy.class_named(agreement.classification if inside else outcome.decision)
+
+
 def _facts(
-    agreement: Agreement, outcome: Classified, decided: Decision | None, sources: Sources
+    agreement: Agreement,
+    outcome: Classified,
+    own: AgreementClass | None,
+    sources: Sources,
+    notice: Notice | None,
 ) -> Facts:
     policy, portfolio = sources.policy, sources.portfolio
-    inside = is_inside(agreement, policy)
     there = policy.class_named(outcome.decision)
-    judged_as = policy.class_named(agreement.classification) if inside else there
-    ratings, score = _judge(agreement, judged_as, sources)
-    is_same = there is judged_as
-    others = (ratings, score) if is_same else _judge(agreement, there, sources)
+    if own is None and notice is not None and notice.has_run_out:
+        own = _kinder(agreement, sources)
+    ratings, score = _judge(agreement, own, sources)
+    others = (ratings, score) if there is own else _judge(agreement, there, sources)
     offers = _offers(agreement, sources)
     names = (portfolio.partner_name(offer.partner_id) for offer in offers)
     return Facts(
         agreement,
         outcome,
-        inside,
-        judged_as,
-        find_defects(agreement, judged_as, sources),
-        decided,
+        is_inside(agreement, policy),
+        own,
+        find_defects(agreement, own, sources),
+        None,
         sources,
         score=score,
         score_there=others[1],
@@ -189,7 +292,15 @@ def _facts(
         ratings_there=others[0],
         offers=tuple(dict.fromkeys(name for name in names if name)),
         offer_cells=joined(offer.cells("role", "willing_on") for offer in offers),
+        notice=notice,
     )
+
+
+def _kinder(agreement: Agreement, sources: Sources) -> AgreementClass | None:
+    """Return the class of a band in which an agreement whose class is not given scores best."""
+    named = (sources.policy.class_named(band.agreement_class) for band in sources.policy.bands)
+    classes = [cls for cls in named if cls is not None]
+    return max(classes, key=lambda cls: _judge(agreement, cls, sources)[1].low, default=None)
 
 
 def _judge(
@@ -216,7 +327,12 @@ def _offers(agreement: Agreement, sources: Sources) -> list[Engagement]:
 
 def with_ratings(facts: Facts, ratings: Mapping[str, Rating]) -> Facts:
     """Return the facts with other ratings as a member of the class it is judged as."""
-    return replace(facts, ratings=ratings, score=weigh(ratings, facts.weights))
+    score = weigh(ratings, facts.weights)
+    is_same = facts.there is facts.judged_as
+    there = (ratings, score) if is_same else (facts.ratings_there, facts.score_there)
+    return replace(
+        facts, ratings=ratings, score=score, ratings_there=there[0], score_there=there[1]
+    )
 
 
 def with_renewals(

@@ -13,24 +13,28 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 
-from toolkit.assess.review.criteria import Rating, Score, is_scored
-from toolkit.assess.review.facts import Facts
+from toolkit.assess.review.criteria import FIT, Rating, is_scored
+from toolkit.assess.review.facts import Facts, Passed
 from toolkit.assess.review.rules import matching_rules
 from toolkit.assess.rules import Match
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.results import Format, Result, Table, out, result
-from toolkit.model.vocabulary import Firm
+from toolkit.model.vocabulary import Family, Firm
 
 Floats = NDArray[np.float64]  # one number a draw
 
 
 @dataclass(frozen=True)
 class Draws:
-    """The scores of one agreement in every draw, in its class and in that of its objectives."""
+    """The scores of one agreement in every draw, in its class and in that of its objectives.
+
+    `passed` holds a column for each line of `Passed`, a row for each draw.
+    """
 
     own: Floats
     there: Floats
+    passed: NDArray[np.bool_]
 
 
 def draw_scores(facts: Mapping[str, Facts], policy: Policy) -> Mapping[str, Draws]:
@@ -63,8 +67,30 @@ def _draw(facts: Facts, factors: Mapping[str, Floats], policy: Policy) -> Draws:
     own = _scores(facts.ratings, facts.weights, factors, noise)
     there = facts.there
     if there is None or there is facts.judged_as:
-        return Draws(own, own)
-    return Draws(own, _scores(facts.ratings_there, there.weights, factors, noise))
+        return Draws(own, own, _passed(facts, own, own, factors, noise))
+    other = _scores(facts.ratings_there, there.weights, factors, noise)
+    return Draws(own, other, _passed(facts, own, other, factors, noise))
+
+
+def _passed(
+    facts: Facts, own: Floats, there: Floats, factors: Mapping[str, Floats], noise: "Noise"
+) -> NDArray[np.bool_]:
+    """Return which lines each draw reaches, in the order of `Passed`."""
+    least, every = facts.policy.thresholds, np.ones(len(own), dtype=bool)
+    drawn = {key: noise.values(key, facts.ratings[key]) for key in facts.ratings}
+    results = drawn.get("C5") if facts.family == Family.ECONOMIC else None
+    part = {key: w for key, w in facts.weights.items() if w and key in facts.ratings}
+    part = {key: weight for key, weight in part.items() if key not in FIT}
+    record = _scores(facts.ratings, part, factors, noise) if part else None
+    lines = (
+        own >= least.keep_score,
+        own >= least.renegotiate_score,
+        there >= least.renegotiate_score,
+        drawn["C4"] > 0 if "C4" in drawn else ~every,
+        every if results is None else results.round(9) >= least.keep_results,
+        every if record is None else record >= least.keep_record,
+    )
+    return np.stack(lines, axis=1)
 
 
 class Noise:
@@ -88,6 +114,10 @@ class Noise:
     def values(self, criterion: str, rating: Rating) -> Floats:
         """Return the rating in every draw, from 0 to 100."""
         unknown: Floats = self.unknown[criterion]
+        if rating.between is not None:
+            low, high = rating.between
+            between: Floats = low + (high - low) * unknown / 100
+            return between
         if rating.value is None:
             return unknown
         moved = rating.value + self.spreads[rating.confidence] * self.moves[criterion]
@@ -103,13 +133,11 @@ def _scores(
 ) -> Floats:
     """Return the weighted mean of the drawn ratings in every draw; only supplied sheets count."""
     used = [key for key, weight in weights.items() if key in ratings and weight]
-    drawn = {key: weights[key] * factors[key] for key in used}
+    drawn = {key: weights[key] * ratings[key].share * factors[key] for key in used}
     total = sum(drawn[key] * noise.values(key, ratings[key]) for key in used)
     mean: Floats = np.round(total / sum(drawn.values()), 9)
     return mean
 
-
-SOME = Rating(50.0, 1.0)  # activity that a draw found, whatever its measure
 
 BY_RULE = "Proposed by a rule that looks at no score."
 BY_RENEWAL = "Proposed by a rule that looks at no score, or by D3 on what was measured; not drawn."
@@ -131,6 +159,9 @@ class Shaken(Result):
     draws: int | None = out("Draws", fmt=Format.COUNT, default=None)
     outcomes: tuple[str, ...] = out(
         "All that was drawn", "Every decision with its share.", fmt=Format.LIST, default=()
+    )
+    drawn: tuple[str, ...] = out(
+        "Words drawn", "The most frequent first.", handed_out=False, default=()
     )
 
 
@@ -167,45 +198,27 @@ def _shaken(
         share=share,
         draws=count,
         outcomes=_shares(counts, count),
+        drawn=_most_frequent(counts),
         cells=f"{cell}; {policy.file_name}: firmness",
     )
 
 
 def _count_decisions(facts: Facts, drawn: Draws) -> Counter[str]:
-    """Return how often each decision was drawn; one run of the rules for each side of the lines."""
-    thresholds = facts.policy.thresholds
-    lines = sorted({thresholds.renegotiate_score, thresholds.keep_score})
-    sides = np.searchsorted(lines, np.stack([drawn.own, drawn.there]), side="right")
-    places = sides[0] * (len(lines) + 1) + sides[1]
-    _, first, counts = np.unique(places, return_index=True, return_counts=True)
+    """Return how often each decision was drawn; one run of the rules for each set of lines."""
+    patterns, counts = np.unique(drawn.passed, axis=0, return_counts=True)
     found: Counter[str] = Counter()
-    for index, count in zip(first, counts, strict=True):
-        drawn_facts = _as_drawn(facts, drawn.own[index], drawn.there[index])
-        found[matching_rules(drawn_facts)[0].decision] += int(count)
+    for pattern, count in zip(patterns.tolist(), counts.tolist(), strict=True):
+        match = matching_rules(replace(facts, drawn=Passed(*pattern)))[0]
+        found[match.decision] += count
     return found
 
 
-def _as_drawn(facts: Facts, own: float, there: float) -> Facts:
-    """Return the facts with drawn scores; activity that is missing is some activity."""
-    ratings = facts.ratings
-    activity = ratings.get("C4")
-    if activity is not None and activity.value is None:
-        ratings = {**ratings, "C4": SOME}
-    return replace(
-        facts,
-        ratings=ratings,
-        score=_drawn(facts.score, own),
-        score_there=_drawn(facts.score_there, there),
-    )
-
-
-def _drawn(score: Score, value: float) -> Score:
-    return replace(score, mean=float(value), low=float(value), high=float(value))
+def _most_frequent(counts: Counter[str]) -> tuple[str, ...]:
+    return tuple(sorted(counts, key=lambda word: (-counts[word], word)))
 
 
 def _shares(counts: Counter[str], draws: int) -> tuple[str, ...]:
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(f"{word} {100 * count / draws:.0f} %" for word, count in ordered)
+    return tuple(f"{w} {100 * counts[w] / draws:.0f} %" for w in _most_frequent(counts))
 
 
 def _sentence(counts: Counter[str], decision: str, draws: int) -> str:

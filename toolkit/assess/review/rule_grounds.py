@@ -4,15 +4,20 @@ Source: `docs/rules.md`. A fact that is missing is neither a yes nor a no; a rea
 committee can read.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from toolkit.assess.record.activity import is_silent, latest_word, market_score
+from toolkit.assess.record.activity import (
+    activity_window,
+    count_active,
+    latest_word,
+    signs_of_life,
+)
 from toolkit.assess.record.decided import is_word
 from toolkit.assess.record.evidence import records_complete
-from toolkit.assess.review.criteria import is_scored
+from toolkit.assess.review.criteria import Rating, is_scored
 from toolkit.assess.review.defects import counted
-from toolkit.assess.review.facts import End, Facts
+from toolkit.assess.review.facts import Facts
 from toolkit.model.dates import When, add_months, long_date
 from toolkit.model.sheets import Project
 from toolkit.model.vocabulary import (
@@ -84,77 +89,164 @@ def why_new(facts: Facts) -> str:
     return f"{said}; until then only its readiness is looked at."
 
 
-def is_dormant(facts: Facts) -> bool:
+def is_quiet(facts: Facts) -> bool:
+    """Whether projects count, and none is shown to have run in the months that count."""
+    window = activity_window(facts.policy, as_of=facts.as_of, country=facts.agreement.country)
+    return facts.sources.counts(Project) and count_active(_projects(facts), window) == 0
+
+
+def _projects(facts: Facts) -> Sequence[Project]:
+    return facts.portfolio.of(facts.agreement, Project)
+
+
+def _signs(facts: Facts) -> tuple[str, ...]:
+    projects = _projects(facts)
+    return signs_of_life(facts.agreement, projects, facts.policy, as_of=facts.as_of)
+
+
+def _no_project(facts: Facts) -> str:
+    """Return since when no project has run, as far as the record tells."""
+    months = facts.policy.periods.inactive_months
+    ended = [p.ends for p in _projects(facts) if p.ends and p.state == ProjectState.DONE]
+    if not ended:
+        return f"No project is on record in {months} months"
+    last = max(ended, key=lambda when: when.last)
+    return f"No project is on record in {months} months; the last ended {last}"
+
+
+def _silence(facts: Facts) -> str:
+    heard = latest_word(facts.agreement)
+    contact = f"the last contact was on {heard}" if heard else "no contact is on record"
+    return f"{_no_project(facts)}, none is planned, and {contact}"
+
+
+def is_quiet_after_notice_with_offer(facts: Facts) -> bool:
+    return is_quiet_after_notice(facts) and bool(facts.offers)
+
+
+def is_quiet_after_notice(facts: Facts) -> bool:
+    return is_quiet(facts) and facts.notice_has_run_out
+
+
+def why_quiet_transfer(facts: Facts) -> str:
+    return f"{why_quiet_after_notice(facts)} {_offer(facts)}"
+
+
+def why_quiet_after_notice(facts: Facts) -> str:
+    return f"{_no_project(facts)}. {_ran_out(facts)}"
+
+
+def _ran_out(facts: Facts) -> str:
+    if facts.notice is None:
+        return ""
+    until = long_date(facts.notice.until)
+    return f"It was put on notice for {facts.notice.row.year}; the notice ran out on {until}."
+
+
+def never_answered(facts: Facts) -> bool:
+    """Whether nothing shows life, and a question that was put long ago was not answered."""
+    months = facts.policy.periods.unanswered_months
+    asked = _unanswered(facts)
     return (
-        facts.portfolio.has(Project)
-        and records_complete(facts.agreement, facts.policy, as_of=facts.as_of)
-        and is_silent(
-            facts.agreement,
-            facts.portfolio.of(facts.agreement, Project),
-            facts.policy,
-            as_of=facts.as_of,
-        )
+        is_quiet(facts)
+        and not _signs(facts)
+        and asked is not None
+        and asked.last < add_months(facts.as_of, -months)
     )
 
 
-def _dormant_reason(facts: Facts) -> str:
-    heard = latest_word(facts.agreement)
-    contact = f"last contact {heard}" if heard else "no contact on record"
-    months = facts.policy.periods.inactive_months
-    return f"Records are complete: no project in {months} months, none planned, {contact}"
+def _unanswered(facts: Facts) -> When | None:
+    """Return when a question was put that was not answered since."""
+    asked, answered = facts.agreement.asked_on, facts.agreement.answered_on
+    is_answered = bool(asked and answered and answered.last >= asked.first)
+    return None if is_answered else asked
 
 
-def may_still_answer(facts: Facts) -> bool:
-    return is_dormant(facts) and facts.as_of <= answer_due(facts)
-
-
-def why_confirm(facts: Facts) -> str:
-    due = long_date(answer_due(facts))
-    if is_waiting_for_answer(facts):
-        asked = facts.agreement.asked_on
-        return f"{_dormant_reason(facts)}. Asked on {asked}; the answer is due by {due}."
-    return f"{_dormant_reason(facts)}. Ask for confirmation by {due}."
-
-
-def answer_due(facts: Facts) -> date:
-    """Return the day by which the partner or sponsor must have answered."""
+def why_never_answered(facts: Facts) -> str:
     asked = facts.agreement.asked_on
-    start = asked.last if asked and is_waiting_for_answer(facts) else facts.as_of
-    return start + timedelta(days=facts.policy.periods.answer_days)
+    return f"{_silence(facts)}. It was asked on {asked} and nobody has answered."
 
 
-def is_waiting_for_answer(facts: Facts) -> bool:
-    return facts.agreement.asked_on is not None and not _has_answered(facts)
+def is_idle(facts: Facts) -> bool:
+    """Whether it is quiet and not a community agreement that shows life in another way."""
+    return is_quiet(facts) and (facts.family == Family.ECONOMIC or not _signs(facts))
 
 
-def _has_answered(facts: Facts) -> bool:
-    asked = facts.agreement.asked_on
-    answered = facts.agreement.answered_on
-    return bool(asked and answered and answered.last >= asked.first)
+IDLE_WORDS = (ReviewWord.CONFIRM_OR_END, ReviewWord.REVIVE_OR_END, ReviewWord.INSUFFICIENT)
+
+
+def is_idle_again(facts: Facts) -> bool:
+    return is_idle(facts) and facts.last_word in IDLE_WORDS
+
+
+def why_idle_again(facts: Facts) -> str:
+    said = f"{_no_project(facts)}, and a year ago the review already said {facts.last_word}."
+    return f"{said} {_must_show(facts, 'a project that has begun')}"
+
+
+def _must_show(facts: Facts, what: str) -> str:
+    """Return what a notice asks: what must be shown, by whom, by when, and who could lead."""
+    who = facts.agreement.lead_unit or facts.agreement.community_sponsor or "the unit that leads it"
+    offer = f" {_offer(facts)}" if facts.offers else ""
+    return f"To be shown by {long_date(notice_until(facts))}, by {who}: {what}.{offer}"
+
+
+def notice_until(facts: Facts) -> date:
+    """Return the day by which one that is put on notice must have shown what is asked."""
+    until = add_months(facts.as_of, facts.policy.periods.on_notice_months)
+    ends = facts.agreement.ends
+    is_sooner = isinstance(ends, When) and facts.as_of < ends.last < until
+    return ends.last if is_sooner else until
+
+
+def activity_is_not_told(facts: Facts) -> bool:
+    complete = records_complete(facts.agreement, facts.policy, as_of=facts.as_of)
+    return is_idle(facts) and not _projects(facts) and not complete
+
+
+def why_activity_is_asked(facts: Facts) -> str:
+    by = long_date(facts.as_of + timedelta(days=facts.policy.periods.data_call_days))
+    who = facts.agreement.lead_unit or "the unit that leads it"
+    said = "Its activity is not told: no project is on record, nor that the records are complete."
+    return f"{said} To be told by {by}, by {who}: its projects, or up to when there were none."
 
 
 def may_revive(facts: Facts) -> bool:
-    """Whether a silent one is in a priority market, or may be where none is listed."""
-    score = market_score(facts.agreement, facts.policy)
-    return is_dormant(facts) and (score is None or score >= facts.policy.thresholds.revive_market)
+    return is_idle(facts) and bool(_signs(facts))
 
 
 def why_revive(facts: Facts) -> str:
-    months = facts.policy.periods.revive_months
-    by = long_date(add_months(facts.as_of, months))
-    is_known = facts.policy.markets.are_listed
-    market = "in a priority market" if is_known else "whether its market has priority is not known"
-    return f"{_dormant_reason(facts)}, no answer; {market}. First project by {by}, or end."
+    by = long_date(facts.policy.year_end(facts.policy.year_of(facts.as_of) + 1))
+    return f"{_no_project(facts)}, but {'; '.join(_signs(facts))}. First project by {by}, or end."
 
 
-def why_silent(facts: Facts) -> str:
+def has_not_answered_yet(facts: Facts) -> bool:
+    asked = _unanswered(facts)
+    due = facts.as_of - timedelta(days=facts.policy.periods.answer_days)
+    return is_idle(facts) and asked is not None and asked.last < due
+
+
+def why_answer_is_late(facts: Facts) -> str:
     asked = facts.agreement.asked_on
-    return f"{_dormant_reason(facts)}, and no answer since it was asked on {asked}."
+    if asked is None:
+        return ""
+    by = long_date(add_months(asked.last, facts.policy.periods.revive_months))
+    return f"{_silence(facts)}. Asked on {asked}, no answer yet. First project by {by}, or end."
+
+
+def why_confirm(facts: Facts) -> str:
+    asked = _unanswered(facts)
+    start = asked.last if asked else facts.as_of
+    due = long_date(start + timedelta(days=facts.policy.periods.answer_days))
+    if asked:
+        return f"{_silence(facts)}. Asked on {asked}; the answer is due by {due}."
+    return f"{_silence(facts)}. Ask for confirmation by {due}."
 
 
 def needs_class(facts: Facts) -> bool:
     open_findings = (ClassFinding.BORDERLINE, ClassFinding.NO_OBJECTIVES)
-    return not facts.inside and facts.outcome.decision in open_findings
+    is_open = not facts.inside and facts.outcome.decision in open_findings
+    return is_open and not _is_to_end(facts)
 
 
 def why_class(facts: Facts) -> str:
@@ -163,10 +255,27 @@ def why_class(facts: Facts) -> str:
     return f"Outside the framework. {facts.outcome.reason}{sensitive}"
 
 
+def _is_to_end(facts: Facts) -> bool:
+    """Whether its notice has run out and, with what is missing at its worst, its score is low."""
+    return facts.notice_has_run_out and facts.is_scored and not facts.passed.renegotiate
+
+
+def class_cannot_be_tested(facts: Facts) -> bool:
+    outside = not facts.inside and facts.there is not None
+    return outside and facts.can_be_scored and not facts.is_scored
+
+
+def why_not_scored(facts: Facts) -> str:
+    enough = facts.policy.thresholds.known_weight
+    known = f"{facts.score.known:.0f} of 100 of what it is judged by is known, {enough:g} are asked"
+    begin = "" if facts.inside else f"{why_class(facts)} "
+    return f"{begin}Too little is on record to judge it: {known}."
+
+
 def gets_class(facts: Facts) -> bool:
     if facts.inside or facts.there is None:
         return False
-    return not facts.is_scored or facts.at(facts.score) >= facts.policy.thresholds.renegotiate_score
+    return not facts.is_scored or facts.passed.renegotiate_there
 
 
 def why_reclassify(facts: Facts) -> str:
@@ -174,10 +283,9 @@ def why_reclassify(facts: Facts) -> str:
 
 
 def what_a_class_asks(facts: Facts) -> tuple[str, ...]:
-    """Return what an instrument needs to become a member of its class: a project if it has none."""
-    projects = facts.portfolio.of(facts.agreement, Project)
-    has_one = any(project.state != ProjectState.CANCELLED for project in projects)
-    return (*facts.outcome.conditional, *(() if has_one else ("a first project",)))
+    """Return what an instrument needs to become a member of its class: shown activity too."""
+    asked = () if facts.passed.is_active else ("a first project",)
+    return (*facts.outcome.conditional, *asked)
 
 
 def belongs_elsewhere(facts: Facts) -> bool:
@@ -190,14 +298,19 @@ def belongs_elsewhere(facts: Facts) -> bool:
         and not facts.outcome.sensitive
         and not facts.outcome.conditional
         and is_scored(facts.score_there, facts.policy)
-        and facts.at(facts.score_there) >= facts.policy.thresholds.renegotiate_score
+        and facts.passed.renegotiate_there
+        and not _meets_criteria(facts)
     )
 
 
 def why_elsewhere(facts: Facts) -> str:
-    score = f"scores {facts.score_there.mean:.0f} of 100 there"
+    score = f"scores {facts.score_there.points:.0f} of 100 there"
     found = facts.outcome
     return f"{found.reason} It meets the conditions of a {found.decision} and {score}."
+
+
+def cannot_be_scored(facts: Facts) -> bool:
+    return is_not_scored(facts) and not facts.can_be_scored
 
 
 def is_not_scored(facts: Facts) -> bool:
@@ -224,40 +337,80 @@ def is_sound(facts: Facts) -> bool:
     return _meets_criteria(facts) and not counted(facts.defects)
 
 
-def why_score(facts: Facts) -> str:
-    score = facts.score
-    span = "" if score.low == score.high else f", between {score.low:.0f} and {score.high:.0f}"
-    left_out = f" Not supplied and left out: {', '.join(score.left_out)}." if score.left_out else ""
-    return f"Scores {score.mean:.0f} of 100 on the criteria of its class{span}.{left_out}"
-
-
 def is_sound_but_for_defects(facts: Facts) -> bool:
     return _meets_criteria(facts) and bool(counted(facts.defects))
 
 
 def _meets_criteria(facts: Facts) -> bool:
-    enough = facts.at(facts.score) >= facts.policy.thresholds.keep_score
-    return facts.is_scored and enough and is_active_enough(facts)
+    passed = facts.passed
+    is_active = passed.is_active or facts.family != Family.ECONOMIC
+    return facts.is_scored and passed.keep and is_active and passed.results and passed.record
 
 
-def is_active_enough(facts: Facts) -> bool:
-    """Whether an economic agreement has some activity; what is missing holds at the high end."""
-    if facts.family != Family.ECONOMIC:
-        return True
-    activity = facts.ratings.get("C4")
-    if activity is None or activity.value is None:
-        return facts.end is End.HIGH
-    return activity.value > 0
+def why_score(facts: Facts) -> str:
+    score = facts.score
+    span = "" if score.low == score.high else f", between {score.low:.0f} and {score.high:.0f}"
+    left_out = f" Not looked at: {', '.join(score.left_out)}." if score.left_out else ""
+    return f"Scores {score.points:.0f} of 100 on the criteria of its class{span}.{left_out}"
+
+
+def why_kept(facts: Facts) -> str:
+    return f"{why_score(facts)}{_targets_told(facts)}"
 
 
 def why_new_terms(facts: Facts) -> str:
-    idle = "" if is_active_enough(facts) else " No activity is on record."
+    short = _falls_short(facts)
+    lacking = f" To be kept it lacks {'; '.join(short)}." if short else ""
     todo = f" {_to_mend(facts)}" if counted(facts.defects) else ""
-    return f"{why_score(facts)}{idle}{todo}"
+    return f"{why_score(facts)}{lacking}{_targets_told(facts)}{todo}"
+
+
+def _falls_short(facts: Facts) -> list[str]:
+    """Return what it lacks to be kept, beside what is to be mended."""
+    passed, least = facts.passed, facts.policy.thresholds
+    lacking = (
+        (passed.keep, f"a score of {least.keep_score:g}"),
+        (passed.is_active or facts.family != Family.ECONOMIC, "activity on record"),
+        (passed.results, f"results of {least.keep_results:g} % of its targets"),
+        (passed.record, f"a record of {least.keep_record:g} of 100"),
+    )
+    return [what for is_there, what in lacking if not is_there]
+
+
+def _targets_told(facts: Facts) -> str:
+    """Return which targets were revised, where any was."""
+    found = facts.sources.reached.get(facts.agreement.agreement_id)
+    return f" {found.revised}" if found is not None and found.revised else ""
 
 
 def is_worth_new_terms(facts: Facts) -> bool:
-    return facts.is_scored and facts.at(facts.score) >= facts.policy.thresholds.renegotiate_score
+    return facts.is_scored and facts.passed.renegotiate
+
+
+def is_to_be_warned(facts: Facts) -> bool:
+    return facts.is_scored and not facts.notice_has_run_out
+
+
+def why_notice(facts: Facts) -> str:
+    least = facts.policy.thresholds.renegotiate_score
+    what = f"a score of {least:g}, from {_weakest(facts)}"
+    return f"{why_score(facts)}{_targets_told(facts)} {_must_show(facts, what)}"
+
+
+def _weakest(facts: Facts) -> str:
+    """Return the criteria from which most points are lacking, at most three, in words."""
+    names = {c.id: c.name.lower() for c in facts.policy.criteria}
+    lacking = {
+        key: facts.weights[key] * r.share * (100 - (r.value or 0.0) * r.known)
+        for key, r in facts.ratings.items()
+        if facts.weights.get(key)
+    }
+    most = sorted(lacking, key=lambda key: (-round(lacking[key], 9), key))[:3]
+    return ", ".join(f"{names[key]} ({_now(facts.ratings[key])})" for key in most)
+
+
+def _now(rating: Rating) -> str:
+    return "not on record" if rating.value is None else f"now {rating.value:.0f} of 100"
 
 
 def could_be_led(facts: Facts) -> bool:
@@ -265,8 +418,16 @@ def could_be_led(facts: Facts) -> bool:
 
 
 def why_transfer(facts: Facts) -> str:
+    return f"{why_end(facts)} {_offer(facts)}"
+
+
+def _offer(facts: Facts) -> str:
     verb = "is" if len(facts.offers) == 1 else "are"
-    return f"{why_score(facts)} {' and '.join(facts.offers)} could lead it and {verb} willing."
+    return f"{' and '.join(facts.offers)} could lead it and {verb} willing."
+
+
+def why_end(facts: Facts) -> str:
+    return f"{why_score(facts)}{_targets_told(facts)} {_ran_out(facts)}"
 
 
 def has_score(facts: Facts) -> bool:

@@ -5,7 +5,7 @@ Source: `docs/rules.md`. The list reads like the policy: number, decision, when,
 
 from toolkit.assess.review import rule_grounds as g
 from toolkit.assess.review.facts import Facts, ProposedAtD3
-from toolkit.assess.rules import ListedRule, Match, Rule, always, matching, with_numbers
+from toolkit.assess.rules import ListedRule, Match, Rule, always, matching, never, with_numbers
 from toolkit.model.policy import Policy
 from toolkit.model.results import Table
 from toolkit.model.rules import RuleLine
@@ -13,11 +13,16 @@ from toolkit.model.vocabulary import DecisionPoint, ReviewWord
 
 R, REVIEW, D3 = ReviewWord, DecisionPoint.REVIEW, DecisionPoint.D3
 CLASS = ("classification",)
-SILENT = (
-    "its records are complete and show no project and no contact in {inactive_months} months, "
-    "none planned, no confirmed sponsor"
+ASKED = ("asked_on", "answered_on")
+HEARD = ("last_contact", *ASKED, "community_sponsor", "sponsor_confirmed")
+QUIET = "no project has run in {inactive_months} months"
+SIGN = "a contact, an answer, a confirmed sponsor or a planned project"
+IDLE = f"{QUIET} (a community agreement with {SIGN} goes on to rule 8)"
+ENOUGH = (
+    "it scores {keep_score} or more, its record {keep_record} or more, an economic agreement shows "
+    "activity and results of {keep_results} or more, and "
 )
-ENOUGH = "it scores {keep_score} or more, an economic agreement shows activity, and "
+RUN_OUT = "it scores less than {renegotiate_score}, a notice has run out, and "
 RULES: tuple[Rule[Facts], ...] = (
     Rule(
         REVIEW, "1", R.SUSPEND,
@@ -68,21 +73,52 @@ RULES: tuple[Rule[Facts], ...] = (
         settles_before_d3=True,
     ),
     Rule(
-        REVIEW, "7", R.CONFIRM_OR_END,
-        f"{SILENT}; it was not asked, or at most {{answer_days}} days ago",
-        g.may_still_answer, g.why_confirm, ("last_contact", "asked_on"),
+        REVIEW, "7a", R.TRANSFER,
+        f"{QUIET}, a notice has run out, and a partner could lead it",
+        g.is_quiet_after_notice_with_offer, g.why_quiet_transfer, HEARD,
         settles_before_d3=True,
     ),
     Rule(
-        REVIEW, "7", R.REVIVE_OR_END,
-        f"{SILENT}; it was asked and did not answer; its market rates {{revive_market}} or more",
-        g.may_revive, g.why_revive, ("last_contact", "asked_on", "country"),
+        REVIEW, "7a", R.SUNSET,
+        f"{QUIET}, and a notice has run out",
+        g.is_quiet_after_notice, g.why_quiet_after_notice, HEARD,
         settles_before_d3=True,
     ),
     Rule(
-        REVIEW, "7", R.SUNSET,
-        f"{SILENT}; it was asked and did not answer",
-        g.is_dormant, g.why_silent, ("last_contact", "asked_on"),
+        REVIEW, "7b", R.SUNSET,
+        f"{QUIET}, there is no {SIGN[2:]}, and a question of more than {{unanswered_months}} "
+        "months ago was not answered",
+        g.never_answered, g.why_never_answered, HEARD,
+        settles_before_d3=True,
+    ),
+    Rule(
+        REVIEW, "7d", R.ON_NOTICE,
+        f"{IDLE}, for the second year running",
+        g.is_idle_again, g.why_idle_again, HEARD,
+        settles_before_d3=True,
+    ),
+    Rule(
+        REVIEW, "7e", R.INSUFFICIENT,
+        f"{IDLE}, but its records are not complete and no project is on record at all",
+        g.activity_is_not_told, g.why_activity_is_asked, ("records_complete_to",),
+        settles_before_d3=True,
+    ),
+    Rule(
+        REVIEW, "7f", R.REVIVE_OR_END,
+        f"{QUIET}, and there is {SIGN}",
+        g.may_revive, g.why_revive, HEARD,
+        settles_before_d3=True,
+    ),
+    Rule(
+        REVIEW, "7g", R.REVIVE_OR_END,
+        f"{QUIET}, and a question of more than {{answer_days}} days ago was not answered",
+        g.has_not_answered_yet, g.why_answer_is_late, HEARD,
+        settles_before_d3=True,
+    ),
+    Rule(
+        REVIEW, "7h", R.CONFIRM_OR_END,
+        f"{QUIET}",
+        g.is_idle, g.why_confirm, HEARD,
         settles_before_d3=True,
     ),
     Rule(
@@ -92,59 +128,88 @@ RULES: tuple[Rule[Facts], ...] = (
         settles_before_d3=True,
     ),
     Rule(
-        REVIEW, "9", R.RECLASSIFY,
+        REVIEW, "9a", R.INSUFFICIENT,
+        "it stands outside the framework, its stated objectives give a class, and of what that "
+        "class is judged by less than {known_weight} of 100 is known, though it could be",
+        g.class_cannot_be_tested, g.why_not_scored, CLASS,
+    ),
+    Rule(
+        REVIEW, "9a", R.RECLASSIFY,
         "it stands outside the framework, and its stated objectives give a class in which it "
         "scores {renegotiate_score} or more, where {known_weight} of 100 of the weight is known",
         g.gets_class, g.why_reclassify, ("classification", "main_purpose"),
         conditions=g.what_a_class_asks, scored=g.has_score,
     ),
     Rule(
-        REVIEW, "9", R.RECLASSIFY,
+        REVIEW, "9b", R.RECLASSIFY,
         "its coded objectives give another class, whose conditions it meets and in which it "
-        "scores {renegotiate_score} or more",
+        "scores {renegotiate_score} or more, and it would not be kept in its own",
         g.belongs_elsewhere, g.why_elsewhere, CLASS,
         scored=always,
     ),
     Rule(
         REVIEW, "10", R.CONTINUE,
-        "less than {known_weight} of 100 of the weight of its class is known",
-        g.is_not_scored, g.why_continue, CLASS,
+        "less than {known_weight} of 100 of the weight of its class is known, and the sheets that "
+        "count could not tell more",
+        g.cannot_be_scored, g.why_continue, CLASS,
+    ),
+    Rule(
+        REVIEW, "10", R.INSUFFICIENT,
+        "less than {known_weight} of 100 of the weight of its class is known, though it could be",
+        g.is_not_scored, g.why_not_scored, CLASS,
     ),
     Rule(
         REVIEW, "11", R.KEEP,
         ENOUGH + "nothing is missing",
-        g.is_sound, g.why_score, CLASS,
-        scored=always, open_at_ends=True,
+        g.is_sound, g.why_kept, CLASS,
+        scored=always,
     ),
     Rule(
         REVIEW, "12", R.KEEP_ON_NEW_TERMS,
         ENOUGH + "something is missing",
         g.is_sound_but_for_defects, g.why_new_terms, CLASS,
-        scored=always, open_at_ends=True,
+        scored=always,
     ),
     Rule(
         REVIEW, "13", R.RENEGOTIATE,
         "it scores {renegotiate_score} or more",
         g.is_worth_new_terms, g.why_new_terms, CLASS,
-        scored=always, open_at_ends=True,
+        scored=always,
     ),
     Rule(
-        REVIEW, "14", R.TRANSFER,
-        "a partner that could lead it said so in the last {transfer_willing_months} months",
+        REVIEW, "14", R.ON_NOTICE,
+        "it scores less than {renegotiate_score}, and no notice has run out",
+        g.is_to_be_warned, g.why_notice, CLASS,
+        scored=always,
+    ),
+    Rule(
+        REVIEW, "15", R.TRANSFER,
+        RUN_OUT + "a partner that could lead it said so in the last {transfer_willing_months} "
+        "months",
         g.could_be_led, g.why_transfer, CLASS,
-        scored=always, open_at_ends=True,
+        scored=always,
     ),
     Rule(
-        REVIEW, "15", R.SUNSET,
-        "none of the rules before matches",
-        g.has_score, g.why_score, CLASS,
-        scored=always, open_at_ends=True,
+        REVIEW, "16", R.SUNSET,
+        RUN_OUT + "nobody offers to lead it",
+        g.has_score, g.why_end, CLASS,
+        scored=always,
     ),
+)  # fmt: skip
+WITHOUT_EVIDENCE: Rule[Facts] = Rule(
+    REVIEW, "E1", R.INSUFFICIENT,
+    "with what is missing at its worst a rule from 14 on would match, and at its best none would",
+    never, lambda _: "",
+)  # fmt: skip
+SECOND_YEAR: Rule[Facts] = Rule(
+    REVIEW, "E2", R.ON_NOTICE,
+    "its evidence is insufficient for the second year running, for blanks in sheets that count",
+    never, lambda _: "",
 )  # fmt: skip
 BEFORE_D3 = tuple(rule for rule in RULES if rule.settles_before_d3)
 AT_D3 = (
     "targets were agreed, or sponsor and Councillor endorse it again, and it ends within "
-    "{evaluation_lead_months} months: decision point D3 stands in for the rules 9 to 15"
+    "{evaluation_lead_months} months: decision point D3 stands in for the rules 9 to 16"
 )
 
 
@@ -167,7 +232,8 @@ def _rule_of_d3(renewal: ProposedAtD3) -> Rule[Facts]:
 def list_review_rules(policy: Policy) -> Table[ListedRule]:
     """Return the rules in the order they are tried; 7.2 is the second word of rule 7."""
     before = _lines(BEFORE_D3)
-    after = _lines(tuple(rule for rule in RULES if not rule.settles_before_d3))
+    rest = [rule for rule in RULES if not rule.settles_before_d3]
+    after = _lines((*rest, WITHOUT_EVIDENCE, SECOND_YEAR))
     d3 = (RuleLine(D3), "Renew or sunset", AT_D3)
     return Table(
         ListedRule,

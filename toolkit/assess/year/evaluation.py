@@ -70,6 +70,13 @@ class AgreementReached(Result):
         fmt=Format.YES_NO,
     )
 
+    rated = property(lambda self: self.achievement)
+    rated_low = property(lambda self: self.achievement or 0.0)
+    rated_high = property(lambda self: 1.0 if self.achievement is None else self.achievement)
+    rated_known = property(lambda self: float(self.achievement is not None))
+    smart_share_judged = property(lambda self: self.smart_share)
+    revised = ""
+
 
 @dataclass(frozen=True)
 class Evaluated:

@@ -1,0 +1,90 @@
+"""Which sheets the rules look at: those in which most agreements that need them have rows.
+
+Source: domain, section 1, Levels of evidence. It is settled once for the programme, so that the
+first row of one agreement changes no other's rule; a policy can fix it.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from toolkit.assess.record.evidence import records_complete, subject_of
+from toolkit.model.policy import AgreementClass, Policy
+from toolkit.model.portfolio import Portfolio, is_reviewed
+from toolkit.model.rows import Row
+from toolkit.model.sheets import (
+    Agreement,
+    BudgetLine,
+    Engagement,
+    Indicator,
+    Milestone,
+    Objective,
+    PeriodResult,
+    Profile,
+    Project,
+)
+
+ASKED_BY: Mapping[type[Row], tuple[str, ...]] = {
+    Profile: ("C2", "C3", "C7"),
+    Project: ("C4",),
+    Milestone: ("C4",),
+    Objective: ("C5",),
+    Indicator: ("C5",),
+    PeriodResult: ("C5",),
+    Engagement: ("C6",),
+    BudgetLine: (),
+}
+MOST = 0.5
+Counted = frozenset[type[Row]]
+
+
+def counted_sheets(
+    portfolio: Portfolio,
+    policy: Policy,
+    classes: Mapping[str, AgreementClass | None],
+    *,
+    as_of: date,
+) -> Counted:
+    """Return the sheets that count, Agreements always.
+
+    Parameters
+    ----------
+    classes
+        The class by which each agreement under review is judged; `None` where it has none.
+    """
+    fixed = policy.evidence.counted
+    if fixed is not None:
+        return frozenset({Agreement, *(kind for kind in ASKED_BY if kind.sheet.name in fixed)})
+    shares = sheet_shares(portfolio, policy, classes, as_of=as_of)
+    return frozenset({Agreement, *(k for k, (n, of) in shares.items() if n and n >= MOST * of)})
+
+
+def sheet_shares(
+    portfolio: Portfolio,
+    policy: Policy,
+    classes: Mapping[str, AgreementClass | None],
+    *,
+    as_of: date,
+) -> Mapping[type[Row], tuple[int, int]]:
+    """Return by sheet how many agreements have something in it, of how many that need it."""
+    rows = {a.agreement_id: a for a in portfolio.rows(Agreement) if is_reviewed(a)}
+    found = {}
+    for kind in ASKED_BY:
+        asked = {key for key in rows if _weighs(classes.get(key), kind)} or set(rows)
+        there = set(_filled(portfolio, kind))
+        if kind is Project:
+            there |= {k for k, a in rows.items() if records_complete(a, policy, as_of=as_of)}
+        found[kind] = len(asked & there), len(asked)
+    return found
+
+
+def _weighs(cls: AgreementClass | None, kind: type[Row]) -> bool:
+    """Whether a class weighs a criterion that rests on a sheet."""
+    return cls is not None and any(cls.weights.get(key) for key in ASKED_BY[kind])
+
+
+def _filled(portfolio: Portfolio, kind: type[Row]) -> Iterator[str]:
+    """Yield the agreement of each row that holds more than what it refers to."""
+    own = [c.name for c in kind.sheet.columns if c.name not in kind.sheet.key and not c.refers]
+    for row in portfolio.rows(kind):
+        if any(getattr(row, name) is not None for name in own):
+            yield subject_of(row, portfolio)

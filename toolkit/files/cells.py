@@ -22,8 +22,8 @@ from toolkit.files.words import (
     read_currency,
     read_id,
     read_link,
-    read_wikidata,
     read_text,
+    read_wikidata,
     read_word,
     read_yes_no,
 )

@@ -33,6 +33,7 @@ source = "a made-up one"
 
 """
 HALVES = "[money]\nby_class = {{ Partnership = 50, {} = 40 }}\nsource = 'made up'\n\n[cap]"
+COUNTED = "[evidence]\ncounted = {}\nsource = 'made up'\n\n[cap]"
 SEATS = 'family = "economic"\nseats = true'
 UNMEASURED = """[[criterion]]
 id = "C8"
@@ -88,6 +89,13 @@ MISTAKES = (
     ("[cap]", HALVES.format("Pact"), 'money.by_class: there is no class "Pact".'),
     ("[cap]", HALVES.format("Friendship"), "money.by_class: the shares sum to 90, not to 100."),
     ("uplift_steps = { value = 8", "uplift_steps = { value = 0.5", "0.5 should be a whole number."),
+    ("[cap]", COUNTED.format("['Resulsts']"), 'evidence.counted: there is no sheet "Resulsts".'),
+    ("[cap]", COUNTED.format("'Results'"), 'evidence.counted: "Results" should be a list.'),
+    ("[cap]", COUNTED.replace("counted", "count").format("[]"), "evidence.count: unknown key."),
+    ("keep_results = { value = 50", "keep_results = { value = -1", "-1 should be 0 or more."),
+    ("keep_record = ", "keep_records = ", 'unknown key. Did you mean "keep_record"?'),
+    ("unanswered_months = { value = 12", "unanswered_months = { value = 1.5", "a whole number."),
+    ("[thresholds]", "[thresholds]\nrevive_market = { value = 50 }", "revive_market: unknown key."),
     ("term_years = [3, 5]", "term_years = 3", "class 1.term_years: 3 should be a list."),
     ("term_years = [3, 5]", "term_years = [3]", "2 values are needed; 1 are there."),
     ("term_years = [3, 5]", "term_years = [5, 3]", "the smaller value comes first."),
@@ -139,6 +147,14 @@ def test_a_file_that_is_no_policy_is_told(tmp_path, content, says):
     with pytest.raises(InputError) as caught:
         read_policy(path)
     assert f"policy.toml: {says}" in str(caught.value)
+
+
+def test_which_sheets_count_is_optional(tmp_path, policy):
+    path = tmp_path / "policy.toml"
+    text = TEXT.replace("[cap]", COUNTED.format("['Projects', 'Results']"), 1)
+    path.write_text(text, encoding="utf-8")
+    assert read_policy(path).evidence.counted == ("Projects", "Results")
+    assert policy.evidence.counted is None
 
 
 def test_settings_without_their_table_are_told(tmp_path):

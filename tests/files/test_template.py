@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from toolkit.files.policy import read_policy
-from toolkit.files.template import write_workbook
+from toolkit.files.template import MUST_FILL, write_workbook
 from toolkit.files.workbook import read_workbook
 from toolkit.model.issues import errors
 from toolkit.model.schema import words_of
@@ -71,7 +71,22 @@ def test_headings_are_frozen_and_those_that_must_be_filled_stand_out(blank, shee
     assert tuple(cell.value for cell in page[1]) == sheet.names
     for cell, column in zip(page[1], sheet.columns, strict=True):
         assert bool(cell.font.bold) == column.required
-        assert (cell.fill.fill_type == "solid") == column.required
+        assert (cell.fill == MUST_FILL) == column.required
+
+
+def test_the_sixteen_columns_of_the_first_afternoon_stand_first_and_are_coloured(blank):
+    coloured = [cell.value for cell in blank["Agreements"][1] if cell.fill.fill_type == "solid"]
+    assert tuple(coloured) == Agreement.sheet.names[:16]
+    assert (coloured[-1], Agreement.sheet.first) == ("source", 16)
+
+
+def test_every_other_sheet_marks_only_what_must_be_filled():
+    assert {sheet.name for sheet in SHEETS if sheet.first} == {"Agreements"}
+
+
+def test_the_read_me_says_in_words_which_columns_come_first(blank):
+    labels = {row[0].value: row[1].value for row in blank["Read me"]}
+    assert "the 16 coloured columns, from agreement_id to source" in labels["Agreements"]
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)

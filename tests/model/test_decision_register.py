@@ -16,6 +16,7 @@ from toolkit.model.decisions import (
     decision_words,
     find_word,
     is_better,
+    place_of_word,
 )
 from toolkit.model.vocabulary import (
     ClassFinding,
@@ -28,7 +29,7 @@ from toolkit.model.vocabulary import (
 from toolkit.report.motions import MOTIONS
 
 TABLES = {"motion": MOTIONS, "follow_up": {**EXPECTED, **FOLLOWED}}
-NEW = replace(find_word("Sunset"), text="On notice", motion="notify", follow_up="an answer within")
+NEW = replace(find_word("Sunset"), text="Warn", motion="notify", follow_up="an answer within")
 
 
 def keys_without_function(words):
@@ -49,11 +50,11 @@ def test_a_word_that_is_new_in_kind_asks_each_table_for_its_function():
 
 
 def test_a_word_that_is_not_new_in_kind_is_one_row(monkeypatch, policy):
-    row = replace(find_word("Sunset"), text="On notice")
+    row = replace(find_word("Sunset"), text="Close at once")
     monkeypatch.setattr(decisions, "WORDS", (*WORDS, row))
     assert not keys_without_function(decisions.WORDS)
-    assert decided("on notice", policy).word is row
-    assert "On notice" in decision_words("review", policy)
+    assert decided("close at once", policy).word is row
+    assert "Close at once" in decision_words("review", policy)
 
 
 def test_no_function_waits_for_a_word_that_is_not_there():
@@ -70,7 +71,7 @@ def test_one_kind_of_trace_is_looked_for_in_one_place():
 def test_one_text_has_one_meaning_at_whichever_point():
     for word in WORDS:
         first = find_word(word.text)
-        assert replace(word, point=first.point, step=first.step) == first
+        assert replace(word, point=first.point) == first
 
 
 def test_a_word_stands_once_at_a_point():
@@ -128,14 +129,58 @@ def test_what_is_left_to_people_can_be_settled_by_a_word():
     [
         ("Keep", "Sunset", True),
         ("Sunset", "Keep", False),
-        ("Reclassify", "Keep, on new terms", None),  # one step
-        ("Suspend", "Keep", None),  # no step
-        ("Renew", "Sunset", None),  # of two points
+        ("Reclassify", "Keep, on new terms", None),  # one place
+        ("Suspend", "Keep", None),  # no place
+        ("Renew", "Sunset", True),  # of two points
+        ("Not evaluable", "Renegotiate", False),
+        ("Proceed", "Sunset", None),
     ],
 )
-def test_standings_are_compared_within_a_point(word, other, better):
+def test_standings_are_compared_at_whichever_point(word, other, better):
     assert is_better(find_word(word), find_word(other)) is better
 
 
-def test_at_d3_a_sunset_is_worse_than_a_renewal():
-    assert is_better(find_word("Renew"), find_word("Sunset", DecisionPoint.D3))
+PLACES = (  # the words of each place, the best first
+    {"Keep", "Keep by direction", "Renew"},
+    {"Keep, on new terms", "Renew with conditions", "Reclassify", "Reclassify as {}"},
+    {"Renegotiate", "Renegotiate duties", "Too early", "One conditional renewal"},
+    {
+        "Class first",
+        "Continue, regularise",
+        "Insufficient evidence",
+        "Not evaluable",
+        "Confirm or end",
+        "Revive or end",
+        "On notice",
+        "Lapsed",
+        "Conclude as achieved",
+    },
+    {"Transfer"},
+    {"Sunset"},
+)
+
+
+@pytest.mark.parametrize("place", range(len(PLACES)))
+def test_each_word_has_its_place(place):
+    assert {text: place_of_word(text) for text in PLACES[place]} == dict.fromkeys(
+        PLACES[place], place
+    )
+
+
+def test_a_class_on_condition_stands_one_place_lower():
+    assert place_of_word("Reclassify", conditional=True) == 2
+
+
+@pytest.mark.parametrize("text", ["Keep", "Suspend", "Sunset"])
+def test_a_condition_moves_no_other_word(text):
+    assert place_of_word(text, conditional=True) == place_of_word(text)
+
+
+def test_every_other_word_has_no_place():
+    placed = {word.text for word in WORDS if word.place is not None}
+    assert placed == set().union(*PLACES)
+
+
+def test_a_word_has_one_place_at_every_point():
+    for word in WORDS:
+        assert word.place == find_word(word.text).place

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from toolkit.model.dates import When
 from toolkit.model.issues import Issue, quoted
 from toolkit.model.schema import Column, Kind, Sheet
-from toolkit.model.sheets import BY_NAME
+from toolkit.model.sheets import BY_NAME, VOID
 from toolkit.model.vocabulary import Severity
 
 MOST_COMPARISONS = 50_000  # of ids, to suggest the nearest; then unknown ids are only named
@@ -66,15 +66,23 @@ def _duplicates(read: ReadSheet) -> Iterator[Issue]:
         return
     seen: dict[tuple, int] = {}
     for row, values in read.rows.items():
-        found = tuple(values.get(name) for name in key)
+        if values.get("state") == VOID:  # kept on record beside the row that stands
+            continue
+        found = tuple(_compared(values.get(name)) for name in key)
         if found[0] is None or any((row, name) in read.refused for name in key):
             continue
         if found in seen:
             first = f"{read.sheet.name}!{read.letters[key[0]]}{seen[found]}"
-            shown = ", ".join(quoted(str(part)) for part in found if part is not None)
+            parts = (values.get(name) for name in key)
+            shown = ", ".join(quoted(str(part)) for part in parts if part is not None)
             message = f"{shown} is already in {first}. Each row needs its own."
             yield read.issue(Severity.ERROR, row, key[0], message)
         seen.setdefault(found, row)
+
+
+def _compared(value: object) -> object:
+    """Return a value as a key compares it: text whatever its case."""
+    return value.casefold() if isinstance(value, str) else value
 
 
 def _references(read: ReadSheet, sheets: Mapping[str, ReadSheet]) -> Iterator[Issue]:

@@ -1,29 +1,37 @@
 """What is wrong between an indicator, its results and the outcomes they name."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from toolkit.files.checks import ReadSheet, nearest
 from toolkit.model.dates import Period
-from toolkit.model.issues import Issue
+from toolkit.model.issues import Issue, quoted
+from toolkit.model.sheets import VOID
 from toolkit.model.vocabulary import Accumulation, Direction, IndicatorKind, Severity
 
 PAIRS = {
     IndicatorKind.FLOW: (Accumulation.INCREMENTAL, Accumulation.RUNNING_TOTAL),
     IndicatorKind.LEVEL: (Accumulation.RUNNING_TOTAL, Accumulation.SNAPSHOT),
 }
+WHOLE = {"all", "everyone", "overall", "sum", "total", "totals", "whole"}  # no name of a part
 Row = Mapping[str, object]
+Numbered = tuple[int, Row]
 
 
 def check_measures(sheets: Mapping[str, ReadSheet]) -> list[Issue]:
     """Return every problem of indicators, results, outcomes and budget lines (domain 1 and 6)."""
     issues: list[Issue] = []
+    if "Objectives" in sheets:
+        issues += _dropped(sheets["Objectives"])
     if "Indicators" in sheets:
         issues += _indicators(sheets["Indicators"])
     if "Results" in sheets:
-        issues += _results(sheets["Results"], _by_id(sheets.get("Indicators")))
-        issues += _overlaps(sheets["Results"])
+        standing = _standing(sheets["Results"])
+        issues += _results(sheets["Results"], standing, _by_id(sheets.get("Indicators")))
+        issues += _parts(sheets["Results"], standing)
+        issues += _revised(sheets["Results"], standing)
+        issues += _overlaps(sheets["Results"], standing)
         issues += _outcome_references(sheets["Results"], sheets.get("Outcomes"))
     if "Outcomes" in sheets:
         issues += _amounts(sheets["Outcomes"])
@@ -32,9 +40,27 @@ def check_measures(sheets: Mapping[str, ReadSheet]) -> list[Issue]:
     return issues
 
 
+def _standing(read: ReadSheet) -> list[Numbered]:
+    """Return the results that are not void, with their row numbers."""
+    return [(number, row) for number, row in read.rows.items() if row.get("state") != VOID]
+
+
 def _by_id(read: ReadSheet | None) -> Mapping[object, Row]:
     rows = read.rows.values() if read else ()
     return {row.get("indicator_id"): row for row in rows}
+
+
+def _dropped(read: ReadSheet) -> Iterator[Issue]:
+    """Ask for the other half where only the day or the reason of giving up is there."""
+    halves = (
+        ("dropped_on", "dropped_reason", "Given up without a reason: type it in dropped_reason."),
+        ("dropped_reason", "dropped_on", "A reason without a day: type the day in dropped_on."),
+    )
+    for number, row in read.rows.items():
+        for given, lacking, message in halves:
+            is_lacking = row.get(lacking) is None and (number, lacking) not in read.refused
+            if row.get(given) is not None and is_lacking:
+                yield read.issue(Severity.NOTICE, number, given, message)
 
 
 def _indicators(read: ReadSheet) -> Iterator[Issue]:
@@ -50,8 +76,10 @@ def _indicators(read: ReadSheet) -> Iterator[Issue]:
             yield read.issue(Severity.ERROR, number, "upper", message)
 
 
-def _results(read: ReadSheet, indicators: Mapping[object, Row]) -> Iterator[Issue]:
-    for number, row in read.rows.items():
+def _results(
+    read: ReadSheet, standing: Iterable[Numbered], indicators: Mapping[object, Row]
+) -> Iterator[Issue]:
+    for number, row in standing:
         indicator = indicators.get(row.get("indicator_id"), {})
         reported = row.get("actual") is not None or row.get("numerator") is not None
         if reported and row.get("state") is None and (number, "state") not in read.refused:
@@ -65,6 +93,39 @@ def _results(read: ReadSheet, indicators: Mapping[object, Row]) -> Iterator[Issu
                 f"{indicator['baseline']:g} for {indicator['direction']}: no percentage is given."
             )
             yield read.issue(Severity.NOTICE, number, "target", message)
+
+
+def _parts(read: ReadSheet, standing: Iterable[Numbered]) -> Iterator[Issue]:
+    """Name a part that is none, and parts of a period whose whole is not there."""
+    wholes = {(row.get("indicator_id"), row.get("period")) for _, row in standing if _is_whole(row)}
+    seen = set()
+    for number, row in standing:
+        part, found = row.get("part"), (row.get("indicator_id"), row.get("period"))
+        if _is_whole(row) or None in found:
+            continue
+        if str(part).casefold() in WHOLE:
+            message = f"{quoted(str(part))} reads like the whole. Leave part blank for the whole."
+            yield read.issue(Severity.ERROR, number, "part", message)
+        elif found not in wholes | seen:
+            message = (
+                f"Of {found[0]} in {found[1]} there are parts and no whole. Parts are shown, never "
+                "added: type the whole in a row with part blank."
+            )
+            yield read.issue(Severity.NOTICE, number, "part", message)
+        seen.add(found)
+
+
+def _is_whole(row: Row) -> bool:
+    return row.get("part") is None
+
+
+def _revised(read: ReadSheet, standing: Iterable[Numbered]) -> Iterator[Issue]:
+    """Ask for the target in force where only the one first agreed is there."""
+    for number, row in standing:
+        lacks = row.get("target") is None and (number, "target") not in read.refused
+        if row.get("first_target") is not None and lacks:
+            message = "A first target without the one in force: type it in target, changed or not."
+            yield read.issue(Severity.NOTICE, number, "first_target", message)
 
 
 def _at(read: ReadSheet, row: int, column: str, message: str) -> Iterator[Issue]:
@@ -94,12 +155,13 @@ def _is_conflict(row: Row, indicator: Row) -> bool:
     return indicator.get("direction") == Direction.DECREASE and target > baseline
 
 
-def _overlaps(read: ReadSheet) -> Iterator[Issue]:
-    """Name periods of one indicator that overlap without being the same."""
+def _overlaps(read: ReadSheet, standing: Iterable[Numbered]) -> Iterator[Issue]:
+    """Name periods of one indicator, or of one part of it, that overlap without being the same."""
     periods: dict[object, list[tuple[Period, int]]] = defaultdict(list)
-    for number, row in read.rows.items():
+    for number, row in standing:
         if isinstance(row.get("period"), Period):
-            periods[row.get("indicator_id")].append((row["period"], number))
+            of = (row.get("indicator_id"), row.get("part"))
+            periods[of].append((row["period"], number))
     for found in periods.values():
         ordered = sorted(found)
         for (left, first), (right, number) in pairwise(ordered):

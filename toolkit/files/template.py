@@ -32,6 +32,7 @@ TAKES = {
 }
 BOLD = Font(bold=True)
 MUST_FILL = PatternFill("solid", start_color="FFD9E6F5")
+FIRST = PatternFill("solid", start_color="FFF3E9CE")  # the columns of the first afternoon
 LEVELS = {
     1: "What is held: ages, ends, seats, a first class for each instrument, public register.",
     2: "How active each agreement is and how well it fits: scores, and how firm they are.",
@@ -41,7 +42,7 @@ LEVELS = {
 HOW_TO = (
     ("What this is", "One city's international agreements: a sheet a table, a row a record."),
     ("Where to start", "Only Agreements is needed. Fill in more sheets to learn more."),
-    ("Headings", "Leave row 1 as it is. A coloured heading in bold: every row must fill it."),
+    ("Headings", "Leave row 1 as it is. A blue heading in bold: every row must fill it."),
     ("Dates", "Type 2018-04-02, or 2018-04 or 2018 if that is all that is known."),
     ("Not known", "Leave the cell blank. In dates, numbers and lists, n/a, TBD or - are refused."),
     ("Several values", "Separate them by a semicolon: ECON; CULT."),
@@ -124,9 +125,21 @@ def _lines_of_read_me(policy: Policy, note: str) -> Iterator[tuple[str, str]]:
         yield f"Evidence level {level}", f"{names}. {gives}"
     for sheet in SHEETS:
         needed = ", ".join(column.name for column in sheet.columns if column.required)
-        yield sheet.name, f"One row is {sheet.row}. Must be filled: {needed}."
+        text = f"One row is {sheet.row}. Must be filled: {needed}."
+        yield sheet.name, f"{text}{_first_columns(sheet)}"
     example = EXAMPLE | {"classification": policy.classes[0].name}
     yield "Example of a row", "\n".join(f"{name}: {text}" for name, text in example.items())
+
+
+def _first_columns(sheet: Sheet) -> str:
+    """Return which columns the first afternoon fills, blank where a sheet marks none."""
+    if not sheet.first:
+        return ""
+    names = sheet.names[: sheet.first]
+    return (
+        f" First afternoon: the {sheet.first} coloured columns, from {names[0]} to {names[-1]}; "
+        "blue must be filled, yellow where it is known. The rest can wait."
+    )
 
 
 class _Lists:
@@ -153,6 +166,8 @@ def _lay_out(page: Worksheet, sheet: Sheet, policy: Policy, lists: _Lists) -> No
         heading, letter = page.cell(1, number, column.name), get_column_letter(number)
         if column.required:
             heading.font, heading.fill = BOLD, MUST_FILL
+        elif number <= sheet.first:
+            heading.fill = FIRST
         dimension = page.column_dimensions[letter]
         dimension.width = _width(column)
         dimension.number_format = _format(column)

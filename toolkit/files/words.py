@@ -200,5 +200,7 @@ def read_wikidata(reader: Reader, value: object, cell: RawCell) -> str:
     """Return the number of an item at Wikidata, such as Q172."""
     text = read_text(reader, value, cell)
     if not re.fullmatch(r"Q[1-9]\d{0,11}", text):
-        raise RefusedError(f"{quoted(text)} is not an item of Wikidata. Type Q and its digits.")
+        found = re.search(r"\bQ[1-9]\d{0,11}$", text, re.IGNORECASE)
+        remedy = f'"{found[0].upper()}"' if found else "Q and its digits, such as Q172"
+        raise RefusedError(f"{quoted(text)} is not an item of Wikidata. Type {remedy}.")
     return text

@@ -103,6 +103,7 @@ def declares(
     key: tuple[str, ...] = (),
     orders: tuple[tuple[str, str], ...] = (),
     known_from: str = "",
+    first: int = 0,
 ) -> Callable[[Kinds], Kinds]:
     """Make a class the declaration of a sheet: its columns are the fields, in their order.
 
@@ -114,11 +115,14 @@ def declares(
         Pairs of dates of which the first comes first.
     known_from
         The column with the day from which a row is known; without one it is known at any day.
+    first
+        How many columns, from the left, the first afternoon fills; the rest can wait.
     """
 
     def declare(kind: Kinds) -> Kinds:
         made = dataclass(frozen=True, slots=True, kw_only=True)(kind)
-        made.sheet = Sheet(name, row, level, _columns(fields(made)), key, orders, known_from)
+        columns = _columns(fields(made))
+        made.sheet = Sheet(name, row, level, columns, key, orders, known_from, first)
         return cast("Kinds", made)
 
     return declare

@@ -71,6 +71,7 @@ class Sheet:
     key: tuple[str, ...] = ()
     orders: tuple[tuple[str, str], ...] = ()  # pairs of dates of which the first comes first
     known_from: str = ""  # the column with the day from which a row is known
+    first: int = 0  # how many columns, from the left, the first afternoon fills
 
     def column(self, name: str) -> Column:
         """Return the column of this name."""

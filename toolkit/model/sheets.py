@@ -19,12 +19,13 @@ from toolkit.model.vocabulary import (
 
 # fmt: off
 PROGRAMME = "PROGRAMME"
+VOID = "void"  # the state of a result that is kept on record and never counted
 DUTY_MET = ("y", "n", "not due")
 PARTNER_KINDS = ("academic", "economic development", "industry", "gateway", "intermediary", "community", "other")
 PURPOSE_WORDS = "ECON trade, investment, tourism, talent; POLICY policy or service innovation; CULT arts, heritage, youth, people; CEREMONIAL"
 
 
-@declares("Agreements", "one instrument", level=1, key=("agreement_id",), orders=(("signed", "ends"), ("signed", "renewed"), ("renewed", "ends"), ("signed", "concluded_on"), ("signed", "reclassified_on"), ("asked_on", "answered_on")))
+@declares("Agreements", "one instrument", level=1, first=16, key=("agreement_id",), orders=(("signed", "ends"), ("signed", "renewed"), ("renewed", "ends"), ("signed", "concluded_on"), ("signed", "reclassified_on"), ("asked_on", "answered_on")))
 class Agreement(Row):
     """One instrument."""
 
@@ -141,7 +142,7 @@ class PeriodResult(Row):
     actual: float | None = col(K.NUMBER, "Value reported.", public=True, signed=True)
     numerator: float | None = col(K.NUMBER, "For percentages.", public=True, signed=True)
     denominator: float | None = col(K.NUMBER, "For percentages.", public=True, signed=True)
-    state: str | None = col(K.WORD, "Drafts are shown, never counted; void: a mistake, kept on record.", public=True, words=("draft", "approved", "void"))
+    state: str | None = col(K.WORD, "Drafts are shown, never counted; void: a mistake, kept on record.", public=True, words=("draft", "approved", VOID))
     contribution: str | None = col(K.WORD, "How far the agreement caused it.", public=True, words=("attributed", "contributed", "associated"))
     outcome_ref: tuple[str, ...] | None = col(K.TEXT, "Outcomes it consists of, several with ;.", public=True, many=True)
     evidence: str | None = col(K.TEXT, "Where the proof is.", public=True)

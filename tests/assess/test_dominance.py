@@ -6,7 +6,7 @@ from factory import TODAY
 from test_ranks_and_caps import scored
 
 from toolkit.assess.classes.classification import reclassify
-from toolkit.assess.review.facts import gather_facts
+from toolkit.assess.review.gathering import gather_facts
 from toolkit.assess.review.scores import check_dominance
 from toolkit.assess.year.history import evaluate_year
 from toolkit.report.scores import dominance_sentence

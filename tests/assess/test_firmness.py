@@ -102,7 +102,7 @@ def test_ratings_of_low_confidence_are_moved_further_than_those_of_high(policy):
 
 def _draws(policy, **profile_changes):
     from toolkit.assess.classes.classification import reclassify
-    from toolkit.assess.review.facts import gather_facts
+    from toolkit.assess.review.gathering import gather_facts
     from toolkit.assess.year.history import evaluate_year
 
     portfolio = make_portfolio(

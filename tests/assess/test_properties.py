@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from toolkit.assess.classes.classification import reclassify
 from toolkit.assess.review.agreements import decide
 from toolkit.assess.review.bounds import find_bounds
-from toolkit.assess.review.facts import Facts, gather_facts
+from toolkit.assess.review.facts import Facts
+from toolkit.assess.review.gathering import gather_facts
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.results import Table

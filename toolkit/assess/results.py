@@ -31,9 +31,10 @@ from toolkit.assess.resources.planning import available_money, planning_costs
 from toolkit.assess.resources.scenarios import UpliftStep, find_scenarios, find_uplifts, money_left
 from toolkit.assess.resources.trend import programme_trend
 from toolkit.assess.review.agreements import Reviewed, decide, review_agreements
-from toolkit.assess.review.facts import Facts, gather_facts, with_renewals
+from toolkit.assess.review.facts import Facts, with_renewals
 from toolkit.assess.review.firmness import Draws, Shaken, draw_scores, find_firmness
 from toolkit.assess.review.gaps import OpenRequest, find_gaps
+from toolkit.assess.review.gathering import gather_facts
 from toolkit.assess.review.remedies import Remedy, find_remedies
 from toolkit.assess.review.repairs import Situation
 from toolkit.assess.review.rules import list_review_rules

@@ -7,30 +7,21 @@ from enum import Enum
 from typing import Protocol
 
 from toolkit.assess.classes.classification import Classified
-from toolkit.assess.record.counted import counted_sheets
-from toolkit.assess.record.decided import decided_last_year, decisions_in_force
-from toolkit.assess.record.notices import Notice, find_notices
-from toolkit.assess.record.relationships import is_inside
+from toolkit.assess.record.notices import Notice
 from toolkit.assess.review.criteria import (
     UNKNOWN,
     Rating,
     Score,
     Sources,
     is_scored,
-    rate_agreement,
     weigh,
     weigh_part,
 )
-from toolkit.assess.review.defects import find_defects
-from toolkit.assess.year.evaluation import AgreementReached
-from toolkit.model.dates import add_months
 from toolkit.model.defects import Defect
 from toolkit.model.policy import AgreementClass, Policy
-from toolkit.model.portfolio import Portfolio, is_reviewed
-from toolkit.model.results import Table
-from toolkit.model.rows import joined
+from toolkit.model.portfolio import Portfolio
 from toolkit.model.rules import RuleRef
-from toolkit.model.sheets import Agreement, Decision, Engagement
+from toolkit.model.sheets import Agreement, Decision
 from toolkit.model.vocabulary import Family, RenewalWord
 
 
@@ -212,117 +203,6 @@ class Facts:
             return None
         low, high = rating.ends
         return {End.LOW: low, End.MEAN: rating.value, End.HIGH: high}[self.end]
-
-
-def gather_facts(
-    portfolio: Portfolio,
-    policy: Policy,
-    classification: Table[Classified],
-    achievement: Table[AgreementReached],
-    *,
-    as_of: date,
-    last_words: Mapping[str, str] | None = None,
-) -> Mapping[str, Facts]:
-    """Return what the rules see of each agreement under review.
-
-    Parameters
-    ----------
-    classification
-        The result of `reclassify` for the same portfolio, policy and date.
-    achievement
-        The result of `evaluate_agreements`: achievement (criterion C5) and the share of objectives
-        that are SMART.
-    last_words
-        What was proposed for an agreement a year ago.
-    """
-    rows = {a.agreement_id: a for a in portfolio.rows(Agreement) if is_reviewed(a)}
-    classes = {key: judged_as(a, classification[key], policy) for key, a in rows.items()}
-    sources = Sources(
-        portfolio,
-        policy,
-        as_of,
-        {row.agreement_id: row for row in achievement},
-        counted_sheets(portfolio, policy, classes, as_of=as_of),
-    )
-    decided = decisions_in_force(portfolio, policy, as_of=as_of)
-    notices = find_notices(portfolio, policy, as_of=as_of)
-    said = {**(last_words or {}), **decided_last_year(portfolio, policy, as_of=as_of)}
-    return {
-        key: replace(
-            _facts(a, classification[key], classes[key], sources, notices.get(key)),
-            decided=decided.get(key),
-            last_word=said.get(key),
-        )
-        for key, a in rows.items()
-    }
-
-
-def judged_as(agreement: Agreement, outcome: Classified, policy: Policy) -> AgreementClass | None:
-    """Return the class an agreement is judged as: its own or, outside the framework, that found."""
-    inside = is_inside(agreement, policy)
-    return policy.class_named(agreement.classification if inside else outcome.decision)
-
-
-def _facts(
-    agreement: Agreement,
-    outcome: Classified,
-    own: AgreementClass | None,
-    sources: Sources,
-    notice: Notice | None,
-) -> Facts:
-    policy, portfolio = sources.policy, sources.portfolio
-    there = policy.class_named(outcome.decision)
-    if own is None and notice is not None and notice.has_run_out:
-        own = _kinder(agreement, sources)
-    ratings, score = _judge(agreement, own, sources)
-    others = (ratings, score) if there is own else _judge(agreement, there, sources)
-    offers = _offers(agreement, sources)
-    names = (portfolio.partner_name(offer.partner_id) for offer in offers)
-    return Facts(
-        agreement,
-        outcome,
-        is_inside(agreement, policy),
-        own,
-        find_defects(agreement, own, sources),
-        None,
-        sources,
-        score=score,
-        score_there=others[1],
-        ratings=ratings,
-        ratings_there=others[0],
-        offers=tuple(dict.fromkeys(name for name in names if name)),
-        offer_cells=joined(offer.cells("role", "willing_on") for offer in offers),
-        notice=notice,
-    )
-
-
-def _kinder(agreement: Agreement, sources: Sources) -> AgreementClass | None:
-    """Return the class of a band in which an agreement whose class is not given scores best."""
-    named = (sources.policy.class_named(band.agreement_class) for band in sources.policy.bands)
-    classes = [cls for cls in named if cls is not None]
-    return max(classes, key=lambda cls: _judge(agreement, cls, sources)[1].low, default=None)
-
-
-def _judge(
-    agreement: Agreement, cls: AgreementClass | None, sources: Sources
-) -> tuple[Mapping[str, Rating], Score]:
-    """Return the ratings and the score of an agreement as a member of a class."""
-    if cls is None:
-        return {}, UNKNOWN
-    ratings = rate_agreement(agreement, cls.family, sources)
-    return ratings, weigh(ratings, cls.weights)
-
-
-def _offers(agreement: Agreement, sources: Sources) -> list[Engagement]:
-    """Return the engagements of partners that could lead and said so within the policy's months."""
-    since = add_months(sources.as_of, -sources.policy.periods.transfer_willing_months)
-    return [
-        row
-        for row in sources.portfolio.of(agreement, Engagement)
-        if row.role in ("lead", "could lead")
-        and row.willing_on is not None
-        and row.willing_on.last >= since
-    ]
 
 
 def with_ratings(facts: Facts, ratings: Mapping[str, Rating]) -> Facts:

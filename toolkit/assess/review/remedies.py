@@ -9,7 +9,8 @@ from dataclasses import replace
 from toolkit.assess.classes.classification import reclassify
 from toolkit.assess.review.agreements import decide
 from toolkit.assess.review.bounds import find_missing
-from toolkit.assess.review.facts import Facts, gather_facts
+from toolkit.assess.review.facts import Facts
+from toolkit.assess.review.gathering import gather_facts
 from toolkit.assess.review.repairs import MENDS, Situation
 from toolkit.model.decisions import find_word, is_better
 from toolkit.model.policy import SingleRepair
@@ -118,7 +119,7 @@ def _why_none(facts: Facts, now: str, together: str) -> str:
     if facts.renewal is not None and now == facts.renewal.decision:
         option = facts.renewal.second_option
         return f"{option}." if option else AT_D3
-    if facts.decided is not None or find_word(now).step is None:
+    if facts.decided is not None or find_word(now).place is None:
         return FIXED
     if now == ReviewWord.KEEP:
         return "It is kept as it is; nothing is to be mended."

@@ -4,27 +4,18 @@ Source: `docs/rules.md`. A fact that is missing is neither a yes nor a no; a rea
 committee can read.
 """
 
-from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable
 
-from toolkit.assess.record.activity import (
-    activity_window,
-    count_active,
-    latest_word,
-    signs_of_life,
-)
 from toolkit.assess.record.decided import is_word
-from toolkit.assess.record.evidence import records_complete
 from toolkit.assess.review.criteria import Rating, is_scored
 from toolkit.assess.review.defects import counted
 from toolkit.assess.review.facts import Facts
+from toolkit.assess.review.notice_words import must_show, notice_ran_out, offer
 from toolkit.model.dates import When, add_months, long_date
-from toolkit.model.sheets import Project
 from toolkit.model.vocabulary import (
     ClassFinding,
     Family,
     Finding,
-    ProjectState,
     ReviewWord,
     Status,
 )
@@ -87,160 +78,6 @@ def why_new(facts: Facts) -> str:
     due = long_date(add_months(signed.first, facts.policy.periods.too_early_months))
     said = f"Signed {signed}; results can be examined from {due}"
     return f"{said}; until then only its readiness is looked at."
-
-
-def is_quiet(facts: Facts) -> bool:
-    """Whether projects count, and none is shown to have run in the months that count."""
-    window = activity_window(facts.policy, as_of=facts.as_of, country=facts.agreement.country)
-    return facts.sources.counts(Project) and count_active(_projects(facts), window) == 0
-
-
-def _projects(facts: Facts) -> Sequence[Project]:
-    return facts.portfolio.of(facts.agreement, Project)
-
-
-def _signs(facts: Facts) -> tuple[str, ...]:
-    projects = _projects(facts)
-    return signs_of_life(facts.agreement, projects, facts.policy, as_of=facts.as_of)
-
-
-def _no_project(facts: Facts) -> str:
-    """Return since when no project has run, as far as the record tells."""
-    months = facts.policy.periods.inactive_months
-    ended = [p.ends for p in _projects(facts) if p.ends and p.state == ProjectState.DONE]
-    if not ended:
-        return f"No project is on record in {months} months"
-    last = max(ended, key=lambda when: when.last)
-    return f"No project is on record in {months} months; the last ended {last}"
-
-
-def _silence(facts: Facts) -> str:
-    heard = latest_word(facts.agreement)
-    contact = f"the last contact was on {heard}" if heard else "no contact is on record"
-    return f"{_no_project(facts)}, none is planned, and {contact}"
-
-
-def is_quiet_after_notice_with_offer(facts: Facts) -> bool:
-    return is_quiet_after_notice(facts) and bool(facts.offers)
-
-
-def is_quiet_after_notice(facts: Facts) -> bool:
-    return is_quiet(facts) and facts.notice_has_run_out
-
-
-def why_quiet_transfer(facts: Facts) -> str:
-    return f"{why_quiet_after_notice(facts)} {_offer(facts)}"
-
-
-def why_quiet_after_notice(facts: Facts) -> str:
-    return f"{_no_project(facts)}. {_ran_out(facts)}"
-
-
-def _ran_out(facts: Facts) -> str:
-    if facts.notice is None:
-        return ""
-    until = long_date(facts.notice.until)
-    return f"It was put on notice for {facts.notice.row.year}; the notice ran out on {until}."
-
-
-def never_answered(facts: Facts) -> bool:
-    """Whether nothing shows life, and a question that was put long ago was not answered."""
-    months = facts.policy.periods.unanswered_months
-    asked = _unanswered(facts)
-    return (
-        is_quiet(facts)
-        and not _signs(facts)
-        and asked is not None
-        and asked.last < add_months(facts.as_of, -months)
-    )
-
-
-def _unanswered(facts: Facts) -> When | None:
-    """Return when a question was put that was not answered since."""
-    asked, answered = facts.agreement.asked_on, facts.agreement.answered_on
-    is_answered = bool(asked and answered and answered.last >= asked.first)
-    return None if is_answered else asked
-
-
-def why_never_answered(facts: Facts) -> str:
-    asked = facts.agreement.asked_on
-    return f"{_silence(facts)}. It was asked on {asked} and nobody has answered."
-
-
-def is_idle(facts: Facts) -> bool:
-    """Whether it is quiet and not a community agreement that shows life in another way."""
-    return is_quiet(facts) and (facts.family == Family.ECONOMIC or not _signs(facts))
-
-
-IDLE_WORDS = (ReviewWord.CONFIRM_OR_END, ReviewWord.REVIVE_OR_END, ReviewWord.INSUFFICIENT)
-
-
-def is_idle_again(facts: Facts) -> bool:
-    return is_idle(facts) and facts.last_word in IDLE_WORDS
-
-
-def why_idle_again(facts: Facts) -> str:
-    said = f"{_no_project(facts)}, and a year ago the review already said {facts.last_word}."
-    return f"{said} {_must_show(facts, 'a project that has begun')}"
-
-
-def _must_show(facts: Facts, what: str) -> str:
-    """Return what a notice asks: what must be shown, by whom, by when, and who could lead."""
-    who = facts.agreement.lead_unit or facts.agreement.community_sponsor or "the unit that leads it"
-    offer = f" {_offer(facts)}" if facts.offers else ""
-    return f"To be shown by {long_date(notice_until(facts))}, by {who}: {what}.{offer}"
-
-
-def notice_until(facts: Facts) -> date:
-    """Return the day by which one that is put on notice must have shown what is asked."""
-    until = add_months(facts.as_of, facts.policy.periods.on_notice_months)
-    ends = facts.agreement.ends
-    is_sooner = isinstance(ends, When) and facts.as_of < ends.last < until
-    return ends.last if is_sooner else until
-
-
-def activity_is_not_told(facts: Facts) -> bool:
-    complete = records_complete(facts.agreement, facts.policy, as_of=facts.as_of)
-    return is_idle(facts) and not _projects(facts) and not complete
-
-
-def why_activity_is_asked(facts: Facts) -> str:
-    by = long_date(facts.as_of + timedelta(days=facts.policy.periods.data_call_days))
-    who = facts.agreement.lead_unit or "the unit that leads it"
-    said = "Its activity is not told: no project is on record, nor that the records are complete."
-    return f"{said} To be told by {by}, by {who}: its projects, or up to when there were none."
-
-
-def may_revive(facts: Facts) -> bool:
-    return is_idle(facts) and bool(_signs(facts))
-
-
-def why_revive(facts: Facts) -> str:
-    by = long_date(facts.policy.year_end(facts.policy.year_of(facts.as_of) + 1))
-    return f"{_no_project(facts)}, but {'; '.join(_signs(facts))}. First project by {by}, or end."
-
-
-def has_not_answered_yet(facts: Facts) -> bool:
-    asked = _unanswered(facts)
-    due = facts.as_of - timedelta(days=facts.policy.periods.answer_days)
-    return is_idle(facts) and asked is not None and asked.last < due
-
-
-def why_answer_is_late(facts: Facts) -> str:
-    asked = facts.agreement.asked_on
-    if asked is None:
-        return ""
-    by = long_date(add_months(asked.last, facts.policy.periods.revive_months))
-    return f"{_silence(facts)}. Asked on {asked}, no answer yet. First project by {by}, or end."
-
-
-def why_confirm(facts: Facts) -> str:
-    asked = _unanswered(facts)
-    start = asked.last if asked else facts.as_of
-    due = long_date(start + timedelta(days=facts.policy.periods.answer_days))
-    if asked:
-        return f"{_silence(facts)}. Asked on {asked}; the answer is due by {due}."
-    return f"{_silence(facts)}. Ask for confirmation by {due}."
 
 
 def needs_class(facts: Facts) -> bool:
@@ -394,7 +231,7 @@ def is_to_be_warned(facts: Facts) -> bool:
 def why_notice(facts: Facts) -> str:
     least = facts.policy.thresholds.renegotiate_score
     what = f"a score of {least:g}, from {_weakest(facts)}"
-    return f"{why_score(facts)}{_targets_told(facts)} {_must_show(facts, what)}"
+    return f"{why_score(facts)}{_targets_told(facts)} {must_show(facts, what)}"
 
 
 def _weakest(facts: Facts) -> str:
@@ -418,16 +255,11 @@ def could_be_led(facts: Facts) -> bool:
 
 
 def why_transfer(facts: Facts) -> str:
-    return f"{why_end(facts)} {_offer(facts)}"
-
-
-def _offer(facts: Facts) -> str:
-    verb = "is" if len(facts.offers) == 1 else "are"
-    return f"{' and '.join(facts.offers)} could lead it and {verb} willing."
+    return f"{why_end(facts)} {offer(facts)}"
 
 
 def why_end(facts: Facts) -> str:
-    return f"{why_score(facts)}{_targets_told(facts)} {_ran_out(facts)}"
+    return f"{why_score(facts)}{_targets_told(facts)} {notice_ran_out(facts)}"
 
 
 def has_score(facts: Facts) -> bool:

@@ -3,6 +3,7 @@
 Source: `docs/rules.md`. The list reads like the policy: number, decision, when, test, reason.
 """
 
+from toolkit.assess.review import quiet as q
 from toolkit.assess.review import rule_grounds as g
 from toolkit.assess.review.facts import Facts, ProposedAtD3
 from toolkit.assess.rules import ListedRule, Match, Rule, always, matching, never, with_numbers
@@ -75,50 +76,50 @@ RULES: tuple[Rule[Facts], ...] = (
     Rule(
         REVIEW, "7a", R.TRANSFER,
         f"{QUIET}, a notice has run out, and a partner could lead it",
-        g.is_quiet_after_notice_with_offer, g.why_quiet_transfer, HEARD,
+        q.is_quiet_after_notice_with_offer, q.why_quiet_transfer, HEARD,
         settles_before_d3=True,
     ),
     Rule(
         REVIEW, "7a", R.SUNSET,
         f"{QUIET}, and a notice has run out",
-        g.is_quiet_after_notice, g.why_quiet_after_notice, HEARD,
+        q.is_quiet_after_notice, q.why_quiet_after_notice, HEARD,
         settles_before_d3=True,
     ),
     Rule(
         REVIEW, "7b", R.SUNSET,
         f"{QUIET}, there is no {SIGN[2:]}, and a question of more than {{unanswered_months}} "
         "months ago was not answered",
-        g.never_answered, g.why_never_answered, HEARD,
+        q.never_answered, q.why_never_answered, HEARD,
         settles_before_d3=True,
     ),
     Rule(
         REVIEW, "7d", R.ON_NOTICE,
         f"{IDLE}, for the second year running",
-        g.is_idle_again, g.why_idle_again, HEARD,
+        q.is_idle_again, q.why_idle_again, HEARD,
         settles_before_d3=True,
     ),
     Rule(
         REVIEW, "7e", R.INSUFFICIENT,
         f"{IDLE}, but its records are not complete and no project is on record at all",
-        g.activity_is_not_told, g.why_activity_is_asked, ("records_complete_to",),
+        q.activity_is_not_told, q.why_activity_is_asked, ("records_complete_to",),
         settles_before_d3=True,
     ),
     Rule(
         REVIEW, "7f", R.REVIVE_OR_END,
         f"{QUIET}, and there is {SIGN}",
-        g.may_revive, g.why_revive, HEARD,
+        q.may_revive, q.why_revive, HEARD,
         settles_before_d3=True,
     ),
     Rule(
         REVIEW, "7g", R.REVIVE_OR_END,
         f"{QUIET}, and a question of more than {{answer_days}} days ago was not answered",
-        g.has_not_answered_yet, g.why_answer_is_late, HEARD,
+        q.has_not_answered_yet, q.why_answer_is_late, HEARD,
         settles_before_d3=True,
     ),
     Rule(
         REVIEW, "7h", R.CONFIRM_OR_END,
         f"{QUIET}",
-        g.is_idle, g.why_confirm, HEARD,
+        q.is_idle, q.why_confirm, HEARD,
         settles_before_d3=True,
     ),
     Rule(

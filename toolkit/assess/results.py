@@ -21,6 +21,7 @@ from toolkit.assess.proposals.readiness import DraftReadiness, check_readiness
 from toolkit.assess.proposals.screened import ScreenedProposal, screen_proposals
 from toolkit.assess.proposals.screening import RULES as SCREENING_RULES
 from toolkit.assess.proposals.suggestions import suggest_partners
+from toolkit.assess.record.counted import SheetCounted, list_counted
 from toolkit.assess.record.terms import find_terms
 from toolkit.assess.renewal.decide import RenewalOf, decide_renewals
 from toolkit.assess.renewal.rules import RULES as RENEWAL_RULES
@@ -34,7 +35,7 @@ from toolkit.assess.review.agreements import Reviewed, decide, review_agreements
 from toolkit.assess.review.facts import Facts, with_renewals
 from toolkit.assess.review.firmness import Draws, Shaken, draw_scores, find_firmness
 from toolkit.assess.review.gaps import OpenRequest, find_gaps
-from toolkit.assess.review.gathering import gather_facts
+from toolkit.assess.review.gathering import classes_judged, gather_facts
 from toolkit.assess.review.remedies import Remedy, find_remedies
 from toolkit.assess.review.repairs import Situation
 from toolkit.assess.review.rules import list_review_rules
@@ -187,6 +188,11 @@ class Results(OneDay):
     # The review: classes, facts, scores, what is proposed
 
     reclassification = by_day(reclassify)
+
+    @cached_property
+    def sheets_counted(self) -> Table[SheetCounted]:
+        classes = classes_judged(self.known, self.policy, self.reclassification)
+        return list_counted(self.known, self.policy, classes, as_of=self.as_of)
 
     @cached_property
     def purpose_suggestions(self) -> Table[PurposeSuggestion]:

@@ -10,13 +10,13 @@ from datetime import date
 from toolkit.assess.record.evidence import records_complete, subject_of
 from toolkit.model.policy import AgreementClass, Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
+from toolkit.model.results import Format, Result, Table, out, result
 from toolkit.model.rows import Row
 from toolkit.model.sheets import (
     Agreement,
     BudgetLine,
     Engagement,
     Indicator,
-    Milestone,
     Objective,
     PeriodResult,
     Profile,
@@ -26,7 +26,6 @@ from toolkit.model.sheets import (
 ASKED_BY: Mapping[type[Row], tuple[str, ...]] = {
     Profile: ("C2", "C3", "C7"),
     Project: ("C4",),
-    Milestone: ("C4",),
     Objective: ("C5",),
     Indicator: ("C5",),
     PeriodResult: ("C5",),
@@ -35,6 +34,17 @@ ASKED_BY: Mapping[type[Row], tuple[str, ...]] = {
 }
 MOST = 0.5
 Counted = frozenset[type[Row]]
+COUNTS, TOO_FEW, NOT_SUPPLIED = "counts", "too few rows to count", "not supplied"
+
+
+@result(key="sheet")
+class SheetCounted(Result):
+    """Whether the rules look at one sheet, and how many agreements have something in it."""
+
+    sheet: str = out("Sheet")
+    decision: str = out("Looked at", "Counts, too few rows to count, or not supplied.")
+    agreements: int = out("Agreements in it", fmt=Format.COUNT)
+    of: int = out("Of", "Agreements whose class needs it.", fmt=Format.COUNT)
 
 
 def counted_sheets(
@@ -88,3 +98,27 @@ def _filled(portfolio: Portfolio, kind: type[Row]) -> Iterator[str]:
     for row in portfolio.rows(kind):
         if any(getattr(row, name) is not None for name in own):
             yield subject_of(row, portfolio)
+
+
+def list_counted(
+    portfolio: Portfolio,
+    policy: Policy,
+    classes: Mapping[str, AgreementClass | None],
+    *,
+    as_of: date,
+) -> Table[SheetCounted]:
+    """Return which sheets the rules look at, and why."""
+    counts = counted_sheets(portfolio, policy, classes, as_of=as_of)
+    shares = sheet_shares(portfolio, policy, classes, as_of=as_of)
+    return Table(SheetCounted, (_told(k, k in counts, n, of) for k, (n, of) in shares.items()))
+
+
+def _told(kind: type[Row], counts: bool, number: int, of: int) -> SheetCounted:
+    word = COUNTS if counts else TOO_FEW if number else NOT_SUPPLIED
+    return SheetCounted(
+        sheet=kind.sheet.name,
+        decision=word,
+        reason=f"{number} of {of} agreements that need it have something in it.",
+        agreements=number,
+        of=of,
+    )

@@ -43,7 +43,7 @@ def gather_facts(
         What was proposed for an agreement a year ago.
     """
     rows = {a.agreement_id: a for a in portfolio.rows(Agreement) if is_reviewed(a)}
-    classes = {key: judged_as(a, classification[key], policy) for key, a in rows.items()}
+    classes = classes_judged(portfolio, policy, classification)
     sources = Sources(
         portfolio,
         policy,
@@ -64,10 +64,20 @@ def gather_facts(
     }
 
 
-def judged_as(agreement: Agreement, outcome: Classified, policy: Policy) -> AgreementClass | None:
-    """Return the class an agreement is judged as: its own or, outside the framework, that found."""
-    inside = is_inside(agreement, policy)
-    return policy.class_named(agreement.classification if inside else outcome.decision)
+def classes_judged(
+    portfolio: Portfolio, policy: Policy, classification: Table[Classified]
+) -> Mapping[str, AgreementClass | None]:
+    """Return the class each agreement is judged as: its own or, outside the framework, that found.
+
+    `None` where none is found.
+    """
+    return {
+        a.agreement_id: policy.class_named(
+            a.classification if is_inside(a, policy) else classification[a.agreement_id].decision
+        )
+        for a in portfolio.rows(Agreement)
+        if is_reviewed(a)
+    }
 
 
 def _facts(

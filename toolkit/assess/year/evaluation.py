@@ -72,9 +72,7 @@ class AgreementReached(Result):
     rated_low: float = out("Low end", "With what is missing at 0.", fmt=Format.SHARE)
     rated_high: float = out("High end", "With what is missing at 1.", fmt=Format.SHARE)
     rated_known: float = out("Known", "The share that is reported.", fmt=Format.SHARE)
-    revised: tuple[str, ...] = out(
-        "Revised targets", "Which targets the rules read.", fmt=Format.LIST
-    )
+    revised: str | None = out("Revised targets", "Which targets the rules read, in a sentence.")
     lacking: tuple[str, ...] = out("Missing", "By indicator.", fmt=Format.LIST)
     measured: int = out("Objectives measured", fmt=Format.COUNT)
     objectives: int = out("Objectives", fmt=Format.COUNT)
@@ -86,7 +84,7 @@ class AgreementReached(Result):
     smart_share: float = out("SMART", "Of its objectives.", fmt=Format.SHARE)
     smart_share_judged: float = out(
         "SMART, as judged",
-        "The share without objectives that begin in the year, where those would lower it.",
+        "The share; an objective that begins in the year does not count against it.",
         fmt=Format.SHARE,
     )
     smart_mean: float | None = out("Mean of ten points", fmt=Format.POINTS)
@@ -96,13 +94,6 @@ class AgreementReached(Result):
         "Whether fewer of the due values are reported than the policy asks for.",
         fmt=Format.YES_NO,
     )
-
-    rated = property(lambda self: self.achievement)
-    rated_low = property(lambda self: self.achievement or 0.0)
-    rated_high = property(lambda self: 1.0 if self.achievement is None else self.achievement)
-    rated_known = property(lambda self: float(self.achievement is not None))
-    smart_share_judged = property(lambda self: self.smart_share)
-    revised = ""
 
 
 @dataclass(frozen=True)
@@ -247,20 +238,16 @@ def evaluate_agreement(
     known = [(o.achievement, o.objective_id) for o in goals if o.achievement is not None]
     mean = clipped_mean(o.achievement for o in goals)
     interval = mean_interval(found for found in map(_as_interval, goals) if found)
-    revised = tuple(f"{i.indicator_id}: {i.revised}" for i in measures if i.revised)
+    revised = " ".join(f"{i.indicator_id}: {i.revised}." for i in measures if i.revised) or None
     totals = [o.total for o in goals]
     counts = Counter(i.decision for i in measures)
     reported, due = sum(i.reported for i in measures), sum(i.due for i in measures)
+    told = _agreement_sentence(mean, len(known), len(goals), counts[Progress.NOT_REPORTED])
     cells = joined([*(o.cells for o in goals), *(i.cells for i in measures)])
     return AgreementReached(
         agreement_id=key,
         decision=_status(mean, [o.decision for o in goals], policy),
-        reason=" ".join(
-            [
-                _agreement_sentence(mean, len(known), len(goals), counts[Progress.NOT_REPORTED]),
-                *(f"{text}." for text in revised),
-            ]
-        ),
+        reason=" ".join(filter(None, (told, revised))),
         partner=portfolio.labels[key],
         achievement=mean,
         rated=interval.rated,
@@ -277,7 +264,7 @@ def evaluate_agreement(
         statuses=tuple(f"{word}: {counts[word]}" for word in Progress if counts[word]),
         failures=counts[Progress.NOT_REPORTED],
         smart_share=_smart_share(goals),
-        smart_share_judged=max(_smart_share(goals), _smart_share(o for o in goals if not o.new)),
+        smart_share_judged=_smart_share(o for o in goals if not o.new or _is_smart(o)),
         smart_mean=sum(totals) / len(totals) if totals else None,
         smart_minimum=min(totals, default=None),
         on_thin_evidence=mean is not None and _is_thin(reported, due, policy),
@@ -287,8 +274,12 @@ def evaluate_agreement(
 
 def _smart_share(goals: Iterable[ObjectiveReached]) -> float:
     """Return the share of objectives that are SMART; without one it is nothing."""
-    levels = [goal.smart == SmartLevel.SMART for goal in goals]
+    levels = [_is_smart(goal) for goal in goals]
     return sum(levels) / len(levels) if levels else 0.0
+
+
+def _is_smart(goal: ObjectiveReached) -> bool:
+    return goal.smart == SmartLevel.SMART
 
 
 def _is_thin(reported: int, due: int, policy: Policy) -> bool:

@@ -132,10 +132,9 @@ def _may_be_nothing(series: Series) -> bool:
     has no start or end might have been cut to a part of its first or last year.
     """
     is_flow = series.indicator.kind == IndicatorKind.FLOW and not series.is_maintained
-    is_unsaid = series.indicator.measure is None and series.indicator.currency is None
     is_ceiling = series.adds_up and not series.rises
     is_cut = series.objective.starts is not None and series.objective.ends is not None
-    return is_flow and (is_unsaid or (is_ceiling and not is_cut))
+    return is_flow and (series.indicator.measure is None or (is_ceiling and not is_cut))
 
 
 def either_reading(one: Interval | None, other: Interval | None) -> Interval | None:

@@ -229,7 +229,7 @@ def test_an_agreement_without_objectives_is_not_measured_and_counts_as_not_smart
 
 def test_every_indicator_names_the_cells_of_its_values():
     row = first([result("2024", 10, 5), result("2025", 10, 5)])
-    assert row.cells == "Results!C2:C3; Results!D2:D3"
+    assert row.cells == "Results!D2:D3; Results!F2:F3"
 
 
 def project(**changes):

@@ -95,7 +95,7 @@ from toolkit.assess.year.history import (
     find_history,
     years_on_record,
 )
-from toolkit.assess.year.indicators import evaluate_indicators
+from toolkit.assess.year.indicators import IndicatorReached, evaluate_indicators
 from toolkit.assess.year.outcomes import (
     NamedFailure,
     OutcomeCost,
@@ -121,11 +121,15 @@ class Results(OneDay):
 
     # The year: what was delivered, and what it cost
 
-    indicators = by_day(evaluate_indicators)
+    @cached_property
+    def indicators(self) -> Table[IndicatorReached]:
+        return evaluate_indicators(
+            self.known, self.policy, as_of=self.as_of, previous=self.previous
+        )
 
     @cached_property
     def objectives(self) -> Table[ObjectiveReached]:
-        return evaluate_objectives(self.known, self.policy, self.indicators)
+        return evaluate_objectives(self.known, self.policy, self.indicators, as_of=self.as_of)
 
     @cached_property
     def achievement(self) -> Table[AgreementReached]:

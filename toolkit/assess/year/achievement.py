@@ -19,13 +19,17 @@ class Achievement:
 
 @dataclass(frozen=True)
 class Reported:
-    """One period of one indicator: what was to be reached, what was; `None` is missing."""
+    """One period of one indicator: what was to be reached, what was; `None` is missing.
+
+    `has_row`: whether the workbook has a row for it; a period without one may be due all the same.
+    """
 
     label: str
     target: float | None
     actual: float | None
     numerator: float | None = None
     denominator: float | None = None
+    has_row: bool = True
 
 
 @dataclass(frozen=True)
@@ -114,13 +118,12 @@ def _level_without_baseline(target: float, actual: float, *, rising: bool) -> Ac
 def measure_maintained(
     lower: float | None, upper: float | None, actual: float | None
 ) -> Achievement:
-    """Return 1 inside the range to maintain, 0 outside; an open end is no limit."""
-    if lower is None and upper is None:
+    """Return 1 inside the range to maintain, 0 outside; a range with an open end is no target."""
+    if lower is None or upper is None:
         return Achievement(None, Reason.NO_TARGET)
     if actual is None:
         return Achievement(None, Reason.NO_ACTUAL)
-    inside = (lower is None or actual >= lower) and (upper is None or actual <= upper)
-    return Achievement(float(inside), Reason.OK)
+    return Achievement(float(lower <= actual <= upper), Reason.OK)
 
 
 Measure = Callable[[float | None, float | None], Achievement]

@@ -60,7 +60,7 @@ def achievements_by_year(
 def evaluate_year(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Table[AgreementReached]:
     """Return the evaluation of the agreements as of a day."""
     indicators = evaluate_indicators(portfolio, policy, as_of=as_of)
-    objectives = evaluate_objectives(portfolio, policy, indicators)
+    objectives = evaluate_objectives(portfolio, policy, indicators, as_of=as_of)
     return evaluate_agreements(portfolio, policy, indicators, objectives)
 
 

@@ -1,28 +1,30 @@
 """What each indicator reached by the date of the review: value, reason, status and cells.
 
-Source: domain, section 6. It is long because a value passes one gate after the other.
+Source: domain, section 6. Beside the headline stands what the rules read, with its two ends.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
-from toolkit.assess.year.achievement import (
-    Achievement,
-    Measure,
-    Reported,
-    ToDate,
-    measure_achievement,
-    measure_maintained,
-    measure_to_date,
-    pool_percentages,
+from toolkit.assess.year.achievement import Achievement, Reported, ToDate
+from toolkit.assess.year.interval import Interval, either_reading, find_interval
+from toolkit.assess.year.series import Series, find_series, is_approved, is_judged, is_new
+from toolkit.assess.year.targets import (
+    FirstTargets,
+    TargetsRead,
+    days_covered,
+    first_targets,
+    in_order,
+    targets_read,
+    to_date,
 )
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.results import Format, Result, Table, out, result
 from toolkit.model.rows import runs
-from toolkit.model.sheets import Indicator, Objective, PeriodResult
-from toolkit.model.vocabulary import Accumulation, Direction, IndicatorKind, Progress, Reason
+from toolkit.model.sheets import PeriodResult
+from toolkit.model.vocabulary import Accumulation, IndicatorKind, Progress, Reason
 
 MISSING = {Reason.NO_ACTUAL: Progress.NOT_REPORTED, Reason.NOT_DUE: Progress.NOT_DUE}
 
@@ -40,6 +42,9 @@ class IndicatorReached(Result):
     unit: str | None = out("Unit", "Its currency, or its unit.")
     baseline: float | None = out("Baseline", "In its unit.", fmt=Format.AMOUNT)
     target: float | None = out("Target", "To date, in its unit.", fmt=Format.AMOUNT)
+    first_target: float | None = out(
+        "Target first agreed", "To date, in its unit, where it was revised.", fmt=Format.AMOUNT
+    )
     actual: float | None = out("Actual", "To date, in its unit.", fmt=Format.AMOUNT)
     achievement: float | None = out("Achieved", fmt=Format.SHARE)
     lower_bound: float | None = out(
@@ -52,65 +57,46 @@ class IndicatorReached(Result):
     )
     code: Reason = out("Code", "Why there is a number, or none.")
     contribution: str | None = out("Contribution", "The weakest that is claimed.")
+    judged: bool = out(
+        "Judged", "Whether its objective counts this year: it was not given up.", fmt=Format.YES_NO
+    )
+    rated: float | None = out(
+        "As rated", "What the rules read: by the target first agreed.", fmt=Format.SHARE
+    )
+    rated_low: float | None = out(
+        "Low end", "With what is missing at 0; blank while it is not rated.", fmt=Format.SHARE
+    )
+    rated_high: float | None = out("High end", "With what is missing at 1.", fmt=Format.SHARE)
+    rated_known: float | None = out("Known", "The share that is reported.", fmt=Format.SHARE)
+    lacking: tuple[str, ...] = out("Missing", "Facts and periods.", fmt=Format.LIST)
     notes: tuple[str, ...] = out("Cautions", fmt=Format.LIST)
-
-
-@dataclass(frozen=True)
-class Series:
-    """One indicator with its objective and the rows of its periods that are due, in order."""
-
-    indicator: Indicator
-    objective: Objective
-    results: Sequence[PeriodResult]
-
-    @property
-    def unit(self) -> str | None:
-        """What its values are counted in."""
-        return self.indicator.currency or self.indicator.unit
-
-    @property
-    def adds_up(self) -> bool:
-        """Whether its values are increments; a flow is, unless it is a running total."""
-        incremental = self.indicator.accumulation in (None, Accumulation.INCREMENTAL)
-        is_flow = self.indicator.kind == IndicatorKind.FLOW
-        return incremental and is_flow and self.indicator.measure not in ("ratio", "index")
-
-    @property
-    def rule(self) -> IndicatorKind:
-        """The kind whose rule applies: percentages, ratios and indices are levels."""
-        is_level = self.indicator.measure in ("percent", "ratio", "index")
-        is_number = self.indicator.kind in (IndicatorKind.FLOW, IndicatorKind.LEVEL)
-        return IndicatorKind.LEVEL if is_level and is_number else self.indicator.kind
-
-
-def find_series(portfolio: Portfolio, *, as_of: date) -> list[Series]:
-    """Return every indicator with the results that are due by `as_of`."""
-    found = (_series(portfolio, row, as_of) for row in portfolio.rows(Indicator))
-    return [series for series in found if series]
-
-
-def _series(portfolio: Portfolio, indicator: Indicator, as_of: date) -> Series | None:
-    objective = portfolio.get(Objective, indicator.objective_id)
-    if objective is None:  # the sheet Objectives may not be supplied
-        return None
-    due = [row for row in portfolio.of(indicator, PeriodResult) if row.period.last <= as_of]
-    in_order = sorted(due, key=lambda row: (row.period.last, row.period.first))
-    return Series(indicator, objective, in_order)
+    revised: str | None = out("Revised target", "Which target the rules read.")
 
 
 def evaluate_indicators(
-    portfolio: Portfolio, policy: Policy, *, as_of: date
+    portfolio: Portfolio, policy: Policy, *, as_of: date, previous: Portfolio | None = None
 ) -> Table[IndicatorReached]:
-    """Return what every indicator reached to date."""
-    found = find_series(portfolio, as_of=as_of)
-    return Table(IndicatorReached, (evaluate_indicator(series, policy) for series in found))
+    """Return what every indicator reached to date.
+
+    `previous` is last year's workbook, where it is at hand: a target that differs there was the
+    first.
+    """
+    found = find_series(portfolio, policy, as_of=as_of)
+    first = first_targets(previous)
+    return Table(
+        IndicatorReached, (evaluate_indicator(row, policy, first, as_of=as_of) for row in found)
+    )
 
 
-def evaluate_indicator(series: Series, policy: Policy) -> IndicatorReached:
-    """Return what one indicator reached to date."""
+def evaluate_indicator(
+    series: Series, policy: Policy, first: FirstTargets, *, as_of: date
+) -> IndicatorReached:
+    """Return what one indicator reached to date, by its targets and by those the rules read."""
     indicator, notes = series.indicator, list[str]()
-    periods = [_reported(row, series, notes) for row in series.results]
-    found = _to_date(series, periods)
+    periods = in_order([_reported(row, series, notes) for row in series.results], series)
+    found = to_date(series, periods)
+    read = targets_read(series, periods, found, first)
+    interval = _interval(series, read, policy, as_of)
     status = progress_of(found.headline, policy)
     notes += _cautions(series, periods, found, policy)
     return IndicatorReached(
@@ -124,6 +110,7 @@ def evaluate_indicator(series: Series, policy: Policy) -> IndicatorReached:
         unit=series.unit,
         baseline=indicator.baseline,
         target=found.target,
+        first_target=read.found.target if read.revised else None,
         actual=found.actual,
         achievement=found.headline.value,
         lower_bound=found.lower_bound,
@@ -132,92 +119,62 @@ def evaluate_indicator(series: Series, policy: Policy) -> IndicatorReached:
         stale=found.stale,
         code=found.headline.reason,
         contribution=_weakest(series),
-        notes=tuple(dict.fromkeys(notes)),
+        judged=is_judged(series.objective, policy, as_of=as_of),
+        rated=interval.rated if interval else None,
+        rated_low=interval.low if interval else None,
+        rated_high=interval.high if interval else None,
+        rated_known=interval.known if interval else None,
+        lacking=interval.lacking if interval else (),
+        notes=tuple(dict.fromkeys([*notes, *([read.revised] if read.revised else [])])),
+        revised=read.revised,
         cells=_cells(series),
     )
 
 
+def _interval(series: Series, read: TargetsRead, policy: Policy, as_of: date) -> Interval | None:
+    """Return what the rules read; a flow that does not say how it adds up is read both ways."""
+    newest = series.newest_due
+    of_year = newest is not None and policy.year_of(newest.last) == policy.year_of(as_of)
+    options = {
+        "new": is_new(series.objective, policy, as_of=as_of),
+        "missing_now": of_year and read.periods[-1].actual is None,
+    }
+    own = find_interval(series, read.periods, read.found, **options)
+    if series.indicator.accumulation is not None or series.indicator.kind != IndicatorKind.FLOW:
+        return own
+    running = replace(series.indicator, accumulation=Accumulation.RUNNING_TOTAL)
+    other = replace(series, indicator=running)
+    found = to_date(other, read.periods)
+    return either_reading(own, find_interval(other, read.periods, found, **options))
+
+
 def _reported(row: PeriodResult, series: Series, notes: list[str]) -> Reported:
-    """Return one period as it counts: drafts do not, partial years only in part."""
-    if row.state == "draft" and (row.actual is not None or row.numerator is not None):
-        notes.append(f"draft result of {row.period} is shown, not counted: {_shown(row.actual)}")
-        return Reported(row.period.label, _share_of_target(row, series, notes), None)
+    """Return one period as it counts: what is not approved does not, partial years in part."""
     target = _share_of_target(row, series, notes)
+    label = row.period.label
+    if not is_approved(row):
+        if row.state and (row.actual is not None or row.numerator is not None):
+            shown = f"{row.state} result of {row.period} is shown, not counted"
+            notes.append(f"{shown}: {_shown(row.actual)}")
+        return Reported(label, target, None)
     actual = row.actual
-    if actual is None and row.numerator is not None and row.denominator:
+    is_percent = series.indicator.measure == "percent"
+    if actual is None and is_percent and row.numerator is not None and row.denominator:
         actual = 100 * row.numerator / row.denominator
-    return Reported(row.period.label, target, actual, row.numerator, row.denominator)
+    return Reported(label, target, actual, row.numerator, row.denominator)
 
 
 def _share_of_target(row: PeriodResult, series: Series, notes: list[str]) -> float | None:
     """Return the target, pro-rated by days where the objective covers only part of the period."""
-    starts, ends = series.objective.starts, series.objective.ends
-    if row.target is None or not series.adds_up:
-        return row.target
-    first = max(row.period.first, starts.first) if starts else row.period.first
-    last = min(row.period.last, ends.last) if ends else row.period.last
-    days = (last - first).days + 1
-    if days >= row.period.days or days <= 0:
+    days = days_covered(row, series)
+    if row.target is None or days == row.period.days:
         return row.target
     notes.append(f"target of {row.period} counted for {days} of {row.period.days} days")
     return row.target * days / row.period.days
 
 
-def _to_date(series: Series, periods: Sequence[Reported]) -> ToDate:
-    """Return the achievement by the first rule that fits the indicator."""
-    indicator = series.indicator
-    if indicator.kind == IndicatorKind.QUALITATIVE:
-        return _rated(periods)
-    if indicator.direction == Direction.MAINTAIN:
-        return measure_to_date(periods, _maintained(indicator), adds_up=False, rising=False)
-    if indicator.measure == "percent" and series.adds_up:
-        return _pooled(series, periods)
-    rising = indicator.direction in (None, Direction.INCREASE)
-    summed = sum(None not in (p.actual, p.target) for p in periods) if series.adds_up else 1
-    measure = _measure(series, periods=summed or 1)
-    return measure_to_date(periods, measure, adds_up=series.adds_up, rising=rising)
-
-
-def _measure(series: Series, *, periods: int = 1) -> Measure:
-    """Return how a target and an actual compare; a baseline is that of one period."""
-    baseline = series.indicator.baseline
-    return lambda target, actual: measure_achievement(
-        series.rule,
-        series.indicator.direction,
-        baseline=None if baseline is None else baseline * periods,
-        target=target,
-        actual=actual,
-    )
-
-
-def _maintained(indicator: Indicator) -> Measure:
-    return lambda _target, actual: measure_maintained(indicator.lower, indicator.upper, actual)
-
-
-def _rated(periods: Sequence[Reported]) -> ToDate:
-    """Return a qualitative indicator: its latest rating, never a percentage."""
-    rated = [p for p in periods if p.actual is not None]
-    reason = Reason.NOT_DUE if not periods else Reason.OK if rated else Reason.NO_ACTUAL
-    latest = rated[-1].actual if rated else None
-    return ToDate(Achievement(None, reason), len(rated), len(periods), actual=latest)
-
-
-def _pooled(series: Series, periods: Sequence[Reported]) -> ToDate:
-    """Pool numerators and denominators first, then apply the rule of a level."""
-    reported = [p for p in periods if p.actual is not None]
-    if not reported:
-        return measure_to_date(periods, _measure(series), adds_up=True, rising=False)
-    target = reported[-1].target
-    if not all(p.denominator for p in reported):
-        headline = Achievement(None, Reason.NOT_POOLABLE)
-        return ToDate(headline, len(reported), len(periods), target=target)
-    pooled = pool_percentages(reported)
-    headline = _measure(series)(target, pooled)
-    return ToDate(headline, len(reported), len(periods), target=target, actual=pooled)
-
-
 def progress_of(achievement: Achievement, policy: Policy) -> Progress:
-    """Return the status of an achievement achievement."""
+    """Return the status of an achievement."""
     if achievement.value is None:
         return MISSING.get(achievement.reason, Progress.NOT_MEASURABLE)
     percent = round(100 * achievement.value, 9)
@@ -255,8 +212,7 @@ def _is_done_late(series: Series, periods: Sequence[Reported]) -> bool:
 
 def _easier_than_last_result(series: Series, periods: Sequence[Reported]) -> bool:
     is_number = series.indicator.kind in (IndicatorKind.FLOW, IndicatorKind.LEVEL)
-    is_rising = series.indicator.direction in (None, Direction.INCREASE)
-    if len(periods) < 2 or not is_number or not is_rising:
+    if len(periods) < 2 or not is_number or not series.rises:
         return False
     before, target = periods[-2].actual, periods[-1].target
     return before is not None and target is not None and target < before
@@ -264,7 +220,8 @@ def _easier_than_last_result(series: Series, periods: Sequence[Reported]) -> boo
 
 def _weakest(series: Series) -> str | None:
     order = ("associated", "contributed", "attributed")
-    claimed = {row.contribution for row in series.results if row.contribution}
+    told = (row for row in series.results if row.state != "void")
+    claimed = {row.contribution for row in told if row.contribution}
     return next((word for word in order if word in claimed), None)
 
 
@@ -301,7 +258,7 @@ def _cells(series: Series) -> str:
     parts = []
     if series.indicator.baseline is not None:
         parts.append(series.indicator.cell("baseline"))
-    for column in ("target", "actual", "numerator", "denominator"):
+    for column in ("target", "first_target", "actual", "numerator", "denominator"):
         rows = [r for r in series.results if getattr(r, column) is not None]
         parts += runs(rows, column)
     return "; ".join(parts)

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from toolkit.assess.year.costs import YearCost, name_in_force
-from toolkit.assess.year.indicators import IndicatorReached, Series, find_series
+from toolkit.assess.year.indicators import IndicatorReached
+from toolkit.assess.year.series import Series, find_series, is_approved
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
 from toolkit.model.results import Format, Result, Table, out, result
 from toolkit.model.rows import joined
 from toolkit.model.sheets import Agreement, Outcome, PeriodResult
-from toolkit.model.vocabulary import Direction, Progress
+from toolkit.model.vocabulary import Progress
 
 
 @result(key="measure")
@@ -99,13 +100,12 @@ def like_unit_sums(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Tabl
 def _increments(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Iterator[Increment]:
     """Return what counts in the sums of the reporting year."""
     year = policy.year_of(as_of)
-    for series in find_series(portfolio, as_of=as_of):
+    for series in find_series(portfolio, policy, as_of=as_of):
         countable = series.indicator.measure in (None, "count", "amount")
-        rising = series.indicator.direction in (None, Direction.INCREASE)
-        if not (series.adds_up and rising and countable and series.unit):
+        if not (series.adds_up and series.rises and countable and series.unit):
             continue
         for row in series.results:
-            approved = row.actual is not None and row.state != "draft"
+            approved = is_approved(row)
             if row.actual is not None and approved and policy.year_of(row.period.last) == year:
                 yield Increment(series, row, series.unit, row.actual)
 
@@ -225,10 +225,11 @@ def named_failures(
 ) -> Table[NamedFailure]:
     """Return the indicators that are off track or due and not reported, worst first.
 
-    Only those of agreements in force are named.
+    Only those of agreements in force are named, and of objectives that count.
     """
     wanted = (Progress.OFF_TRACK, Progress.NOT_REPORTED)
-    rows = [r for r in indicators if r.decision in wanted and _is_in_force(portfolio, r)]
+    judged = (r for r in indicators if r.judged and r.decision in wanted)
+    rows = [r for r in judged if _is_in_force(portfolio, r)]
     ordered = sorted(rows, key=lambda r: (r.decision, r.achievement or 0.0, r.indicator_id))
     return Table(NamedFailure, (_failure(portfolio, row) for row in ordered))
 

@@ -6,6 +6,7 @@ Assignable, Resourced, Time-bound.
 
 from collections.abc import Mapping
 
+from toolkit.assess.year.series import whole_rows
 from toolkit.model.dates import add_months
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
@@ -72,8 +73,8 @@ def _measurable(portfolio: Portfolio, indicator: Indicator) -> int:
 
 def _has_target(portfolio: Portfolio, indicator: Indicator) -> bool:
     """Whether some period has a target, or a range is to be maintained."""
-    has_range = indicator.lower is not None or indicator.upper is not None
-    periods = portfolio.of(indicator, PeriodResult)
+    has_range = indicator.lower is not None and indicator.upper is not None
+    periods = whole_rows(portfolio.of(indicator, PeriodResult))
     return has_range or any(row.target is not None for row in periods)
 
 

@@ -85,8 +85,6 @@ def _has_smart_objectives(agreement: Agreement, sources: Sources) -> Finding:
     if not sources.portfolio.of(agreement, Objective):
         return Finding.NOT_ON_RECORD
     share = sources.reached[agreement.agreement_id].smart_share_judged
-    if share is None:
-        return Finding.NOT_ON_RECORD
     return _yes(round(100 * share, 9) >= sources.policy.thresholds.smart_share, Finding.NOT_MET)
 
 

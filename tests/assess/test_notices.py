@@ -128,7 +128,7 @@ def test_one_that_told_too_little_is_not_held_up_by_rule_10_once_its_notice_has_
 def test_what_the_sheets_that_do_not_count_could_tell_still_holds_up_an_end(policy):
     """Nobody is ended where sheets that the programme does not keep could show otherwise."""
     row = weak(policy, counted=("Projects",))
-    assert said(row) == "rule 16, Insufficient evidence"
+    assert said(row) == "rule 16, Sunset: Insufficient evidence"
 
 
 def test_a_class_that_was_never_given_does_not_hold_up_an_end(policy):

@@ -96,7 +96,12 @@ def is_idle(facts: Facts) -> bool:
     return is_quiet(facts) and (facts.family == Family.ECONOMIC or not _signs(facts))
 
 
-IDLE_WORDS = (ReviewWord.CONFIRM_OR_END, ReviewWord.REVIVE_OR_END, ReviewWord.INSUFFICIENT)
+IDLE_WORDS = (
+    ReviewWord.CONFIRM_OR_END,
+    ReviewWord.REVIVE_OR_END,
+    ReviewWord.INSUFFICIENT,
+    ReviewWord.ON_NOTICE,  # one that is running is repeated, not taken back
+)
 
 
 def is_idle_again(facts: Facts) -> bool:

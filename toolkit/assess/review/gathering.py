@@ -64,17 +64,18 @@ def gather_facts(
     }
 
 
+def judged_as(agreement: Agreement, outcome: Classified, policy: Policy) -> AgreementClass | None:
+    """Return the class an agreement is judged as: its own or, outside the framework, that found."""
+    inside = is_inside(agreement, policy)
+    return policy.class_named(agreement.classification if inside else outcome.decision)
+
+
 def classes_judged(
     portfolio: Portfolio, policy: Policy, classification: Table[Classified]
 ) -> Mapping[str, AgreementClass | None]:
-    """Return the class each agreement is judged as: its own or, outside the framework, that found.
-
-    `None` where none is found.
-    """
+    """Return the class each agreement under review is judged as; `None` where none is found."""
     return {
-        a.agreement_id: policy.class_named(
-            a.classification if is_inside(a, policy) else classification[a.agreement_id].decision
-        )
+        a.agreement_id: judged_as(a, classification[a.agreement_id], policy)
         for a in portfolio.rows(Agreement)
         if is_reviewed(a)
     }

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from toolkit import __version__
+from toolkit.assess.year.held import find_held
 from toolkit.files.opening import (
     DEFAULT_POLICY,
     find_input,
@@ -15,8 +16,9 @@ from toolkit.files.opening import (
 )
 from toolkit.files.policy import read_policy
 from toolkit.files.workbook import read_workbook
-from toolkit.model.issues import InputError, WorkbookError, errors, format_issues
+from toolkit.model.issues import InputError, Issue, WorkbookError, errors, format_issues
 from toolkit.model.sheets import Agreement
+from toolkit.model.vocabulary import Severity
 
 YEARS = click.IntRange(1950, 2200)
 YEAR = click.option("--year", type=YEARS, required=True, help="Year reviewed.")
@@ -65,11 +67,17 @@ def main() -> None:
 @cli.command()
 @WORKBOOK
 @POLICY
-def check(workbook: str, policy: str) -> int:
+@click.option("--year", type=YEARS, default=None, help="Year to be reviewed: what is on record.")
+def check(workbook: str, policy: str, year: int | None) -> int:
     """Say everything that is wrong in a workbook, with the cell and what to type."""
     rules = read_policy(find_input(policy or policy_for(workbook)))
     reading = read_workbook(Path(workbook), rules)
-    click.echo(format_issues(workbook, reading.issues))
+    about_year: list[Issue] = []
+    if year is not None:
+        held = find_held(reading.portfolio, rules, as_of=rules.year_end(year))
+        click.echo(held.sentence)
+        about_year = [Issue(Severity.NOTICE, "(year)", "", "", held.doubt)] if held.doubt else []
+    click.echo(format_issues(workbook, [*about_year, *reading.issues]))
     agreements = len(reading.portfolio.rows(Agreement))
     click.echo(f"{agreements} agreements read under the {rules.edition} of the policy.")
     return 1 if errors(reading.issues) else 0
@@ -113,11 +121,11 @@ def review(
     workbook: str, year: int, policy: str, as_of: str, output: str, previous: str, quiet: bool
 ) -> int:
     """Run the reports on the whole programme, and write every result table."""
-    from toolkit.review import results_of
+    from toolkit.review import open_year, results_of
     from toolkit.run.reports import Order, portfolio_tasks
 
     policy = policy or policy_for(workbook)
-    case = open_case(workbook, policy, year, as_of)
+    case = open_year(workbook, policy, year, as_of)
     order = Order(case, workbook, policy, Path(output), previous, quiet)
     command = f"partnerships review {workbook} --year {year}"
     return _make(order, results_of(case, previous), portfolio_tasks(order), command)
@@ -143,11 +151,11 @@ def reports(
     only: tuple[str, ...],
 ) -> int:
     """Run one report for each agreement; a failing one never stops the others."""
-    from toolkit.review import results_of
+    from toolkit.review import open_year, results_of
     from toolkit.run.reports import Order, agreement_tasks
 
     policy = policy or policy_for(workbook)
-    case = open_case(workbook, policy, year, as_of)
+    case = open_year(workbook, policy, year, as_of)
     order = Order(case, workbook, policy, Path(output), previous, quiet)
     try:
         tasks = agreement_tasks(order, only)

@@ -87,6 +87,7 @@ from toolkit.assess.year.evaluation import (
     evaluate_agreements,
     evaluate_objectives,
 )
+from toolkit.assess.year.held import find_held
 from toolkit.assess.year.history import (
     Change,
     HistoryYear,
@@ -119,13 +120,14 @@ from toolkit.model.vocabulary import Firm
 class Results(OneDay):
     """What follows from a portfolio under a policy on one day."""
 
-    # The year: what was delivered, and what it cost
+    # The year: what is on record of it, what was delivered, and what it cost
+
+    held = by_day(find_held)
 
     @cached_property
     def indicators(self) -> Table[IndicatorReached]:
-        return evaluate_indicators(
-            self.known, self.policy, as_of=self.as_of, previous=self.previous
-        )
+        before = self.previous
+        return evaluate_indicators(self.known, self.policy, as_of=self.as_of, previous=before)
 
     @cached_property
     def objectives(self) -> Table[ObjectiveReached]:
@@ -184,9 +186,7 @@ class Results(OneDay):
 
     @cached_property
     def history(self) -> Table[HistoryYear]:
-        earlier = {
-            year: t for year, t in self._at_year_ends.items() if year in self.years_on_record
-        }
+        earlier = {y: t for y, t in self._at_year_ends.items() if y in self.years_on_record}
         return find_history(earlier | {self.year: self.achievement}, self.costs)
 
     # The review: classes, facts, scores, what is proposed
@@ -219,12 +219,9 @@ class Results(OneDay):
 
     @cached_property
     def renewals(self) -> Table[RenewalOf]:
+        done, scores = self._evaluated, self.scores
         return decide_renewals(
-            self.known,
-            self.policy,
-            evaluation=self._evaluated,
-            scores=self.scores,
-            as_of=self.as_of,
+            self.known, self.policy, evaluation=done, scores=scores, as_of=self.as_of
         )
 
     @cached_property

@@ -68,16 +68,16 @@ def _text(reader: Reader, text: str) -> str:
     """Return the text in NFC without outer spaces or invisible characters; say so."""
     visible = text.translate(INVISIBLE)
     if visible != text:
-        reader.notices.append("Invisible characters were removed.")
+        reader.note("Invisible characters were removed.")
     spaced = visible.translate(NO_BREAK)
     if spaced.strip() != visible.strip():
-        reader.notices.append("No-break spaces were read as spaces.")
+        reader.note("No-break spaces were read as spaces.")
     normal = unicodedata.normalize("NFC", spaced)
     if normal != spaced:
-        reader.notices.append("Accents typed as separate characters were joined.")
+        reader.note("Accents typed as separate characters were joined.")
     stripped = normal.strip()
     if stripped != normal and stripped:
-        reader.notices.append("Spaces at the start or end were ignored.")
+        reader.note("Spaces at the start or end were ignored.")
     return stripped
 
 

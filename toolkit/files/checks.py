@@ -29,9 +29,12 @@ class ReadSheet:
     raw_ids: dict[str, set[str]]
     issues: list[Issue]
 
-    def issue(self, severity: Severity, row: int, column: str, message: str) -> Issue:
-        """Return an issue at one cell."""
-        return Issue(severity, self.sheet.name, f"{self.letters[column]}{row}", column, message)
+    def issue(
+        self, severity: Severity, row: int, column: str, message: str, *, touches: bool = False
+    ) -> Issue:
+        """Return an issue at one cell, and whether a number or a decision may follow from it."""
+        cell = f"{self.letters[column]}{row}"
+        return Issue(severity, self.sheet.name, cell, column, message, touches)
 
 
 def check_rows(sheets: Mapping[str, ReadSheet]) -> list[Issue]:

@@ -61,7 +61,7 @@ def _subjects(read: ReadSheet, sheets: Mapping[str, ReadSheet]) -> Iterator[Issu
         if (subject == PROGRAMME) != (point == DecisionPoint.RESOURCES):
             yield read.issue(Severity.ERROR, number, "subject_id", _programme(subject, point))
         elif message := _unfitting(subject, point, proposals, agreements):
-            yield read.issue(Severity.NOTICE, number, "subject_id", message)
+            yield read.issue(Severity.NOTICE, number, "subject_id", message, touches=True)
 
 
 def _programme(subject: str, point: str) -> str:

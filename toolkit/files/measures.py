@@ -60,7 +60,7 @@ def _dropped(read: ReadSheet) -> Iterator[Issue]:
         for given, lacking, message in halves:
             is_lacking = row.get(lacking) is None and (number, lacking) not in read.refused
             if row.get(given) is not None and is_lacking:
-                yield read.issue(Severity.NOTICE, number, given, message)
+                yield read.issue(Severity.NOTICE, number, given, message, touches=True)
 
 
 def _indicators(read: ReadSheet) -> Iterator[Issue]:
@@ -92,7 +92,7 @@ def _results(
                 f"The target {row['target']:g} lies on the wrong side of the baseline "
                 f"{indicator['baseline']:g} for {indicator['direction']}: no percentage is given."
             )
-            yield read.issue(Severity.NOTICE, number, "target", message)
+            yield read.issue(Severity.NOTICE, number, "target", message, touches=True)
 
 
 def _parts(read: ReadSheet, standing: Iterable[Numbered]) -> Iterator[Issue]:
@@ -111,7 +111,7 @@ def _parts(read: ReadSheet, standing: Iterable[Numbered]) -> Iterator[Issue]:
                 f"Of {found[0]} in {found[1]} there are parts and no whole. Parts are shown, never "
                 "added: type the whole in a row with part blank."
             )
-            yield read.issue(Severity.NOTICE, number, "part", message)
+            yield read.issue(Severity.NOTICE, number, "part", message, touches=True)
         seen.add(found)
 
 
@@ -125,7 +125,7 @@ def _revised(read: ReadSheet, standing: Iterable[Numbered]) -> Iterator[Issue]:
         lacks = row.get("target") is None and (number, "target") not in read.refused
         if row.get("first_target") is not None and lacks:
             message = "A first target without the one in force: type it in target, changed or not."
-            yield read.issue(Severity.NOTICE, number, "first_target", message)
+            yield read.issue(Severity.NOTICE, number, "first_target", message, touches=True)
 
 
 def _at(read: ReadSheet, row: int, column: str, message: str) -> Iterator[Issue]:
@@ -168,7 +168,7 @@ def _overlaps(read: ReadSheet, standing: Iterable[Numbered]) -> Iterator[Issue]:
             if left != right and right.first <= left.last:
                 cell = f"{read.letters['period']}{first}"
                 message = f"{right} overlaps {left} ({cell}): the same days may count twice."
-                yield read.issue(Severity.NOTICE, number, "period", message)
+                yield read.issue(Severity.NOTICE, number, "period", message, touches=True)
 
 
 def _outcome_references(read: ReadSheet, outcomes: ReadSheet | None) -> Iterator[Issue]:

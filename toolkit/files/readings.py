@@ -24,11 +24,21 @@ class RefusedError(Exception):
 
 @dataclass
 class Reader:
-    """One column under one policy, and what had to be interpreted in its cells."""
+    """One column under one policy, and what had to be interpreted in its cells.
+
+    `touching` holds those of the notices that touch a number or a decision.
+    """
 
     column: Column
     policy: Policy
     notices: list[str] = field(default_factory=list)
+    touching: set[str] = field(default_factory=set)
+
+    def note(self, message: str, *, touches: bool = False) -> None:
+        """Keep what was interpreted, and whether a number or a decision may follow from it."""
+        self.notices.append(message)
+        if touches:
+            self.touching.add(message)
 
 
 def shown(value: object) -> str:
@@ -47,9 +57,8 @@ def read_number(reader: Reader, value: object, cell: RawCell) -> float | int:
     if isinstance(value, str):
         value = _typed_number(reader, value)
     elif "%" in cell.number_format and reader.column.kind is not Kind.MONEY:
-        reader.notices.append(
-            "The cell is formatted as a percentage, so 0.12 was read as 12 per cent."
-        )
+        message = "The cell is formatted as a percentage, so 0.12 was read as 12 per cent."
+        reader.note(message, touches=True)
         value = round(value * 100, 9)
     if not abs(value) <= LARGEST:
         raise RefusedError("The number is too large to be meant. Type the plain number.")
@@ -64,10 +73,9 @@ def read_money(reader: Reader, value: object, cell: RawCell) -> float | int:
         raise RefusedError("The cell is formatted as a percentage. Type the amount as a number.")
     for sign, code in CURRENCY_SIGNS.items():
         if sign in cell.number_format and code != reader.policy.programme.currency:
-            reader.notices.append(
-                f"The cell is formatted in {sign}; amounts are read in "
-                f"{reader.policy.programme.currency}."
-            )
+            currency = reader.policy.programme.currency
+            message = f"The cell is formatted in {sign}; amounts are read in {currency}."
+            reader.note(message, touches=True)
     return read_number(reader, value, cell)
 
 
@@ -89,7 +97,7 @@ def read_count(reader: Reader, value: object, cell: RawCell) -> int:
 
 def _typed_number(reader: Reader, text: str) -> float | int:
     if re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", text):
-        reader.notices.append("A number stored as text was read as a number.")
+        reader.note("A number stored as text was read as a number.")
         return float(text) if "." in text else int(text)
     if re.fullmatch(r"-?\d{1,15},\d{1,15}", text):
         left, right = shown(float(text.replace(",", "."))), text.replace(",", "")

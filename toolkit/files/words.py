@@ -42,7 +42,7 @@ def read_word(reader: Reader, value: object, _cell: RawCell) -> str:
     if exact is None:
         raise RefusedError(f"{quoted(text)} is not {_noun(reader.column)}. {_suggest(text, words)}")
     if exact != text:
-        reader.notices.append(f'"{text}" was read as "{exact}".')
+        reader.note(f'"{text}" was read as "{exact}".')
     return _meaning(reader, exact)
 
 
@@ -64,10 +64,11 @@ def read_country(reader: Reader, value: object, cell: RawCell) -> str:
     if known is None:
         near = get_close_matches(_folded_country(text), _countries(), n=1, cutoff=0.75)
         hint = f' Did you mean "{_countries()[near[0]]}"?' if near else ""
-        reader.notices.append(f"{quoted(text)} is not in the list of country names (CLDR).{hint}")
+        message = f"{quoted(text)} is not in the list of country names (CLDR).{hint}"
+        reader.note(message, touches=True)
         return text
     if known != text:
-        reader.notices.append(f'"{text}" was read as "{known}".')
+        reader.note(f'"{text}" was read as "{known}".')
     return known
 
 
@@ -99,9 +100,10 @@ def _meaning(reader: Reader, word: str) -> str:
     if reader.column.words is WordList.CLASSIFICATIONS:
         known = reader.policy.class_named(word)
         if known and known.name != word:
-            reader.notices.append(f'"{word}" is read as "{known.name}" under this policy.')
+            reader.note(f'"{word}" is read as "{known.name}" under this policy.', touches=True)
         if word == "unknown":
-            reader.notices.append('The classification is "unknown". Type it once it is known.')
+            message = 'The classification is "unknown". Type it once it is known.'
+            reader.note(message, touches=True)
     elif isinstance(reader.column.words, type):
         return reader.column.words(word)
     return word
@@ -155,7 +157,7 @@ def read_id(reader: Reader, value: object, cell: RawCell) -> str:
             "Excel turned this id into a date. Format the cell as Text, type it again."
         )
     if isinstance(value, int) and not isinstance(value, bool) and cell.number_format == "General":
-        reader.notices.append("The id is stored as a number. Format the column as Text.")
+        reader.note("The id is stored as a number. Format the column as Text.")
     elif not isinstance(value, str):
         raise RefusedError(
             f"Excel keeps this id as the number {shown(value)}. "

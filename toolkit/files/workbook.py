@@ -1,7 +1,7 @@
 """How a workbook becomes a portfolio, and every problem found on the way."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -69,7 +69,8 @@ def read_workbook(path: Path, policy: Policy) -> Reading:
     issues += check_measures(sheets)
     issues += check_decisions(sheets, policy)
     issues += _not_supplied(sheets)
-    return Reading(_portfolio(raw, sheets, policy), issues)
+    notices = tuple(i for i in issues if i.touches and i.severity is Severity.NOTICE)
+    return Reading(replace(_portfolio(raw, sheets, policy), notices=notices), issues)
 
 
 def _portfolio(raw: RawWorkbook, sheets: Mapping[str, ReadSheet], policy: Policy) -> Portfolio:
@@ -157,6 +158,7 @@ def _is_filled(cell: RawCell) -> bool:
 def _add_cell(read: ReadSheet, reader: Reader, row: int, letter: str, cell: RawCell) -> None:
     name = reader.column.name
     reader.notices.clear()
+    reader.touching.clear()
     place = (read.sheet.name, f"{letter}{row}", name)
     try:
         read.rows[row][name] = read_cell(reader, cell)
@@ -165,7 +167,8 @@ def _add_cell(read: ReadSheet, reader: Reader, row: int, letter: str, cell: RawC
         read.raw_ids.setdefault(name, set()).update(likely_ids(cell))
         read.issues.append(Issue(Severity.ERROR, *place, str(refusal)))
     for notice in reader.notices:
-        read.issues.append(Issue(Severity.NOTICE, *place, notice))
+        touches = notice in reader.touching
+        read.issues.append(Issue(Severity.NOTICE, *place, notice, touches))
 
 
 def _read_header(raw: RawSheet, sheet: Sheet) -> tuple[dict[str, str], list[Issue]]:
@@ -245,5 +248,5 @@ def _layout(raw: RawSheet, read: ReadSheet) -> list[Issue]:
             issues.append(Issue(Severity.ERROR, sheet.name, area, names.get(letter, ""), message))
     for row in raw.hidden_rows:
         message = "The row is hidden and was read all the same."
-        issues.append(Issue(Severity.NOTICE, sheet.name, f"A{row}", "", message))
+        issues.append(Issue(Severity.NOTICE, sheet.name, f"A{row}", "", message, touches=True))
     return issues

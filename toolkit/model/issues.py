@@ -12,18 +12,28 @@ LONGEST_QUOTE = 60  # characters of what was found; the cell itself holds the re
 
 @dataclass(frozen=True)
 class Issue:
-    """One problem in one place of a workbook. `cell` is blank where a whole sheet is meant."""
+    """One problem in one place of a workbook. `cell` is blank where a whole sheet is meant.
+
+    `touches`: a number or a decision may follow from it, so that the pages tell it too.
+    """
 
     severity: Severity
     sheet: str
     cell: str
     column: str
     message: str
+    touches: bool = False
 
     @property
     def place(self) -> str:
         """Where to look, as Excel writes it."""
         return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+
+    @property
+    def row(self) -> int | None:
+        """The number of its row, the first where it is an area."""
+        number = re.search(r"\d+", self.cell)
+        return int(number[0]) if number else None
 
 
 class WorkbookError(Exception):
@@ -67,19 +77,22 @@ def format_issues(file_name: str, issues: Sequence[Issue]) -> str:
     """
     to_fix = len(errors(issues))
     lines = [f"{file_name}: {to_fix} to fix, {len(issues) - to_fix} to look at"]
-    causes: dict[tuple[str, str, str, str], list[Issue]] = {}
     sheets = list(dict.fromkeys(issue.sheet for issue in issues))
-    for issue in sorted(
-        issues, key=lambda i: (i.severity is Severity.NOTICE, sheets.index(i.sheet))
-    ):
-        key = (issue.severity, issue.sheet, issue.column, issue.message)
-        causes.setdefault(key, []).append(issue)
+    ordered = sorted(issues, key=lambda i: (i.severity is Severity.NOTICE, sheets.index(i.sheet)))
     rows = [
-        (_places(group), _one_line(group[0].column, WIDEST), _counted(group))
-        for group in causes.values()
+        (place, _one_line(column, WIDEST), message) for place, column, message in by_cause(ordered)
     ]
     widths = [min(max((len(row[i]) for row in rows), default=0), WIDEST) for i in (0, 1)]
     return "\n".join([*lines, *(_line(*row, *widths) for row in rows)])
+
+
+def by_cause(issues: Iterable[Issue]) -> list[tuple[str, str, str]]:
+    """Return place, column and message of each cause; cells with the same problem share one."""
+    causes: dict[tuple[str, str, str, str], list[Issue]] = {}
+    for issue in issues:
+        key = (issue.severity, issue.sheet, issue.column, issue.message)
+        causes.setdefault(key, []).append(issue)
+    return [(_places(group), group[0].column, _counted(group)) for group in causes.values()]
 
 
 def _line(place: str, column: str, message: str, place_width: int, column_width: int) -> str:

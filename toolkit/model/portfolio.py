@@ -8,13 +8,15 @@ from functools import cached_property
 from typing import TypeVar
 
 from toolkit.model.dates import When
+from toolkit.model.issues import Issue
 from toolkit.model.policy import Policy
 from toolkit.model.rows import Row
-from toolkit.model.sheets import PROGRAMME, Agreement, Partner
+from toolkit.model.sheets import KINDS, PROGRAMME, Agreement, Partner
 from toolkit.model.vocabulary import REVIEWED, Basis, Status
 
 Kind = TypeVar("Kind", bound=Row)
 Index = Mapping[str, Sequence[Row]]
+KIND_OF = {kind.sheet.name: kind for kind in KINDS}
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Portfolio:
         Names of the sheets that hold at least one row; settled when the workbook is read.
     typed
         The portfolio as it was typed, where this is how it was known on a day.
+    notices
+        What was noticed while it was read and touches a number or a decision.
     """
 
     file_name: str
@@ -39,6 +43,7 @@ class Portfolio:
     sheets: Mapping[type[Row], Sequence[Row]]
     supplied: frozenset[str]
     typed: "Portfolio | None" = None
+    notices: tuple[Issue, ...] = ()
     _indexes: dict[tuple[type[Row], str], Index] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -59,6 +64,28 @@ class Portfolio:
     def of_programme(self, kind: type[Kind]) -> Sequence[Kind]:
         """Return the rows of a sheet that are the programme's own."""
         return self._index(kind, _reference(kind, Agreement.sheet.name)).get(PROGRAMME, ())
+
+    def agreement_of(self, row: Row) -> str | None:
+        """Return the id of the agreement a row belongs to, by what it refers to, if to any."""
+        if isinstance(row, Agreement):
+            return row.agreement_id
+        named = ((name, column.name) for column in row.sheet.columns for name in column.refers)
+        found = (self.get(KIND_OF[name], getattr(row, column)) for name, column in named)
+        owners = (self.agreement_of(other) for other in found if other is not None)
+        return next((owner for owner in owners if owner is not None), None)
+
+    def notices_of(self, agreement_id: str) -> tuple[Issue, ...]:
+        """Return the notices in rows that belong to an agreement."""
+        return tuple(n for n in self.notices if self._noticed_at[n] == agreement_id)
+
+    @cached_property
+    def _noticed_at(self) -> Mapping[Issue, str | None]:
+        """The agreement of each notice, where its row belongs to one."""
+        rows = {
+            (kind.sheet.name, row.place.number): row for kind in KINDS for row in self.rows(kind)
+        }
+        at = {notice: rows.get((notice.sheet, notice.row or 0)) for notice in self.notices}
+        return {notice: self.agreement_of(row) if row else None for notice, row in at.items()}
 
     def _index(self, kind: type[Kind], column: str) -> Mapping[str, Sequence[Kind]]:
         if (kind, column) not in self._indexes:

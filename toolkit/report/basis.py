@@ -5,6 +5,7 @@ from datetime import date
 
 from toolkit import __version__
 from toolkit.model.dates import long_date
+from toolkit.model.issues import by_cause
 from toolkit.model.policy import Policy
 from toolkit.model.text import listed
 from toolkit.model.vocabulary import Basis
@@ -24,6 +25,7 @@ LEVELS = {
         "the programme's money, delivery partners, and decisions already taken",
     ),
 }
+NOTICES = "Notices that touch a number or a decision"
 LISTS = {
     "class": "classes",
     "band": "bands",
@@ -52,7 +54,10 @@ def page_header(title: str, results: Found, level: int | None = None) -> Header:
         banners.append(Banner("Policy", text))
     if open_questions := unanswered(policy):
         banners.append(Banner("Policy", f"not answered yet: {'; '.join(open_questions)}."))
-    subtitle = f"{portfolio.title}. As of {long_date(as_of)}. Evidence level {level} of 4."
+    subtitle = (
+        f"{portfolio.title}. As of {long_date(as_of)}. Evidence level {level} of 4. "
+        f"{results.held.sentence}"
+    )
     return Header(title, subtitle, tuple(banners))
 
 
@@ -137,6 +142,22 @@ def evidence_sentence(level: int) -> Sentences:
         sheets, settles = LEVELS[level + 1]
         lines.append(f"Level {level + 1} (sheets {sheets}) would settle: {settles}.")
     return Sentences(tuple(lines))
+
+
+def notices(results: Found, agreement_id: str | None = None) -> markup.HtmlTable:
+    """Return what `check` noticed that touches a number or a decision, of one agreement or of all.
+
+    That another year is probably meant stands on every page.
+    """
+    portfolio = results.portfolio
+    found = portfolio.notices if agreement_id is None else portfolio.notices_of(agreement_id)
+    rows = [("the year", results.held.doubt, "")] if results.held.doubt else []
+    rows += [
+        (column.replace("_", " ") or "rows", message, place)
+        for place, column, message in by_cause(found)
+    ]
+    empty = "No notice touches a number or a decision."
+    return markup.HtmlTable(NOTICES, ("About", "Notice", "Where"), tuple(rows), empty=empty)
 
 
 def provenance(results: Found) -> Provenance:

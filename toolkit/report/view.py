@@ -16,6 +16,13 @@ from toolkit.model.text import one_decimal
 from toolkit.report import markup
 
 
+class OfYear(Protocol):
+    """What the workbook holds of the year, and why another may be meant, each a sentence."""
+
+    sentence: str
+    doubt: str
+
+
 class Found(Protocol):
     """The results of a programme, or of one agreement: every result by its name."""
 
@@ -23,6 +30,7 @@ class Found(Protocol):
     policy: Policy
     as_of: date
     year: int
+    held: OfYear
     level: int
     levels: Mapping[str, int]
     review: Table[Result]

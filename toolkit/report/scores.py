@@ -61,12 +61,10 @@ def criteria_table(scores: Table[Result], policy: Policy) -> markup.HtmlTable:
         for weight in [policy.class_named(row.judged_as).weights.get(criterion.id, 0)]
     )
     headings = ("Criterion", "Measure", "Weight", "Of it known", "Rating 0 to 100")
-    limits = policy.thresholds
     note = (
         "The score is the sum of known weight times rating over the sum of the known weights. A "
-        "dash is not known, or its sheet is not supplied; it is never counted as 0. Delivery "
-        f"capacity is at most {limits.duties_cap:g} where partners met fewer than "
-        f"{limits.duties_met:g} of 100 duties."
+        "dash is not known, or its sheet does not count; it is never counted as 0. A signed "
+        "partner whose duty was not met counts a half."
     )
     empty = "It has no class to be judged by yet."
     numeric = frozenset({2, 3, 4})

@@ -53,6 +53,12 @@ class Classified(Result):
         "From objectives", "Else from the main purpose.", fmt=Format.YES_NO, default=False
     )
     host: str | None = out("Host", "The agreement it folds into.", default=None)
+    may_be: tuple[str | None, ...] = out(
+        "May be",
+        "The classes that coding what is not coded could give; `None` is Borderline.",
+        handed_out=False,
+        default=(),
+    )
 
 
 @dataclass(frozen=True)
@@ -112,7 +118,8 @@ def _classified(case: _Stating) -> Classified:
         found = _said(case, ClassFinding.FOLD_IN, reason)
         return replace(found, host=case.host, purposes=describe_purposes(case.stated))
     if not case.stated.statements:
-        return _said(case, ClassFinding.NO_OBJECTIVES, _nothing_stated(agreement))
+        found = _said(case, ClassFinding.NO_OBJECTIVES, _nothing_stated(agreement))
+        return replace(found, may_be=tuple(band.agreement_class for band in case.policy.bands))
     return _from_statements(case)
 
 
@@ -185,6 +192,7 @@ def _from_statements(case: _Stating) -> Classified:
         ),
         purposes=describe_purposes(stated),
         from_objectives=stated.from_objectives,
+        may_be=tuple({base: None, **{name: None for _, name in not_coded}}) if not_coded else (),
     )
 
 

@@ -91,7 +91,7 @@ def _facts(
     policy, portfolio = sources.policy, sources.portfolio
     there = policy.class_named(outcome.decision)
     if own is None and notice is not None and notice.has_run_out:
-        own = _kinder(agreement, sources)
+        own = _to_be_ended_as(agreement, outcome, sources)
     ratings, score = _judge(agreement, own, sources)
     others = (ratings, score) if there is own else _judge(agreement, there, sources)
     offers = _offers(agreement, sources)
@@ -114,11 +114,24 @@ def _facts(
     )
 
 
-def _kinder(agreement: Agreement, sources: Sources) -> AgreementClass | None:
-    """Return the class of a band in which an agreement whose class is not given scores best."""
-    named = (sources.policy.class_named(band.agreement_class) for band in sources.policy.bands)
+def _to_be_ended_as(
+    agreement: Agreement, outcome: Classified, sources: Sources
+) -> AgreementClass | None:
+    """Return the class by which one whose class is not given is judged once its notice ran out.
+
+    Where a person has to decide it is the kinder of the two; where the class is open because
+    nobody told what it is for, the harsher of those it could have: a blank gains nothing.
+    """
+    policy = sources.policy
+    named = (policy.class_named(band.agreement_class) for band in policy.bands)
     classes = [cls for cls in named if cls is not None]
-    return max(classes, key=lambda cls: _judge(agreement, cls, sources)[1].low, default=None)
+
+    def points(cls: AgreementClass) -> float:
+        return _judge(agreement, cls, sources)[1].low
+
+    kinder = max(classes, key=points, default=None)
+    possible = [policy.class_named(name) if name else kinder for name in outcome.may_be]
+    return min((cls for cls in possible if cls is not None), key=points, default=kinder)
 
 
 def _judge(

@@ -14,7 +14,7 @@ from toolkit.assess.year.costs import YearCost
 from toolkit.assess.year.indicators import IndicatorReached, progress_of
 from toolkit.assess.year.interval import Interval, clip, mean_interval, nothing_known
 from toolkit.assess.year.outcomes import OutcomeCost
-from toolkit.assess.year.series import is_judged, is_new
+from toolkit.assess.year.series import is_judged, begins_in_year
 from toolkit.assess.year.smart import LETTERS, six_factors, smart_level, smart_scores
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
@@ -143,7 +143,7 @@ def evaluate_objective(
     scores = smart_scores(portfolio, policy, objective)
     level = smart_level(scores, policy)
     factors = six_factors(objective, scores)
-    judged, new = (test(objective, policy, as_of=as_of) for test in (is_judged, is_new))
+    judged, new = (test(objective, policy, as_of=as_of) for test in (is_judged, begins_in_year))
     interval = _interval(rows, new=new) if judged else None
     return ObjectiveReached(
         objective_id=objective.objective_id,

@@ -9,7 +9,7 @@ from datetime import date
 
 from toolkit.assess.year.achievement import Achievement, Reported, ToDate
 from toolkit.assess.year.interval import Interval, either_reading, find_interval
-from toolkit.assess.year.series import Series, find_series, is_approved, is_judged, is_new
+from toolkit.assess.year.series import Series, find_series, is_approved, is_judged, begins_in_year
 from toolkit.assess.year.targets import (
     FirstTargets,
     TargetsRead,
@@ -136,7 +136,7 @@ def _interval(series: Series, read: TargetsRead, policy: Policy, as_of: date) ->
     newest = series.newest_due
     of_year = newest is not None and policy.year_of(newest.last) == policy.year_of(as_of)
     options = {
-        "new": is_new(series.objective, policy, as_of=as_of),
+        "new": begins_in_year(series.objective, policy, as_of=as_of),
         "missing_now": of_year and read.periods[-1].actual is None,
     }
     own = find_interval(series, read.periods, read.found, **options)

@@ -136,7 +136,7 @@ def is_judged(objective: Objective, policy: Policy, *, as_of: date) -> bool:
     return dropped is None or policy.year_of(dropped) >= policy.year_of(as_of)
 
 
-def is_new(objective: Objective, policy: Policy, *, as_of: date) -> bool:
+def begins_in_year(objective: Objective, policy: Policy, *, as_of: date) -> bool:
     """Whether an objective begins in the reporting year or later; a blank start does not say so."""
     starts = objective.starts
     return starts is not None and policy.year_of(starts.first) >= policy.year_of(as_of)

@@ -14,7 +14,7 @@ from toolkit.assess.year.costs import YearCost
 from toolkit.assess.year.indicators import IndicatorReached, progress_of
 from toolkit.assess.year.interval import Interval, clip, mean_interval, nothing_known
 from toolkit.assess.year.outcomes import OutcomeCost
-from toolkit.assess.year.series import is_judged, begins_in_year
+from toolkit.assess.year.series import begins_in_year, is_judged
 from toolkit.assess.year.smart import LETTERS, six_factors, smart_level, smart_scores
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed

@@ -9,7 +9,7 @@ from datetime import date
 
 from toolkit.assess.year.achievement import Achievement, Reported, ToDate
 from toolkit.assess.year.interval import Interval, either_reading, find_interval
-from toolkit.assess.year.series import Series, find_series, is_approved, is_judged, begins_in_year
+from toolkit.assess.year.series import Series, begins_in_year, find_series, is_approved, is_judged
 from toolkit.assess.year.targets import (
     FirstTargets,
     TargetsRead,

@@ -14,6 +14,7 @@ from toolkit.assess.review.agreements import Reviewed
 from toolkit.model.dates import Period
 from toolkit.model.policy import EvidenceSettings, Policy
 from toolkit.model.portfolio import Portfolio
+from toolkit.model.vocabulary import Purpose
 
 Row = Mapping[str, object]
 Sheets = Mapping[str, Sequence[Row]]
@@ -76,6 +77,7 @@ def objective(key: str = "A-1", **changes: object) -> dict[str, object]:
         "objective_id": f"O-{key}",
         "agreement_id": key,
         "statement": "To bring firms together.",
+        "purpose": Purpose.ECON,
         "type": "grow trade",
         "activity": "inbound mission",
         "sector": "technology",
@@ -141,12 +143,13 @@ def told(
     key = str(who["agreement_id"])
     done = [project(key, n) for n in range(projects)] if isinstance(projects, int) else projects
     first = done[0]["project_id"] if done else None
+    purpose = Purpose.CULT if who["classification"] == "Friendship" else Purpose.ECON
     usual: dict[str, Sequence[Row]] = {
         "Agreements": [who],
         "Profiles": [profile(key, **(about or {}))],
         "Projects": done,
         "Milestones": [{"project_id": first, "name": "Held", "due": day("2025-04")}],
-        "Objectives": [objective(key)],
+        "Objectives": [objective(key, purpose=purpose)],
         "Indicators": [indicator(key)],
         "Results": [reached(*y, key) for y in THREE_YEARS] if results is None else results,
         "Engagements": signed(key, partners) if isinstance(partners, int) else partners,

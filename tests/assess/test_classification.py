@@ -70,9 +70,42 @@ def test_main_purpose_stands_in_where_there_are_no_objectives(policy):
     assert found["M-1"].reason == "Main purpose on record: economic."
 
 
+def typed(number, text="attract tourists"):
+    """Return an objective of which only the type is on record."""
+    return {"objective_id": f"T-{number}", "agreement_id": "M-1", "type": text}
+
+
 def test_a_blank_purpose_is_read_from_the_type_of_the_objective(policy):
-    row = {"objective_id": "O-1", "agreement_id": "M-1", "type": "attract tourists"}
-    assert classify(policy, mou(), Objectives=[row])["M-1"].decision == "Partnership"
+    rows = [*objectives("ECON", "ECON", "CULT"), typed(1)]
+    found = classify(policy, mou(), Objectives=rows)["M-1"]
+    assert (found.decision, found.share) == ("Borderline", 0.75)
+
+
+def test_a_purpose_read_from_the_type_alone_gives_no_class(policy):
+    """A person codes the purposes: with none coded it may be either."""
+    found = classify(policy, mou(), Objectives=[typed(1), typed(2)])["M-1"]
+    assert (found.decision, found.share) == ("Borderline", 1.0)
+
+
+def test_a_purpose_read_from_the_type_does_no_harm_where_it_cannot_tip_the_class(policy):
+    rows = [*objectives("ECON", "ECON", "ECON"), typed(1)]
+    found = classify(policy, mou(), Objectives=rows)["M-1"]
+    assert (found.decision, found.sensitive) == ("Partnership", False)
+
+
+def test_a_blank_that_may_lead_into_the_middle_band_leaves_it_to_people(policy):
+    """Taken as cultural, one not coded beside two economic ones gives 0.67, beside one 0.5."""
+    firm = classify(policy, mou(), Objectives=objectives("ECON", "ECON", None))["M-1"]
+    assert firm.decision == "Partnership"
+    open_ = classify(policy, mou(), Objectives=objectives("ECON", None))["M-1"]
+    assert (open_.decision, open_.sensitive) == ("Borderline", False)
+
+
+def test_a_coded_change_that_only_touches_the_middle_band_is_sensitive(policy):
+    """Leaving out one of two economic ones of three gives a half."""
+    found = classify(policy, mou(), Objectives=objectives("ECON", "ECON", "CULT"))["M-1"]
+    assert (found.decision, found.sensitive) == ("Partnership", True)
+    assert found.flips == ("without objective O-1: Borderline", "without objective O-2: Borderline")
 
 
 def test_objectives_that_nobody_coded_are_borderline_not_without_objectives(policy):
@@ -113,6 +146,11 @@ def test_the_objectives_of_a_folded_instrument_join_its_host(policy):
 def test_it_does_not_fold_into_a_suspended_or_historical_agreement(policy):
     old = agreement("A-1", partner="Milan", status="historical")
     assert classify(policy, old, mou(partner="Milan"))["M-1"].decision != "Fold in"
+
+
+def test_it_does_not_fold_into_an_agreement_that_a_partner_owns(policy):
+    owned = agreement("A-1", partner="Milan", owner="P-1")
+    assert classify(policy, owned, mou(partner="Milan"))["M-1"].decision != "Fold in"
 
 
 def test_of_several_outside_instruments_the_earliest_signed_is_classed(policy):

@@ -120,7 +120,6 @@ def test_c3_no_trade_is_told_and_is_nothing(policy):
     assert ends(policy, "C3", about={"yearly_trade": 0.0}) == (0, 0, 0)
 
 
-@pytest.mark.xfail(reason="the ends of achievement are not in yet", strict=True)
 def test_c5_what_is_reported_of_what_is_due_lies_between_its_ends(policy):
     """Half of the increments due are reported, at 80 %: from 40 to 90 of 100."""
     results = [reached(2024, 10.0, None), reached(2025, 10.0, 8.0)]

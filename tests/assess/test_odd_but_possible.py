@@ -62,7 +62,7 @@ def test_a_project_planned_years_ago_keeps_nobody_awake(policy):
         for year, rows in plans.items()
     }
     decisions = {year: result.review["A-1"].decision for year, result in found.items()}
-    assert decisions == {"2012": "Confirm or end", "2026": "Continue, regularise"}
+    assert decisions == {"2012": "Confirm or end", "2026": "Revive or end"}
 
 
 def test_notice_of_a_decided_sunset_runs_from_its_decision(policy):

@@ -53,15 +53,15 @@ def test_the_sample_is_reviewed_whole_without_markets_sectors_goals_and_seats(sa
     assert {row.priority_sectors for row in sample.proposals} == {"not on record"}
 
 
-def test_a_silent_partner_whose_market_may_have_priority_is_not_ended_for_want_of_a_list(
-    policy_neutral,
-):
+def test_rule_7_asks_no_market_so_a_city_without_a_list_is_told_the_same(policy_neutral, policy):
     asked = SILENT | {"asked_on": day("2025-01-15")}
-    other = {"project_id": "P-9", "agreement_id": "PROGRAMME", "name": "Fair"}
-    portfolio = make_portfolio(policy_neutral, asked, Projects=[other])
-    found = Results(portfolio, policy_neutral, TODAY).review["A-1"]
-    assert found.decision == "Revive or end"
-    assert "whether its market has priority is not known" in found.reason
+    other = {"project_id": "P-9", "agreement_id": "A-1", "name": "Fair", "state": "done"}
+    other |= {"starts": day("2019"), "ends": day("2019")}
+    words = {
+        str(Results(make_portfolio(some, asked, Projects=[other]), some, TODAY).review["A-1"].rule)
+        for some in (policy_neutral, policy)
+    }
+    assert words == {"rule 7g, Revive or end"}
 
 
 def test_missions_are_counted_without_a_tier(policy_neutral):

@@ -1,34 +1,50 @@
 """Domain, section 4: the sequence of new terms, the year's priorities, the path of a Sunset."""
 
 from factory import agreement, day, make_portfolio, results_of
+from situations import partnership, reached, recorded, told
 from test_firmness import COMPLETE, profile, project
 
 
-def renegotiated(policy, ends):
-    """Return the sequence of Partnerships worth new terms that end on these days."""
-    keys = [f"A-{i}" for i in range(len(ends))]
-    portfolio = make_portfolio(
-        policy,
-        *(agreement(k, ends=day(end), **COMPLETE) for k, end in zip(keys, ends, strict=True)),
-        Projects=[project(key) for key in keys],
-        Profiles=[profile(key, sectors_shared=("technology",)) for key in keys],
-    )
-    found = results_of(portfolio, policy)
+def renegotiated(policy, ends, *, partners=1, actual=8.0, **about):
+    """Return the sequence of Partnerships worth new terms that end on these days.
+
+    In a market of tier 2, with one project, one partner, two priority sectors and no trade each
+    scores 7.5 and 15 for its market and sectors, 5 for activity, 8 for two fifths of its targets,
+    7.5 for delivery and 5 for its ties: 48.
+    """
+    none = {"yearly_trade": 0.0} | about
+    cases = [
+        told(
+            partnership(f"A-{i}", country="Italy", ends=day(end)),
+            projects=1,
+            partners=partners,
+            about=none,
+            results=[reached(year, 20.0, actual, f"A-{i}") for year in (2024, 2025)],
+        )
+        for i, end in enumerate(ends)
+    ]
+    found = results_of(recorded(policy, *cases), policy)
     assert {row.decision for row in found.review} == {"Renegotiate"}
     return found.sequence
 
 
 def test_new_terms_are_taken_up_earliest_end_first_two_to_three_a_year(policy):
-    found = renegotiated(policy, ["2029", "2026", "2027", "2028"])
+    found = renegotiated(policy, ["2030", "2027", "2028", "2029"])
     assert list(found.keys()) == ["A-1", "A-2", "A-3", "A-0"]
     assert [row.at_most for row in found] == [2026, 2026, 2026, 2027]
     assert [row.at_least for row in found] == [2026, 2026, 2027, 2027]
 
 
 def test_an_end_before_its_turn_is_said(policy):
-    found = renegotiated(policy, ["2026-03", "2026-04", "2026-05", "2026-06"])
-    assert "before its turn" in found["A-3"].reason
+    found = renegotiated(policy, [f"2027-0{month}" for month in range(1, 8)])
+    assert "before its turn" in found["A-6"].reason
     assert "before its turn" not in found["A-0"].reason
+
+
+def test_one_that_holds_only_provided_that_something_is_shown_is_not_dated_yet(policy):
+    """With trade not known it scores 50 to 60, and would be kept at its best."""
+    unknown = {"yearly_trade": None, "sectors_shared": ("tourism",)}
+    assert not len(renegotiated(policy, ["2028", "2029"], partners=2, actual=10.0, **unknown))
 
 
 def ready(key, **changes):

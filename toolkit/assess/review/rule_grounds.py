@@ -147,11 +147,11 @@ def why_elsewhere(facts: Facts) -> str:
 
 
 def cannot_be_scored(facts: Facts) -> bool:
-    return is_not_scored(facts) and not facts.can_be_scored
+    return facts.inside and not facts.is_scored and not facts.can_be_scored
 
 
-def is_not_scored(facts: Facts) -> bool:
-    return facts.inside and not facts.is_scored
+def could_be_scored(facts: Facts) -> bool:
+    return facts.inside and not facts.is_scored and facts.can_be_scored
 
 
 def why_continue(facts: Facts) -> str:

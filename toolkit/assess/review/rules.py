@@ -157,7 +157,7 @@ RULES: tuple[Rule[Facts], ...] = (
     Rule(
         REVIEW, "10", R.INSUFFICIENT,
         "less than {known_weight} of 100 of the weight of its class is known, though it could be",
-        g.is_not_scored, g.why_not_scored, CLASS,
+        g.could_be_scored, g.why_not_scored, CLASS,
     ),
     Rule(
         REVIEW, "11", R.KEEP,

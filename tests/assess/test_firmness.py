@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.assess.review.criteria import Score, printed_points
-from toolkit.assess.review.firmness import draw_scores, find_firmness
+from toolkit.assess.review.draws import draw_scores, make_draws
+from toolkit.assess.review.firmness import find_firmness
 from toolkit.model.sheets import PeriodResult
 
 COMPLETE = {"records_complete_to": day("2025-12")}
@@ -114,7 +115,7 @@ def _draws(policy, **profile_changes):
     classes = reclassify(portfolio, policy, as_of=TODAY)
     achieved = evaluate_year(portfolio, policy, as_of=TODAY)
     facts = gather_facts(portfolio, policy, classes, achieved, as_of=TODAY)
-    return draw_scores(facts, policy)["A-1"].own
+    return draw_scores(facts["A-1"], make_draws(policy))
 
 
 def test_what_is_missing_is_drawn_evenly_over_the_whole_scale(policy):
@@ -189,7 +190,7 @@ def _seconds_of_draws(policy, count):
     portfolio = _many(policy, count)
     found = results_of(portfolio, policy).facts
     start = time.process_time()
-    firmness = find_firmness(portfolio, policy, found, draw_scores(found, policy))
+    firmness = find_firmness(portfolio, policy, found)
     taken = time.process_time() - start
     assert sum(row.draws == policy.firmness.draws for row in firmness) == count
     print(f"{count} agreements drawn in {taken:.2f} s of CPU")  # noqa: T201 - the figure

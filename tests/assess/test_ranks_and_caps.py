@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_firmness import COMPLETE, profile, project
 
-from toolkit.assess.review.scores import min_ranks
+from toolkit.assess.review.ranks import min_ranks
 from toolkit.model.vocabulary import Purpose
 
 FRIEND = {"classification": "Friendship", "main_purpose": (Purpose.CULT,), **COMPLETE}

@@ -23,6 +23,7 @@ from toolkit.model.vocabulary import Firm
 
 BY_RULE = "Proposed by a rule that looks at no score."
 BY_RENEWAL = "Proposed by a rule that looks at no score, or by D3 on what was measured; not drawn."
+OPEN, MIGHT_BE = "It rests on what is not known; ", "once that is known, it might be, "
 NINETEEN_OF_TWENTY = 1.96  # standard errors within which 19 of 20 seeds would fall
 
 Shares = Mapping[str, float]  # by decision word, the most frequent first
@@ -79,8 +80,8 @@ def find_firmness(
 ) -> Table[Shaken]:
     """Return how firm the proposal for each agreement under review is.
 
-    What is proposed on evidence that may turn out either way, be it for the second year, no draw
-    can give, as in a draw all is known: it is contested, and told is what it might become.
+    What is proposed because the evidence may turn out either way, be it for the second year, no
+    draw can give, as in a draw all is known: it is contested, and told is what it might become.
     """
     draws = make_draws(policy)
     return Table(
@@ -106,16 +107,15 @@ def _drawn(
     portfolio: Portfolio, policy: Policy, bounds: Bounds, shares: Mapping[Doubt, Shares]
 ) -> Shaken:
     agreement, word = bounds.first.facts.agreement, bounds.decision
-    can_be_drawn = word == bounds.first.decision
     by_weights = shares[Doubt.WEIGHTS]
-    share = by_weights.get(word, 0.0) if can_be_drawn else None
+    share = None if bounds.is_open else by_weights.get(word, 0.0)
     is_firm = share is not None and round(100 * share, 9) >= policy.thresholds.firm_share
     within = max(margin(value, policy) for value in by_weights.values())
     lists = {doubt: tuple(map(_word, found.items())) for doubt, found in shares.items()}
     return Shaken(
         agreement_id=agreement.agreement_id,
         decision=Firm.FIRM if is_firm else Firm.CONTESTED,
-        reason=_sentence(lists, within, None if can_be_drawn else word),
+        reason=_sentence(lists, within, is_open=bounds.is_open),
         partner=portfolio.labels[agreement.agreement_id],
         share=share,
         draws=policy.firmness.draws,
@@ -124,7 +124,7 @@ def _drawn(
         outcomes=lists[Doubt.WEIGHTS],
         any_weights=lists[Doubt.ANY],
         drawn=tuple(by_weights),
-        said=_said(lists, None if can_be_drawn else word),
+        said=_said(lists, is_open=bounds.is_open),
         cells=f"{agreement.cell('agreement_id')}; {policy.file_name}: firmness",
     )
 
@@ -173,21 +173,17 @@ def _word(found: tuple[str, float]) -> str:
     return f"{found[0]} {of_100(found[1])}"
 
 
-def _said(lists: Mapping[Doubt, tuple[str, ...]], not_drawn: str | None) -> str:
+def _said(lists: Mapping[Doubt, tuple[str, ...]], *, is_open: bool) -> str:
     """Return the shares short enough for a table: by the city's weights and by any."""
-    might = "it might become " if not_drawn else ""
     weights, others = ("; ".join(lists[doubt]) for doubt in (Doubt.WEIGHTS, Doubt.ANY))
-    return f"{might}{weights} of 100 draws; by any weights {others}"
+    return f"{MIGHT_BE if is_open else ''}{weights} of 100 draws; by any weights {others}"
 
 
-def _sentence(lists: Mapping[Doubt, tuple[str, ...]], within: float, not_drawn: str | None) -> str:
+def _sentence(lists: Mapping[Doubt, tuple[str, ...]], within: float, *, is_open: bool) -> str:
     unknown, weights, others = ("; ".join(lists[doubt]) for doubt in Doubt)
-    might = f"No draw gives {not_drawn}, as in each all is known; it might become, " * bool(
-        not_drawn
-    )
+    begin = f"{OPEN}{MIGHT_BE}by the" if is_open else "By the"
     off = f", each to within {within:g} points" if within else ""
-    by = "by the city's weights" if might else "By the city's weights"
     return (
-        f"{might}{by}: {weights} of 100 draws{off}. By what is not known alone: {unknown}. "
-        f"By any weights: {others}."
+        f"{begin} city's weights: {weights} of 100 draws{off}. By what is not known alone: "
+        f"{unknown}. By any weights: {others}."
     )

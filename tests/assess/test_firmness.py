@@ -8,6 +8,7 @@ import pytest
 from factory import TODAY, agreement, day, make_portfolio, results_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from situations import counting
 from test_evaluation import indicator, objective, result
 
 from toolkit.assess.review import firmness
@@ -229,12 +230,6 @@ def _open_case(policy, **changes):
     return results_of(_open_portfolio(policy, **changes), counting(policy))
 
 
-def counting(policy, *sheets):
-    """Return the policy with the sheets that count named: all, where none is."""
-    names = sheets or ("Projects", "Profiles", "Results", "Engagements")
-    return replace(policy, evidence=replace(policy.evidence, counted=names))
-
-
 def _open_portfolio(policy, facts=None, **changes):
     """Known: tier 1 market 100 (15), no sector 0 (15), no trade 0 (10), one project 25 (20);
     missing: results (20), capacity (15); C7 is 100 (5). Ends: 25 and 60."""
@@ -277,7 +272,7 @@ def two_criteria(policy, *sheets, **weights):
     cls = replace(policy.classes[0], weights=weights)
     least = replace(policy.thresholds, keep_record=0)
     judged = replace(policy, classes=(cls, *policy.classes[1:]), thresholds=least)
-    return counting(judged, "Projects", "Profiles", *sheets)
+    return counting(judged, ("Projects", "Profiles", *sheets))
 
 
 def half_known(policy, country="Germany", trade=None, **sheets):

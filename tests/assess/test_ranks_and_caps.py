@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_firmness import COMPLETE, profile, project
 
-from toolkit.assess.review.scores import min_ranks
+from toolkit.assess.review.ranks import min_ranks
 from toolkit.model.vocabulary import Purpose
 
 FRIEND = {"classification": "Friendship", "main_purpose": (Purpose.CULT,), **COMPLETE}
@@ -72,6 +72,23 @@ def test_ratings_that_are_sure_leave_the_order_of_ranks_as_it_is(policy):
 def test_ratings_that_are_unsure_make_a_rank_a_range(policy):
     row = scored(policy, [1e8, 1.05e8], contested=True).ranks["A-1"]
     assert (row.lowest, row.highest) == (1, 2)
+
+
+def test_a_proposal_that_does_not_stand_is_ranked_with_what_is_missing_at_its_worst(policy):
+    """By what is known A-0 scores 67 and A-1 62.8; but A-0 did not tell its trade, and without any
+    it would score 55.8 and not be kept."""
+    keys = ("A-0", "A-1")
+    portfolio = make_portfolio(
+        policy,
+        *(agreement(key, **COMPLETE) for key in keys),
+        Projects=[project(key, number) for key in keys for number in (1, 2)],
+        Profiles=[profile("A-0", yearly_trade=None), profile("A-1", yearly_trade=1e8)],
+    )
+    ranks = results_of(portfolio, policy).ranks
+    told, silent = ranks["A-1"], ranks["A-0"]
+    assert silent.ranked_by < told.ranked_by == told.mean < silent.mean
+    assert (told.rank, silent.rank) == (1, 2)
+    assert silent.reason.endswith("Ranked with what is missing at its worst.")
 
 
 @settings(max_examples=60, deadline=None)

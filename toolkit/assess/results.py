@@ -33,20 +33,14 @@ from toolkit.assess.resources.scenarios import UpliftStep, find_scenarios, find_
 from toolkit.assess.resources.trend import programme_trend
 from toolkit.assess.review.agreements import Reviewed, decide, review_agreements
 from toolkit.assess.review.facts import Facts, with_renewals
-from toolkit.assess.review.firmness import Draws, Shaken, draw_scores, find_firmness
+from toolkit.assess.review.firmness import Shaken, find_firmness
 from toolkit.assess.review.gaps import OpenRequest, find_gaps
 from toolkit.assess.review.gathering import classes_judged, gather_facts
+from toolkit.assess.review.ranks import Ranked, rank_agreements
 from toolkit.assess.review.remedies import Remedy, find_remedies
 from toolkit.assess.review.repairs import Situation
 from toolkit.assess.review.rules import list_review_rules
-from toolkit.assess.review.scores import (
-    ClassOrder,
-    Ranked,
-    Scored,
-    check_dominance,
-    rank_agreements,
-    score_agreements,
-)
+from toolkit.assess.review.scores import ClassOrder, Scored, check_dominance, score_agreements
 from toolkit.assess.rules import ListedRule, list_rules
 from toolkit.assess.seating.exchange import CapChoice, SeatMove, find_choices, find_exchange
 from toolkit.assess.seating.seats import SeatCount, SeatOf, assign_seats, count_seats, free_seats
@@ -230,12 +224,8 @@ class Results(OneDay):
         return with_renewals(self._facts_before_d3, self.renewals)
 
     @cached_property
-    def _draws(self) -> Mapping[str, Draws]:
-        return draw_scores(self.facts, self.policy)
-
-    @cached_property
     def firmness(self) -> Table[Shaken]:
-        return find_firmness(self.known, self.policy, self.facts, self._draws)
+        return find_firmness(self.known, self.policy, self.facts)
 
     @cached_property
     def review(self) -> Table[Reviewed]:
@@ -243,7 +233,7 @@ class Results(OneDay):
 
     @cached_property
     def ranks(self) -> Table[Ranked]:
-        return rank_agreements(self.known, self.policy, self.facts, self._draws, self.review)
+        return rank_agreements(self.known, self.policy, self.facts, self.review)
 
     @cached_property
     def dominance(self) -> Table[ClassOrder]:

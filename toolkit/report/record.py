@@ -15,7 +15,7 @@ def verdict(row: Result, seat: Result) -> Sentences:
     lines = [f"Proposed: {proposed(row)}. {row.reason}"]
     if row.rule:
         lines.append(f"Matched {row.rule}. Evidence: {evidence_words(row)}.")
-    if row.share is not None:
+    if row.drawn:
         lines.append(f"Firmness: {firmness_words(row)}.")
     lines.append(f"Second option: {second_option(row) or 'none at this level of evidence'}.")
     lines.append(f"Seat: {seat.decision}. {seat.reason}")

@@ -43,7 +43,7 @@ def firmness_words(row: Result) -> str | None:
     """Return how firm a proposal of the review is, short enough for a table."""
     if row.firmness is None or row.firmness == Firm.BY_RULE:
         return row.firmness
-    words = f"{row.firmness}, {100 * row.share:.0f} of 100 draws"
+    words = f"{row.firmness}: {row.drawn}"
     return words if row.evidence == Evidence.STANDS else f"{words}; {row.evidence}"
 
 

@@ -97,12 +97,14 @@ ranks_within_class = View(
     (
         "judged_as",
         "partner",
-        Made("Score", lambda row: f"{row.mean:.1f}", is_number=True),
+        Made("Score", lambda row: one_decimal(row.mean), is_number=True),
+        Made("Ranked by", lambda row: one_decimal(row.ranked_by), is_number=True),
         Made("Rank", lambda row: row.decision, is_number=True),
         Made("Ranks in the draws", lambda row: f"{row.lowest} to {row.highest}", is_number=True),
     ),
     order=lambda row: (row.judged_as, row.rank, row.partner),
-    note="Ranked within the class: scores of two classes are not comparable.",
+    note="Ranked within the class: scores of two classes are not comparable. A proposal that does "
+    "not stand over all that is missing is ranked with what is missing at its worst.",
     empty="No agreement is scored, so none can be ranked.",
 )
 
@@ -116,43 +118,44 @@ def class_standing(ranks: Table[Result], agreement_id: str) -> markup.HtmlTable 
         return Sentences((f"Against its class: {own.decision}. {own.reason}",))
     peers = ranks.where(lambda row: row.judged_as == own.judged_as)
     ordered = sorted(peers, key=lambda row: (row.rank, row.partner))
-    rows = tuple((row.partner, one_decimal(row.mean), row.decision) for row in ordered)
-    headings = ("Agreement", "Score", "Rank")
-    return markup.HtmlTable("Against its class", headings, rows, frozenset({1, 2}))
+    rows = tuple(
+        (row.partner, one_decimal(row.mean), one_decimal(row.ranked_by), row.decision)
+        for row in ordered
+    )
+    headings = ("Agreement", "Score", "Ranked by", "Rank")
+    return markup.HtmlTable("Against its class", headings, rows, frozenset({1, 2, 3}))
 
 
 firm_recommendations = View(
     "firmness",
     "How firm the recommendations are",
-    (
-        "partner",
-        "decision",
-        Made(
-            "Draws of 100 with the proposal",
-            lambda row: f"{100 * row.share:.0f}",
-            is_number=True,
-        ),
-        "outcomes",
-    ),
-    where=lambda row: row.share is not None,
-    order=lambda row: (row.share, row.partner),
+    ("partner", "decision", "outcomes", "within", "unknown", "any_weights"),
+    where=lambda row: row.draws is not None,
+    order=lambda row: (row.share or 0.0, row.partner),
+    note="Of 100 draws, how many give which decision. Where what is proposed is not among them, "
+    "it rests on what is not known, and no draw can give it: this is what it might become.",
     empty="No recommendation rests on a score yet; all are by rule.",
 )
 
 
 def firmness_sentence(review: Table[Result], policy: Policy) -> Sentences:
-    """Return how many recommendations are firm, contested or by rule, and what was shaken."""
+    """Return how many recommendations are firm, contested or by rule, and what was drawn."""
     counts = Counter(row.firmness for row in review)
     words = [f"{counts[word]} {word}" for word in Firm if word in counts]
     settings = policy.firmness
-    shaken = (
-        f"A recommendation is firm where {policy.thresholds.firm_share:g} of 100 draws give it "
-        f"again. In each of {settings.draws:,} draws every weight is up to "
-        f"{settings.weight_spread:g} per cent higher or lower, a rating from a profile is off by "
-        f"up to {settings.medium_spread:g} points at medium and {settings.low_spread:g} at low "
-        "confidence, and a missing rating may be anything."
+    drawn = (
+        f"In each of {settings.draws:,} draws what is missing may be anything over its interval, "
+        f"and a rating from a profile is off by up to {settings.high_spread:g} points at high, "
+        f"{settings.medium_spread:g} at medium and {settings.low_spread:g} at low confidence: what "
+        "is not known. With that, by the city's weights, each weight is up to "
+        f"{settings.weight_spread:g} per cent higher or lower; by any weights, the weights of the "
+        "class may be any that add up to 100: the sceptic's view."
     )
-    return Sentences((f"Of the recommendations: {', '.join(words) or 'none'}.", shaken))
+    line = (
+        f"A recommendation is firm where {policy.thresholds.firm_share:g} of 100 draws by the "
+        "city's weights give it again."
+    )
+    return Sentences((f"Of the recommendations: {', '.join(words) or 'none'}.", drawn, line))
 
 
 def dominance_sentence(dominance: Table[Result]) -> Sentences:
@@ -210,12 +213,12 @@ def _plot_class(name: str, rows: Sequence[Result], policy: Policy) -> Figure:
     return Figure(draw_svg(draw, height=0.34 * len(rows) + 1.1), alt, caption)
 
 
-def plot_ranks(ranks: Table[Result], policy: Policy) -> Stack | Sentences:
+def plot_ranks(ranks: Table[Result]) -> Stack | Sentences:
     """Return, for each class, between which ranks the draws put every agreement."""
     groups = _by_class(list(ranks))
     if not groups:
         return Sentences(("No agreement is scored, so none can be ranked.",))
-    share = f"{policy.thresholds.firm_share:g} of 100 draws"
+    share = f"{100 * next(iter(ranks)).held:g} of 100 draws"
     return Stack(*(_plot_ranks(name, rows, share) for name, rows in groups.items()))
 
 

@@ -44,7 +44,7 @@ class Reviewed(Result):
     )
     firmness: Firm | None = out("Firmness", "Whether the draws give it again.", default=None)
     share: float | None = out(
-        "Share of the draws", "Of the draws, that give it.", fmt=Format.SHARE, default=None
+        "Share of the draws", "Of those by the city's weights.", fmt=Format.SHARE, default=None
     )
     proposed_class: str | None = out("Proposed class", default=None)
     conditions: tuple[str, ...] = out("On condition of", fmt=Format.LIST, default=())
@@ -67,6 +67,9 @@ class Reviewed(Result):
     defects: tuple[Defect, ...] = out("Lacks", fmt=Format.LIST, default=())
     not_looked_at: tuple[str, ...] = out(
         "Not looked at", "What its sheet is not supplied for.", fmt=Format.LIST, default=()
+    )
+    drawn: str | None = out(
+        "Drawn", "Every decision of the draws, with its share.", handed_out=False, default=None
     )
     grounds: str = out(
         "Grounds", "The reason without the conditions.", handed_out=False, default=""
@@ -118,6 +121,7 @@ def _review(facts: Facts, shaken: Shaken) -> Reviewed:
         evidence=bounds.evidence,
         firmness=shaken.decision,
         share=shaken.share,
+        drawn=shaken.said,
         proposed_class=_proposed_class(first, facts.outcome),
         conditions=first.conditions,
         second_option=_second_option(bounds, facts, shaken),

@@ -1,146 +1,32 @@
-"""How firm each recommendation is: in which share of the draws it comes out again.
+"""How firm each proposal is: which decisions the draws give, and how often.
 
-A draw shakes weights, ratings and missing values; the same policy and the same agreement give the
-same draws, whatever else is in the workbook and in whatever order. The rules themselves are run,
-once for each side of the thresholds that the draws fall on. Source: domain, section 3, Firmness.
+Three statements stand apart: what is drawn where only what is not known is open, where the city's
+weights are in doubt too, and where any weights might be meant. The second decides whether a
+proposal is firm; the third is the sceptic's. The rules themselves are run, once for each side of
+their lines that the draws fall on. Source: domain, section 3, Firmness.
 """
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from hashlib import sha256
+from dataclasses import replace
+from math import sqrt
 
-import numpy as np
-from numpy.typing import NDArray
-
-from toolkit.assess.review.criteria import FIT, Rating, is_scored
-from toolkit.assess.review.facts import Facts, Passed
-from toolkit.assess.review.rules import matching_rules
-from toolkit.assess.rules import Match
+from toolkit.assess.review.bounds import Bounds, find_bounds
+from toolkit.assess.review.draws import Doubt, Draws, draw_lines, make_draws
+from toolkit.assess.review.facts import Facts
+from toolkit.assess.review.rules import RULES
+from toolkit.assess.rules import first_match
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.results import Format, Result, Table, out, result
-from toolkit.model.vocabulary import Family, Firm
-
-Floats = NDArray[np.float64]  # one number a draw
-
-
-@dataclass(frozen=True)
-class Draws:
-    """The scores of one agreement in every draw, in its class and in that of its objectives.
-
-    `passed` holds a column for each line of `Passed`, a row for each draw.
-    """
-
-    own: Floats
-    there: Floats
-    passed: NDArray[np.bool_]
-
-
-def draw_scores(facts: Mapping[str, Facts], policy: Policy) -> Mapping[str, Draws]:
-    """Return the drawn scores of each agreement whose known weight is enough for a score.
-
-    Weights move together for all agreements of a draw; ratings move for each agreement alone:
-    by the confidence of its profile where they come from one, over the whole scale where missing.
-    """
-    factors = _weight_factors(policy)
-    return {
-        key: _draw(found, factors, policy)
-        for key, found in facts.items()
-        if found.is_scored or is_scored(found.score_there, policy)
-    }
-
-
-def _weight_factors(policy: Policy) -> Mapping[str, Floats]:
-    """Return by criterion the factor of its weight in each draw."""
-    settings, spread = policy.firmness, policy.firmness.weight_spread / 100
-    return {
-        criterion.id: np.random.default_rng([settings.seed, number]).uniform(
-            1 - spread, 1 + spread, settings.draws
-        )
-        for number, criterion in enumerate(policy.criteria)
-    }
-
-
-def _draw(facts: Facts, factors: Mapping[str, Floats], policy: Policy) -> Draws:
-    noise = Noise(facts.agreement.agreement_id, policy)
-    own = _scores(facts.ratings, facts.weights, factors, noise)
-    there = facts.there
-    if there is None or there is facts.judged_as:
-        return Draws(own, own, _passed(facts, own, own, factors, noise))
-    other = _scores(facts.ratings_there, there.weights, factors, noise)
-    return Draws(own, other, _passed(facts, own, other, factors, noise))
-
-
-def _passed(
-    facts: Facts, own: Floats, there: Floats, factors: Mapping[str, Floats], noise: "Noise"
-) -> NDArray[np.bool_]:
-    """Return which lines each draw reaches, in the order of `Passed`."""
-    least, every = facts.policy.thresholds, np.ones(len(own), dtype=bool)
-    drawn = {key: noise.values(key, facts.ratings[key]) for key in facts.ratings}
-    results = drawn.get("C5") if facts.family == Family.ECONOMIC else None
-    part = {key: w for key, w in facts.weights.items() if w and key in facts.ratings}
-    part = {key: weight for key, weight in part.items() if key not in FIT}
-    record = _scores(facts.ratings, part, factors, noise) if part else None
-    lines = (
-        own >= least.keep_score,
-        own >= least.renegotiate_score,
-        there >= least.renegotiate_score,
-        drawn["C4"] > 0 if "C4" in drawn else ~every,
-        every if results is None else results.round(9) >= least.keep_results,
-        every if record is None else record >= least.keep_record,
-    )
-    return np.stack(lines, axis=1)
-
-
-class Noise:
-    """The random numbers of one agreement: how far each rating moves, what a missing one is."""
-
-    def __init__(self, agreement_id: str, policy: Policy) -> None:
-        settings = policy.firmness
-        name = int.from_bytes(sha256(agreement_id.encode()).digest()[:8], "big")
-        generator = np.random.default_rng([settings.seed, name])
-        shape = (len(policy.criteria), settings.draws)
-        names = [criterion.id for criterion in policy.criteria]
-        self.spreads = {
-            None: 0.0,
-            "high": settings.high_spread,
-            "medium": settings.medium_spread,
-            "low": settings.low_spread,
-        }
-        self.moves = dict(zip(names, generator.uniform(-1, 1, shape), strict=True))
-        self.unknown = dict(zip(names, generator.uniform(0, 100, shape), strict=True))
-
-    def values(self, criterion: str, rating: Rating) -> Floats:
-        """Return the rating in every draw, from 0 to 100."""
-        unknown: Floats = self.unknown[criterion]
-        if rating.between is not None:
-            low, high = rating.between
-            between: Floats = low + (high - low) * unknown / 100
-            return between
-        if rating.value is None:
-            return unknown
-        moved = rating.value + self.spreads[rating.confidence] * self.moves[criterion]
-        drawn: Floats = rating.known * np.clip(moved, 0, 100) + (1 - rating.known) * unknown
-        return drawn
-
-
-def _scores(
-    ratings: Mapping[str, Rating],
-    weights: Mapping[str, float],
-    factors: Mapping[str, Floats],
-    noise: Noise,
-) -> Floats:
-    """Return the weighted mean of the drawn ratings in every draw; only supplied sheets count."""
-    used = [key for key, weight in weights.items() if key in ratings and weight]
-    drawn = {key: weights[key] * ratings[key].share * factors[key] for key in used}
-    total = sum(drawn[key] * noise.values(key, ratings[key]) for key in used)
-    mean: Floats = np.round(total / sum(drawn.values()), 9)
-    return mean
-
+from toolkit.model.vocabulary import Firm
 
 BY_RULE = "Proposed by a rule that looks at no score."
 BY_RENEWAL = "Proposed by a rule that looks at no score, or by D3 on what was measured; not drawn."
+OPEN, MIGHT_BE = "It rests on what is not known; ", "once that is known, it might be, "
+NINETEEN_OF_TWENTY = 1.96  # standard errors within which 19 of 20 seeds would fall
+
+Shares = Mapping[str, float]  # by decision word, the most frequent first
 
 
 @result(key="agreement_id", serves=("R2",))
@@ -152,76 +38,152 @@ class Shaken(Result):
     partner: str = out("Agreement")
     share: float | None = out(
         "Draws of 100 with the proposal",
-        "Of the draws, that give what is proposed at the known mean; nothing by rule.",
+        "By the city's weights; nothing by rule, or where no draw can give what is proposed.",
         fmt=Format.SHARE,
         default=None,
     )
     draws: int | None = out("Draws", fmt=Format.COUNT, default=None)
+    within: float | None = out(
+        "Known to within",
+        "Points by which its shares may be off: with 19 of 20 other seeds they are not.",
+        fmt=Format.NUMBER,
+        default=None,
+    )
+    unknown: tuple[str, ...] = out(
+        "By what is not known",
+        "Every decision drawn, with its share, where only that is open.",
+        fmt=Format.LIST,
+        default=(),
+    )
     outcomes: tuple[str, ...] = out(
-        "All that was drawn", "Every decision with its share.", fmt=Format.LIST, default=()
+        "By the city's weights",
+        "Every decision drawn, with its share, where each weight may be higher or lower too.",
+        fmt=Format.LIST,
+        default=(),
+    )
+    any_weights: tuple[str, ...] = out(
+        "By any weights",
+        "Every decision drawn, with its share, where any weights might be meant.",
+        fmt=Format.LIST,
+        default=(),
     )
     drawn: tuple[str, ...] = out(
         "Words drawn", "The most frequent first.", handed_out=False, default=()
     )
+    said: str | None = out(
+        "In words", "By the city's weights and by any.", handed_out=False, default=None
+    )
 
 
 def find_firmness(
-    portfolio: Portfolio, policy: Policy, facts: Mapping[str, Facts], draws: Mapping[str, Draws]
+    portfolio: Portfolio, policy: Policy, facts: Mapping[str, Facts]
 ) -> Table[Shaken]:
-    """Return how firm the proposal for each agreement under review is."""
-    firsts = (matching_rules(found)[0] for found in facts.values())
-    return Table(Shaken, (_shaken(portfolio, policy, first, draws) for first in firsts))
+    """Return how firm the proposal for each agreement under review is.
+
+    What is proposed because the evidence may turn out either way, be it for the second year, no
+    draw can give, as in a draw all is known: it is contested, and told is what it might become.
+    """
+    draws = make_draws(policy)
+    return Table(
+        Shaken, (_shaken(portfolio, policy, find_bounds(f), draws) for f in facts.values())
+    )
 
 
-def _shaken(
-    portfolio: Portfolio, policy: Policy, first: Match[Facts], draws: Mapping[str, Draws]
-) -> Shaken:
-    agreement = first.facts.agreement
-    key, cell = agreement.agreement_id, agreement.cell("agreement_id")
-    partner = portfolio.labels[key]
+def _shaken(portfolio: Portfolio, policy: Policy, bounds: Bounds, draws: Draws) -> Shaken:
+    first = bounds.first
+    key = first.facts.agreement.agreement_id
     if not first.is_scored:
         return Shaken(
             agreement_id=key,
             decision=Firm.BY_RULE,
             reason=BY_RULE if first.facts.renewal is None else BY_RENEWAL,
-            partner=partner,
-            cells=cell,
+            partner=portfolio.labels[key],
+            cells=first.facts.agreement.cell("agreement_id"),
         )
-    counts, count = _count_decisions(first.facts, draws[key]), policy.firmness.draws
-    share = counts[first.decision] / count
-    firm = round(100 * share, 9) >= policy.thresholds.firm_share
+    return _drawn(portfolio, policy, bounds, _shares(bounds, draws))
+
+
+def _drawn(
+    portfolio: Portfolio, policy: Policy, bounds: Bounds, shares: Mapping[Doubt, Shares]
+) -> Shaken:
+    agreement, word = bounds.first.facts.agreement, bounds.decision
+    by_weights = shares[Doubt.WEIGHTS]
+    share = None if bounds.is_open else by_weights.get(word, 0.0)
+    is_firm = share is not None and round(100 * share, 9) >= policy.thresholds.firm_share
+    within = max(margin(value, policy) for value in by_weights.values())
+    lists = {doubt: tuple(map(_word, found.items())) for doubt, found in shares.items()}
     return Shaken(
-        agreement_id=key,
-        decision=Firm.FIRM if firm else Firm.CONTESTED,
-        reason=_sentence(counts, first.decision, count),
-        partner=partner,
+        agreement_id=agreement.agreement_id,
+        decision=Firm.FIRM if is_firm else Firm.CONTESTED,
+        reason=_sentence(lists, within, is_open=bounds.is_open),
+        partner=portfolio.labels[agreement.agreement_id],
         share=share,
-        draws=count,
-        outcomes=_shares(counts, count),
-        drawn=_most_frequent(counts),
-        cells=f"{cell}; {policy.file_name}: firmness",
+        draws=policy.firmness.draws,
+        within=within,
+        unknown=lists[Doubt.UNKNOWN],
+        outcomes=lists[Doubt.WEIGHTS],
+        any_weights=lists[Doubt.ANY],
+        drawn=tuple(by_weights),
+        said=_said(lists, is_open=bounds.is_open),
+        cells=f"{agreement.cell('agreement_id')}; {policy.file_name}: firmness",
     )
 
 
-def _count_decisions(facts: Facts, drawn: Draws) -> Counter[str]:
-    """Return how often each decision was drawn; one run of the rules for each set of lines."""
-    patterns, counts = np.unique(drawn.passed, axis=0, return_counts=True)
-    found: Counter[str] = Counter()
-    for pattern, count in zip(patterns.tolist(), counts.tolist(), strict=True):
-        match = matching_rules(replace(facts, drawn=Passed(*pattern)))[0]
-        found[match.decision] += count
-    return found
+def _shares(bounds: Bounds, draws: Draws) -> Mapping[Doubt, Shares]:
+    """Return the share of each decision for each doubt; one run of the rules a set of lines.
+
+    Once a notice has run out, a case can be open only for the sheets that do not count.
+    """
+    facts = bounds.first.facts
+    rest_is_open = bounds.is_open and facts.notice_has_run_out
+    lines = draw_lines(facts, draws, with_the_rest=rest_is_open)
+    words = {
+        passed: first_match(RULES, replace(facts, drawn=passed)).decision
+        for passed in dict.fromkeys(passed for found in lines.values() for passed in found)
+    }
+    shares = {}
+    for doubt, found in lines.items():
+        counts: Counter[str] = Counter()
+        for passed, count in found.items():
+            counts[words[passed]] += count
+        ordered = sorted(counts, key=lambda word: (-counts[word], word))
+        shares[doubt] = {str(word): counts[word] / counts.total() for word in ordered}
+    return shares
 
 
-def _most_frequent(counts: Counter[str]) -> tuple[str, ...]:
-    return tuple(sorted(counts, key=lambda word: (-counts[word], word)))
+def margin(share: float, policy: Policy) -> float:
+    """Return by how many points of 100 a share of the draws may be off, in 19 of 20 seeds."""
+    error = sqrt(share * (1 - share) / policy.firmness.draws)
+    return round(100 * NINETEEN_OF_TWENTY * error, 1)
 
 
-def _shares(counts: Counter[str], draws: int) -> tuple[str, ...]:
-    return tuple(f"{w} {100 * counts[w] / draws:.0f} %" for w in _most_frequent(counts))
+def of_100(share: float) -> str:
+    """Return a share as whole draws of 100; what happens is never told as none, nor as all.
+
+    >>> of_100(0.8715), of_100(0.0005), of_100(0.9995), of_100(1.0)
+    ('87', 'under 1', 'over 99', '100')
+    """
+    whole = f"{100 * share:.0f}"
+    if 0 < share < 1 and whole in ("0", "100"):
+        return "under 1" if whole == "0" else "over 99"
+    return whole
 
 
-def _sentence(counts: Counter[str], decision: str, draws: int) -> str:
-    share = f"{100 * counts[decision] / draws:.0f} of 100 draws"
-    others = "; ".join(_shares(Counter({w: n for w, n in counts.items() if w != decision}), draws))
-    return f"{decision} in {share}." if not others else f"{decision} in {share}; else {others}."
+def _word(found: tuple[str, float]) -> str:
+    return f"{found[0]} {of_100(found[1])}"
+
+
+def _said(lists: Mapping[Doubt, tuple[str, ...]], *, is_open: bool) -> str:
+    """Return the shares short enough for a table: by the city's weights and by any."""
+    weights, others = ("; ".join(lists[doubt]) for doubt in (Doubt.WEIGHTS, Doubt.ANY))
+    return f"{MIGHT_BE if is_open else ''}{weights} of 100 draws; by any weights {others}"
+
+
+def _sentence(lists: Mapping[Doubt, tuple[str, ...]], within: float, *, is_open: bool) -> str:
+    unknown, weights, others = ("; ".join(lists[doubt]) for doubt in Doubt)
+    begin = f"{OPEN}{MIGHT_BE}by the" if is_open else "By the"
+    off = f", each to within {within:g} points" if within else ""
+    return (
+        f"{begin} city's weights: {weights} of 100 draws{off}. By what is not known alone: "
+        f"{unknown}. By any weights: {others}."
+    )

@@ -1,22 +1,16 @@
-"""How every agreement under review scores, and where it stands within its class.
+"""How every agreement under review scores, and whether any score contradicts its ratings.
 
-Source: domain, sections 3 and 4. Scores of two classes are not comparable, so none is ranked
-against another class; of a relationship with several instruments of one class the best counts.
+Source: domain, section 3. Scores of two classes are not comparable, so each is told by its class.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from toolkit.assess.record.relationships import relationship_key
-from toolkit.assess.review.agreements import Reviewed
 from toolkit.assess.review.criteria import printed_points, sub_score
 from toolkit.assess.review.facts import Facts
-from toolkit.assess.review.firmness import Draws, Floats
-from toolkit.model.decisions import find_word
-from toolkit.model.policy import AgreementClass, Policy
+from toolkit.model.policy import AgreementClass
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.results import Format, Result, Table, out, result
 from toolkit.model.rows import joined
@@ -116,114 +110,6 @@ def _scored(partner: str, facts: Facts, cls: AgreementClass, level: int) -> Scor
     )
 
 
-@result(key="agreement_id")
-class Ranked(Result):
-    """The rank of one scored agreement that would go on, within its class."""
-
-    agreement_id: str = out("Id")
-    decision: str = out("Rank", 'Such as "3 of 9".')
-    partner: str = out("Agreement")
-    judged_as: str = out("Class")
-    mean: float = out("Score", fmt=Format.POINTS)
-    rank: int = out("Rank", "1 is best; equal scores share a rank.", fmt=Format.COUNT)
-    lowest: int = out(
-        "Best rank", "Of those that hold the policy's share of the draws.", fmt=Format.COUNT
-    )
-    highest: int = out(
-        "Last rank", "Of those that hold the policy's share of the draws.", fmt=Format.COUNT
-    )
-    of: int = out("Of", "Agreements of the class.", fmt=Format.COUNT)
-
-
-def rank_agreements(
-    portfolio: Portfolio,
-    policy: Policy,
-    facts: Mapping[str, Facts],
-    draws: Mapping[str, Draws],
-    review: Table[Reviewed],
-) -> Table[Ranked]:
-    """Return the rank of every scored agreement that would go on, within its class."""
-    running = {key: f for key, f in facts.items() if find_word(review[key].decision).ranked}
-    groups = _by_class(running)
-    return Table(
-        Ranked,
-        (
-            ranked
-            for name in sorted(groups)
-            for ranked in _rank_class(portfolio, policy, name, _best_of_each(groups[name]), draws)
-        ),
-    )
-
-
-def _by_class(facts: Mapping[str, Facts]) -> Mapping[str, list[Facts]]:
-    """Return those that are scored by the name of the class they are judged as."""
-    groups: dict[str, list[Facts]] = defaultdict(list)
-    for found in facts.values():
-        if found.judged_as is not None and found.is_scored:
-            groups[found.judged_as.name].append(found)
-    return groups
-
-
-def _best_of_each(members: Sequence[Facts]) -> list[Facts]:
-    """Return one instrument a relationship: the one with the highest score, the id on a tie."""
-    best: dict[str, Facts] = {}
-    for member in sorted(members, key=lambda f: (-f.score.points, f.agreement.agreement_id)):
-        best.setdefault(relationship_key(member.agreement), member)
-    return list(best.values())
-
-
-def _rank_class(
-    portfolio: Portfolio,
-    policy: Policy,
-    name: str,
-    members: Sequence[Facts],
-    draws: Mapping[str, Draws],
-) -> list[Ranked]:
-    keys = [member.agreement.agreement_id for member in members]
-    drawn = min_ranks(np.stack([draws[key].own for key in keys]))
-    ranks = min_ranks(np.array([[member.score.points] for member in members]))[:, 0]
-    tail = (100 - policy.thresholds.firm_share) / 2
-    ends = np.percentile(drawn, [tail, 100 - tail], axis=1, method="nearest")
-    share = f"{policy.thresholds.firm_share:g}"
-    return [
-        Ranked(
-            agreement_id=key,
-            decision=f"{rank} of {len(keys)}",
-            reason=f"In {share} of 100 draws {_span(low, high)} of {len(keys)}.",
-            partner=portfolio.labels[key],
-            judged_as=name,
-            mean=member.score.points,
-            rank=int(rank),
-            lowest=int(low),
-            highest=int(high),
-            of=len(keys),
-            cells=member.agreement.cell("classification"),
-        )
-        for key, member, rank, low, high in zip(keys, members, ranks, *ends, strict=True)
-    ]
-
-
-def _span(low: float, high: float) -> str:
-    return f"number {low:g}" if low == high else f"between {low:g} and {high:g}"
-
-
-def min_ranks(scores: Floats) -> NDArray[np.int64]:
-    """Return the rank of each row in each column, 1 for the highest; equal scores share the best.
-
-    >>> min_ranks(np.array([[70.0], [80.0], [70.0], [60.0]]))[:, 0].tolist()
-    [2, 1, 2, 4]
-    """
-    order = np.argsort(-scores, axis=0, kind="stable")
-    ordered = np.take_along_axis(scores, order, axis=0)
-    is_lower = np.ones_like(ordered, dtype=bool)
-    is_lower[1:] = ordered[1:] < ordered[:-1]
-    positions = np.arange(1, len(scores) + 1)[:, None]
-    first = np.maximum.accumulate(np.where(is_lower, positions, 0), axis=0)
-    ranks = np.empty_like(first)
-    np.put_along_axis(ranks, order, first, axis=0)
-    return ranks
-
-
 @result(key="agreement_class")
 class ClassOrder(Result):
     """Whether, in one class, an agreement is better on everything and yet scores lower.
@@ -241,8 +127,17 @@ class ClassOrder(Result):
 
 def check_dominance(facts: Mapping[str, Facts]) -> Table[ClassOrder]:
     """Return, for each class, how many pairs were compared and which contradict their scores."""
-    groups = _by_class(facts)
+    groups = scored_by_class(facts)
     return Table(ClassOrder, (_class_order(name, groups[name]) for name in sorted(groups)))
+
+
+def scored_by_class(facts: Mapping[str, Facts]) -> Mapping[str, list[Facts]]:
+    """Return those that are scored by the name of the class they are judged as."""
+    groups: dict[str, list[Facts]] = defaultdict(list)
+    for found in facts.values():
+        if found.judged_as is not None and found.is_scored:
+            groups[found.judged_as.name].append(found)
+    return groups
 
 
 def _class_order(name: str, found: Sequence[Facts]) -> ClassOrder:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import permutations
 
 from toolkit.assess.review.agreements import Reviewed
-from toolkit.assess.review.scores import Ranked
+from toolkit.assess.review.ranks import Ranked
 from toolkit.assess.seating.seats import SeatOf
 from toolkit.model.policy import Policy
 from toolkit.model.results import Format, Result, Table, out, result

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolkit.assess.renewal.facts import RenewalFacts
-from toolkit.assess.renewal.rules import RULES, find_match, find_second_option
+from toolkit.assess.renewal.options import find_second_option
+from toolkit.assess.renewal.rules import RULES, find_match
 from toolkit.files.policy import read_policy
 from toolkit.files.shipped import ROOT
 from toolkit.model.vocabulary import RenewalWord

@@ -24,7 +24,7 @@ from toolkit.assess.proposals.suggestions import suggest_partners
 from toolkit.assess.record.counted import SheetCounted, list_counted
 from toolkit.assess.record.terms import find_terms
 from toolkit.assess.renewal.decide import RenewalOf, decide_renewals
-from toolkit.assess.renewal.rules import RULES as RENEWAL_RULES
+from toolkit.assess.renewal.rules import LISTED as RENEWAL_RULES
 from toolkit.assess.resources.answers import ScenarioOf
 from toolkit.assess.resources.candidates import Asking, find_candidates, other_claims
 from toolkit.assess.resources.contests import Contest, find_contests

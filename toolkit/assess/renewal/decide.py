@@ -1,13 +1,17 @@
 """Which agreements near their end to renew and which to conclude, with the facts behind it.
 
 Source: domain, section 8, and `docs/rules.md`. It proposes from the policy's
-`evaluation_lead_months` before the end, where targets were agreed; its proposal stands in for the
-review's rules 9 to 15. Agreements that have ended are left out: the review lists them as lapsed.
+`evaluation_lead_months` before the end: for an economic agreement by its results, where the sheet
+Indicators counts; for a community agreement by those who carry it. Its proposal stands in for the
+review's rules 9 to 16. Agreements that have ended are left out: the review lists them as lapsed.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from toolkit.assess.record.decided import decided_day, decisions_known
+from toolkit.assess.renewal.ends import Weighed, weigh_renewal
 from toolkit.assess.renewal.facts import (
     RenewalCase,
     RenewalFacts,
@@ -28,16 +32,15 @@ from toolkit.assess.renewal.new_terms import class_judged, find_points_to_agree,
 from toolkit.assess.renewal.reendorsement import COLUMNS as ENDORSEMENT_COLUMNS
 from toolkit.assess.renewal.reendorsement import RULES as WITHOUT_TARGETS
 from toolkit.assess.renewal.reendorsement import Lacking, find_lacking
-from toolkit.assess.renewal.rules import find_match, find_second_option
 from toolkit.assess.review.scores import Scored
 from toolkit.assess.rules import Match, first_match
 from toolkit.assess.year.evaluation import Evaluated
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.results import Format, Result, Table, out, result
-from toolkit.model.rows import joined, runs
+from toolkit.model.rows import Row, joined, runs
 from toolkit.model.rules import RuleRef
-from toolkit.model.sheets import Project
+from toolkit.model.sheets import Indicator, Project
 from toolkit.model.vocabulary import DecisionPoint, Family, RenewalWord
 
 
@@ -52,7 +55,7 @@ class RenewalOf(Result):
         "something.",
     )
     partner: str = out("Agreement")
-
+    low_decision: str = out("At the low end", "The word with what is missing at its worst.")
     rule: RuleRef = out("Rule")
     term: str | None = out("Term", 'For how long, such as "3-5 years".')
     ends: str = out("Ends", "The day, as year-month-day.", fmt=Format.DATE)
@@ -84,11 +87,6 @@ class RenewalOf(Result):
     impact: Lines = out("Impact", fmt=Format.LIST)
     sustainability: Lines = out("Sustainability", fmt=Format.LIST)
 
-    @property
-    def low_decision(self) -> str:
-        """The word with what is missing at its worst."""
-        return self.decision
-
 
 def decide_renewals(
     portfolio: Portfolio,
@@ -97,6 +95,7 @@ def decide_renewals(
     evaluation: Evaluated,
     scores: Table[Scored],
     as_of: date,
+    counts: Callable[[type[Row]], bool] | None = None,
 ) -> Table[RenewalOf]:
     """Return what is proposed for each agreement under review that is near its end.
 
@@ -106,73 +105,99 @@ def decide_renewals(
         The results of the year for the same portfolio, policy and date.
     scores
         The result of `score_agreements`.
+    counts
+        Whether the rules look at a sheet; by default, whether it was supplied.
     """
     decisions = decisions_known(portfolio, policy, DecisionPoint.D3, as_of=as_of)
-    record = RenewalRecord(portfolio, policy, as_of, evaluation, scores, decisions)
+    record = RenewalRecord(
+        portfolio, policy, as_of, evaluation, scores, decisions, counts or portfolio.has
+    )
     return Table(RenewalOf, filter(None, map(_propose, find_cases(record))))
 
 
 def _propose(case: RenewalCase) -> RenewalOf | None:
     """Return the proposal for one agreement; None where the review's own rules stand."""
-    facts = find_facts(case)
-    if case.has_targets:
-        return _by_rule(facts, case)
-    if _is_community(case) and not facts.legal_hold:
-        return _without_targets(facts, case)
-    return None
+    cls, facts = class_judged(case), find_facts(case)
+    if cls is None:
+        return None
+    if cls.family == Family.COMMUNITY:
+        return None if facts.legal_hold else _by_those_who_carry_it(facts, case)
+    return _by_results(facts, case) if case.record.counts(Indicator) else None
 
 
-def _is_community(case: RenewalCase) -> bool:
-    cls = class_judged(case)
-    return cls is not None and cls.family == Family.COMMUNITY
-
-
-def _by_rule(facts: RenewalFacts, case: RenewalCase) -> RenewalOf:
-    match = find_match(facts)
+def _by_results(facts: RenewalFacts, case: RenewalCase) -> RenewalOf:
+    weighed = weigh_renewal(case)
     return _renewal(
-        match,
+        weighed,
         facts,
         case,
-        term=find_term(match.decision, case),
-        conditions=find_points_to_agree(match.decision, facts, case),
-        second_option=find_second_option(facts),
+        term=find_term(weighed.decision, case),
+        conditions=find_points_to_agree(weighed.decision, weighed.match.facts, case),
         cells=_cells(case),
     )
 
 
-def _without_targets(facts: RenewalFacts, case: RenewalCase) -> RenewalOf:
+@dataclass(frozen=True)
+class Carried:
+    """What is proposed for a community agreement: the same at both ends."""
+
+    match: Match[Lacking]
+    second_option: str | None
+
+    @property
+    def decision(self) -> str:
+        """What is proposed."""
+        return self.match.decision
+
+    @property
+    def ref(self) -> RuleRef:
+        """The rule by which it is proposed."""
+        return self.match.ref
+
+    @property
+    def reason(self) -> str:
+        """Why it is proposed."""
+        return self.match.reason
+
+    @property
+    def low(self) -> Match[Lacking]:
+        """The rule that matches with what is missing at its worst."""
+        return self.match
+
+
+def _by_those_who_carry_it(facts: RenewalFacts, case: RenewalCase) -> RenewalOf:
     """Return the proposal for a community agreement: renew it, or what is missing for that."""
     agreement, record = case.agreement, case.record
     projects = record.portfolio.of(agreement, Project)
     missing = find_lacking(agreement, projects, record.policy, as_of=record.as_of)
     cells = agreement.cells("ends", *ENDORSEMENT_COLUMNS)
+    option = f"{RenewalWord.RENEW}, if what it lacks is there" if missing else None
     return _renewal(
-        first_match(WITHOUT_TARGETS, missing),
+        Carried(first_match(WITHOUT_TARGETS, missing), option),
         facts,
         case,
         term=None if missing else find_term(RenewalWord.RENEW, case),
         conditions=missing,
-        second_option=f"{RenewalWord.RENEW}, if what it lacks is there" if missing else None,
         cells=joined([cells, *(project.cell("state") for project in projects)]),
     )
 
 
 def _renewal(
-    match: Match[RenewalFacts] | Match[Lacking],
+    found: Weighed | Carried,
     facts: RenewalFacts,
     case: RenewalCase,
     *,
     term: str | None,
     conditions: tuple[str, ...],
-    second_option: str | None,
     cells: str,
 ) -> RenewalOf:
     return RenewalOf(
         agreement_id=case.key,
-        decision=match.decision,
-        reason=match.reason,
+        decision=found.decision,
+        reason=found.reason,
         partner=case.record.portfolio.labels[case.key],
-        rule=match.ref,
+        low_decision=found.low.decision,
+        rule=found.ref,
         term=term,
         ends=case.end.isoformat(),
         A=facts.achievement,
@@ -184,7 +209,7 @@ def _renewal(
         partner_duties=case.duties_met,
         external_cause=case.agreement.external_cause,
         conditions=conditions,
-        second_option=second_option,
+        second_option=found.second_option,
         decided=_decided(case),
         relevance=relevance(case),
         coherence=coherence(case),

@@ -1,27 +1,35 @@
 """What is on record of an agreement near its end, what the rules see of it, how it is told.
 
-Source: domain, section 8. Figures are per cent or points, 0-100; a missing one is None.
+Source: domain, section 8. Figures are per cent or points, 0-100; a missing one is None. They are
+read at both ends of what is missing: at its worst, and at its best.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from toolkit.assess.record.decided import decided_day, evidence_due, is_word
+from toolkit.assess.record.notices import notice_run_out
+from toolkit.assess.review.facts import End
 from toolkit.assess.review.scores import Scored
 from toolkit.assess.year.evaluation import Evaluated
+from toolkit.assess.year.series import is_judged, is_new, whole_rows
 from toolkit.model.dates import When, add_months
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
 from toolkit.model.results import Table
+from toolkit.model.rows import Row
 from toolkit.model.sheets import Agreement, Decision, Indicator, Objective, PeriodResult
 from toolkit.model.vocabulary import IndicatorKind, RenewalWord, SmartLevel, Status
 
 
 @dataclass(frozen=True)
 class RenewalRecord:
-    """What the renewal looks at: a portfolio, its year, its scores, and D3 decisions so far."""
+    """What the renewal looks at: a portfolio, its year, its scores, and D3 decisions so far.
+
+    `counts` tells whether the rules look at a sheet.
+    """
 
     portfolio: Portfolio
     policy: Policy
@@ -29,6 +37,7 @@ class RenewalRecord:
     evaluation: Evaluated
     scores: Table[Scored]
     decisions: Mapping[str, Sequence[Decision]]
+    counts: Callable[[type[Row]], bool]
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,8 @@ class RenewalCase:
         The decision of this end, where it was taken already.
     evidence_until
         The end of an extension that was given.
+    notice_has_run_out
+        Whether people put it on notice, and the notice has run out.
     """
 
     record: RenewalRecord
@@ -51,6 +62,7 @@ class RenewalCase:
     earlier: Sequence[Decision]
     decided: Decision | None
     evidence_until: date | None
+    notice_has_run_out: bool
 
     @property
     def key(self) -> str:
@@ -59,13 +71,15 @@ class RenewalCase:
 
     @cached_property
     def objectives(self) -> Sequence[Objective]:
-        """Its objectives, by their id."""
-        found = self.record.portfolio.of(self.agreement, Objective)
-        return sorted(found, key=lambda row: row.objective_id)
+        """Its objectives that count, by their id; one that was given up does not."""
+        record = self.record
+        found = record.portfolio.of(self.agreement, Objective)
+        judged = (row for row in found if is_judged(row, record.policy, as_of=record.as_of))
+        return sorted(judged, key=lambda row: row.objective_id)
 
     @cached_property
     def beyond(self) -> Mapping[str, SmartLevel]:
-        """How SMART each of its objectives beyond the end is."""
+        """How SMART each of its objectives beyond the end is; one without end counts as beyond."""
         evaluated = self.record.evaluation.objectives
         beyond = [row.objective_id for row in self.objectives if _is_beyond(row, self.end)]
         return {key: evaluated[key].smart for key in beyond}
@@ -76,6 +90,23 @@ class RenewalCase:
         answers = [row.partner_duty_met for row in self.objectives]
         met = answers.count("y")
         return met, met + answers.count("n")
+
+    @property
+    def duties_not_told(self) -> tuple[str, ...]:
+        """The objectives, new ones apart, of which nobody says whether the partner did its part."""
+        policy, as_of = self.record.policy, self.record.as_of
+        return tuple(
+            row.objective_id
+            for row in self.objectives
+            if row.partner_duty_met is None and not is_new(row, policy, as_of=as_of)
+        )
+
+    def duties_at(self, end: End) -> float | None:
+        """Return the share of duties met, per cent: one not told is not met, left out, or met."""
+        (met, known), open_ones = self.duties, len(self.duties_not_told)
+        if end is End.MEAN:
+            return percent(met, known)
+        return percent(met + open_ones * (end is End.HIGH), known + open_ones)
 
     @property
     def duties_met(self) -> str | None:
@@ -101,14 +132,14 @@ class RenewalCase:
 
 def _is_beyond(objective: Objective, end: date) -> bool:
     starts_after = objective.starts is not None and objective.starts.first > end
-    return starts_after or (isinstance(objective.ends, When) and objective.ends.last > end)
+    return starts_after or objective.ends is None or objective.ends.last > end
 
 
 def _has_target(indicator: Indicator, portfolio: Portfolio) -> bool:
     if indicator.kind == IndicatorKind.QUALITATIVE:
         return False
-    has_range = indicator.lower is not None or indicator.upper is not None
-    results = portfolio.of(indicator, PeriodResult)
+    has_range = indicator.lower is not None and indicator.upper is not None
+    results = whole_rows(portfolio.of(indicator, PeriodResult))
     return has_range or any(row.target is not None for row in results)
 
 
@@ -134,6 +165,9 @@ def _case(agreement: Agreement, opens: date, end: date, record: RenewalRecord) -
         earlier=[row for row in decisions if decided_day(row, policy) < opens],
         decided=current[-1] if current else None,
         evidence_until=max((evidence_due(row, policy) for row in asked), default=None),
+        notice_has_run_out=notice_run_out(
+            agreement.agreement_id, record.portfolio, policy, as_of=record.as_of
+        ),
     )
 
 
@@ -141,7 +175,14 @@ def _case(agreement: Agreement, opens: date, end: date, record: RenewalRecord) -
 class RenewalFacts:
     """What the rules see of one agreement; per cent and points 0-100, missing is None.
 
-    `asked_for_evidence_before`: the one extension for the evidence was given and has run out.
+    Attributes
+    ----------
+    asked_for_evidence_before
+        The one extension for the evidence was given and has run out.
+    notice_has_run_out
+        It was put on notice, and the notice has run out.
+    without_targets
+        No target was ever set that could be achieved to a percentage.
     """
 
     achievement: float | None
@@ -154,17 +195,28 @@ class RenewalFacts:
     legal_hold: bool = False
     renewed_conditionally_before: bool = False
     asked_for_evidence_before: bool = False
+    notice_has_run_out: bool = False
+    without_targets: bool = False
 
 
-def find_facts(case: RenewalCase) -> RenewalFacts:
-    """Return what the rules see of one agreement."""
+def find_facts(case: RenewalCase, end: End = End.MEAN) -> RenewalFacts:
+    """Return what the rules see of one agreement, with what is missing at one of its ends.
+
+    Once a notice has run out, what is missing counts as nothing, whichever end is asked for.
+    """
+    end = End.LOW if case.notice_has_run_out else end
     agreement, record, until = case.agreement, case.record, case.evidence_until
-    achieved, scored = record.evaluation.agreements[case.key], record.scores.get(case.key)
+    achieved = record.evaluation.agreements[case.key]
+    shares = {
+        End.LOW: achieved.rated_low,
+        End.MEAN: achieved.rated,
+        End.HIGH: achieved.rated_high,
+    }
     return RenewalFacts(
-        achievement=percent(achieved.achievement, 1),
+        achievement=percent(shares[end], 1),
         coverage=percent(achieved.reported, achieved.due),
-        partner_duties=percent(*case.duties),
-        score=scored.mean if scored and scored.decision == "scored" else None,
+        partner_duties=case.duties_at(end),
+        score=_score(record.scores.get(case.key), end),
         forward_plan_smart=bool(case.beyond) and set(case.beyond.values()) == {SmartLevel.SMART},
         external_cause=bool(agreement.external_cause),
         policy=record.policy,
@@ -173,7 +225,18 @@ def find_facts(case: RenewalCase) -> RenewalFacts:
             is_word(row, RenewalWord.ONE_CONDITIONAL, record.policy) for row in case.earlier
         ),
         asked_for_evidence_before=until is not None and until < record.as_of,
+        notice_has_run_out=case.notice_has_run_out,
+        without_targets=not case.has_targets,
     )
+
+
+def _score(scored: Scored | None, end: End) -> float | None:
+    """Return the score at an end; the mean only where enough is known for it."""
+    if end is End.MEAN:
+        return scored.mean if scored and scored.decision == "scored" else None
+    if scored is None:
+        return 100.0 if end is End.HIGH else 0.0
+    return scored.high if end is End.HIGH else scored.low
 
 
 def percent(part: float | None, whole: float) -> float | None:

@@ -36,6 +36,8 @@ def find_term(decision: str, case: RenewalCase) -> str | None:
             return f"until {case.evidence_until.isoformat()}"
         case RenewalWord.NOT_EVALUABLE:
             return f"{policy.periods.evidence_extension_months} months"
+        case RenewalWord.ON_NOTICE:
+            return f"until {notice_day(case).isoformat()}"
         case RenewalWord.CONCLUDE | RenewalWord.SUNSET:
             return f"until {case.end.isoformat()}"
     return None
@@ -52,6 +54,11 @@ def evidence_day(case: RenewalCase) -> date:
     return case.evidence_until or add_months(case.record.as_of, months)
 
 
+def notice_day(case: RenewalCase) -> date:
+    """Return the day until which a notice gives time; past its end the term is extended to it."""
+    return add_months(case.record.as_of, case.record.policy.periods.on_notice_months)
+
+
 Find = Callable[[RenewalFacts, RenewalCase], list[str]]
 
 
@@ -65,11 +72,34 @@ def _evidence(facts: RenewalFacts, case: RenewalCase) -> list[str]:
         for row in rows
         if row.reported < row.due
     ]
-    if facts.score is None:
-        lines.append(f"what its score lacks, by {long_date(by)}")
+    if facts.without_targets:
+        lines.append(f"a target for each objective, by {long_date(by)}")
     if by > case.end:
         lines.append(f"the term extended to {long_date(by)}")
     return lines
+
+
+def _missing(_facts: RenewalFacts, case: RenewalCase) -> list[str]:
+    """Return what is missing of its results, of the duties of its partner and of its score."""
+    by, record = long_date(min(evidence_day(case), case.end)), case.record
+    scored = record.scores.get(case.key)
+    duties = [f"{key}: whether the partner did its part" for key in case.duties_not_told]
+    score = ["what its score lacks"] if scored is None or scored.low < scored.high else []
+    lacking = record.evaluation.agreements[case.key].lacking
+    return [f"{what}, by {by}" for what in (*lacking, *duties, *score)]
+
+
+def _to_show(facts: RenewalFacts, case: RenewalCase) -> list[str]:
+    """Return what a notice asks for, and the term it needs: past its end it would lapse."""
+    by, keep = notice_day(case), case.record.policy.thresholds.keep_score
+    score = [] if reaches(facts.score, keep) else [f"a score of {keep:g} or more"]
+    shown = [*_targets(facts, case), *_missing_values(case), *_duties(facts, case), *score]
+    lines = [f"{what}, by {long_date(by)}" for what in shown]
+    return [*lines, f"the term extended to {long_date(by)}"] if by > case.end else lines
+
+
+def _missing_values(case: RenewalCase) -> list[str]:
+    return list(case.record.evaluation.agreements[case.key].lacking)
 
 
 def _targets(_facts: RenewalFacts, case: RenewalCase) -> list[str]:
@@ -108,6 +138,8 @@ def _carried_on(_facts: RenewalFacts, case: RenewalCase) -> list[str]:
 
 TO_AGREE: Mapping[str, tuple[Find, ...]] = {
     RenewalWord.NOT_EVALUABLE: (_evidence,),
+    RenewalWord.INSUFFICIENT: (_missing,),
+    RenewalWord.ON_NOTICE: (_to_show,),
     RenewalWord.RENEGOTIATE_DUTIES: (_duties,),
     RenewalWord.RENEW: (_carried_on,),
     RenewalWord.RENEW_WITH_CONDITIONS: (_targets, _duties, _plan),

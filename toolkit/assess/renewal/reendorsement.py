@@ -1,4 +1,4 @@
-"""What a community agreement without targets needs to be renewed, and what of it is on record.
+"""What a community agreement needs to be renewed, and what of it is on record.
 
 Source: domain, section 8: sponsor and Councillor re-endorse, an activity each year, outcomes
 published in the year. A long-standing tie is never ended for want of trade or of numbers.
@@ -26,25 +26,25 @@ def _has_all(missing: Lacking) -> bool:
 
 def _renew_reason(_missing: Lacking) -> str:
     return (
-        "No target was agreed; sponsor and Councillor endorse it again, each year had an "
+        "Sponsor and Councillor endorse it again, each year had an "
         "activity, and its outcomes were published in the year."
     )
 
 
 def _lacking_reason(missing: Lacking) -> str:
-    return f"No target was agreed. For a renewal it lacks {'; '.join(missing)}."
+    return f"For a renewal it lacks {'; '.join(missing)}."
 
 
 RULES: tuple[Rule[Lacking], ...] = (
     Rule(
         DecisionPoint.D3, "", RenewalWord.RENEW,
-        "a community agreement for which no target was agreed: sponsor and Councillor endorse it "
-        "again, each year had an activity, and its outcomes were published in the year",
+        "a community agreement, with targets or without: sponsor and Councillor endorse it again, "
+        "each year had an activity, and its outcomes were published in the year",
         _has_all, _renew_reason, (*COLUMNS, "Projects.state"),
     ),
     Rule(
         DecisionPoint.D3, "", REVIEW_DECIDES,
-        "a community agreement for which no target was agreed lacks something of that",
+        "a community agreement lacks something of that",
         always, _lacking_reason, (*COLUMNS, "Projects.state"),
     ),
 )  # fmt: skip

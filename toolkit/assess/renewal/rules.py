@@ -1,39 +1,16 @@
-"""By which rule an agreement near its end is renewed or ended, and which one fact would change it.
+"""By which rule an agreement near its end is renewed, put on notice or ended.
 
 Source: `docs/rules.md`. The first rule that applies decides; the list reads like the policy.
 """
 
-from collections.abc import Callable
-from dataclasses import replace
-
 from toolkit.assess.renewal.facts import RenewalFacts, figure, reaches
-from toolkit.assess.rules import Match, Rule, always, first_match
-from toolkit.model.decisions import find_word, is_better
-from toolkit.model.policy import Thresholds
+from toolkit.assess.rules import Match, Rule, always, first_match, never
 from toolkit.model.vocabulary import DecisionPoint, RenewalWord
 
 
 def find_match(facts: RenewalFacts) -> Match[RenewalFacts]:
     """Return the first rule that applies; the last one always does."""
     return first_match(RULES, facts)
-
-
-def find_second_option(facts: RenewalFacts) -> str | None:
-    """Return the first better proposal that one better fact would give, and which fact.
-
-    What is missing from the record is tried before what would have to be done better. Where the
-    agreement cannot be evaluated, any other proposal is told, also a worse one.
-    """
-    now = find_match(facts).decision
-    if now == RenewalWord.SUSPEND:
-        return None
-    for words, limit, better in ONE_FACT:
-        asked = limit(facts.policy.thresholds)
-        then = find_match(better(facts, asked)).decision
-        told = then != now if now == RenewalWord.NOT_EVALUABLE else _is_better(then, now)
-        if told:
-            return f"{then}, if {words.format(asked)}"
-    return None
 
 
 def _on_hold(f: RenewalFacts) -> bool:
@@ -79,21 +56,14 @@ def _lacking_for_a_chance(f: RenewalFacts) -> list[str]:
     return lacking
 
 
-def _lacks_results(f: RenewalFacts) -> bool:
-    return f.achievement is None or not reaches(f.coverage, f.policy.thresholds.evidence_coverage)
-
-
-def _hangs_on_the_score(f: RenewalFacts) -> bool:
-    """Whether the score is missing and its worst and best would be decided differently."""
-    if f.score is not None:
-        return False
-    worst, best = (find_match(replace(f, score=end)).decision for end in (0.0, 100.0))
-    return worst != best
+def _lacks_evidence(f: RenewalFacts) -> bool:
+    """Whether too little is reported; once a notice has run out, that is asked no more."""
+    too_little = not reaches(f.coverage, f.policy.thresholds.evidence_coverage)
+    return (f.without_targets or too_little) and not f.notice_has_run_out
 
 
 def _may_bring_evidence(f: RenewalFacts) -> bool:
-    missing = _lacks_results(f) or _hangs_on_the_score(f)
-    return missing and not f.asked_for_evidence_before
+    return _lacks_evidence(f) and not f.asked_for_evidence_before
 
 
 def _is_renewed(f: RenewalFacts) -> bool:
@@ -101,7 +71,8 @@ def _is_renewed(f: RenewalFacts) -> bool:
 
 
 def _has_done_its_work(f: RenewalFacts) -> bool:
-    return _achieves_for_renewal(f) and not _scores_enough(f)
+    done = _achieves_for_renewal(f) and not _scores_enough(f)
+    return done and not _partner_fails(f)
 
 
 def _is_worth_conditions(f: RenewalFacts) -> bool:
@@ -131,14 +102,12 @@ def _duties(f: RenewalFacts, limit: float) -> str:
 
 def _evidence_lacks(f: RenewalFacts) -> str:
     asked = f.policy.thresholds.evidence_coverage
+    if f.without_targets:
+        return "No target is on record that could be achieved to a percentage."
     if f.coverage is None:
         return "No target has been due yet."
-    if not reaches(f.coverage, asked):
-        reported = figure(f.coverage, asked)
-        return f"{reported} % of the values due are reported and approved ({asked:g} % asked)."
-    if f.achievement is None:
-        return "What is reported gives no percentage of any target."
-    return "What is proposed hangs on the score, and none that counts is on record."
+    reported = figure(f.coverage, asked)
+    return f"{reported} % of the values due are reported and approved ({asked:g} % asked)."
 
 
 def _extension_reason(f: RenewalFacts) -> str:
@@ -151,18 +120,13 @@ def _run_out_reason(f: RenewalFacts) -> str:
 
 
 def _achieves_without_partner(f: RenewalFacts) -> bool:
-    return _partner_fails(f) and _achieves_for_conditions(f)
+    return _partner_fails(f) and _is_worth_conditions(f)
 
 
 def _duties_reason(f: RenewalFacts) -> str:
     t = f.policy.thresholds
     achieved = _achieved(f, t.conditions_achievement)
-    return f"{achieved}, but {_duties(f, t.partner_duties)}."
-
-
-def _failed_reason(f: RenewalFacts) -> str:
-    t = f.policy.thresholds
-    return f"{_achieved(f, t.conditions_achievement)}, and {_duties(f, t.partner_duties)}."
+    return f"{achieved} and {_scored(f)}, but {_duties(f, t.partner_duties)}."
 
 
 def _renew_reason(f: RenewalFacts) -> str:
@@ -196,15 +160,31 @@ def _chance_reason(f: RenewalFacts) -> str:
 def _end_reason(f: RenewalFacts) -> str:
     t = f.policy.thresholds
     limit = t.renew_achievement if _achieves_for_conditions(f) else t.conditions_achievement
-    ends = f"{_achieved(f, limit)}, and {_scored(f)}."
+    found = [_achieved(f, limit), _scored(f)]
+    if _partner_fails(f):
+        found.append(_duties(f, t.partner_duties))
+    ends = f"{', '.join(found[:-1])}, and {found[-1]}."
     lacking = _lacking_for_a_chance(f) if _scores_enough(f) else []
     return f"{ends} For one conditional renewal it lacks {'; '.join(lacking)}." if lacking else ends
+
+
+def _notice_reason(f: RenewalFacts) -> str:
+    months = f.policy.periods.on_notice_months
+    return f"{_end_reason(f)} It is put on notice, with {months} months to show what is asked."
+
+
+def _sunset_reason(f: RenewalFacts) -> str:
+    return f"{_end_reason(f)} It was put on notice, and the notice has run out."
+
+
+def _notice_has_run_out(f: RenewalFacts) -> bool:
+    return f.notice_has_run_out
 
 
 R, D3 = RenewalWord, DecisionPoint.D3
 RESULTS = ("Results.actual", "Results.target")
 DUTIES = ("Objectives.partner_duty_met",)
-LACKING = "fewer than {evidence_coverage} of 100 values due are approved, or none can be measured"
+LACKING = "fewer than {evidence_coverage} of 100 values due are approved, or no target is on record"
 RULES: tuple[Rule[RenewalFacts], ...] = (
     Rule(
         D3, "1", R.SUSPEND,
@@ -213,24 +193,20 @@ RULES: tuple[Rule[RenewalFacts], ...] = (
     ),
     Rule(
         D3, "2", R.NOT_EVALUABLE,
-        f"{LACKING}: one extension of {{evidence_extension_months}} months",
+        f"{LACKING}, and no notice has run out: one extension of {{evidence_extension_months}} "
+        "months",
         _may_bring_evidence, _extension_reason, RESULTS,
     ),
     Rule(
-        D3, "2", R.SUNSET,
-        f"{LACKING}, and the extension has run out",
-        _lacks_results, _run_out_reason, RESULTS,
+        D3, "2", R.ON_NOTICE,
+        f"{LACKING}, and the extension has run out, but no notice",
+        _lacks_evidence, _run_out_reason, (*RESULTS, "Decisions.decision"),
     ),
     Rule(
         D3, "3", R.RENEGOTIATE_DUTIES,
         "the partner met fewer than {partner_duties} of 100 duties, and {conditions_achievement} "
-        "per cent or more of the targets were achieved",
+        "per cent or more of the targets were achieved, with a score of {keep_score} or more",
         _achieves_without_partner, _duties_reason, (*DUTIES, *RESULTS),
-    ),
-    Rule(
-        D3, "3", R.SUNSET,
-        "the partner met fewer than {partner_duties} of 100 duties",
-        _partner_fails, _failed_reason, DUTIES,
     ),
     Rule(
         D3, "4", R.RENEW,
@@ -240,8 +216,9 @@ RULES: tuple[Rule[RenewalFacts], ...] = (
     ),
     Rule(
         D3, "5", R.CONCLUDE,
-        "{renew_achievement} per cent or more achieved, and a score below {keep_score}",
-        _has_done_its_work, _conclude_reason, RESULTS,
+        "{renew_achievement} per cent or more achieved, a score below {keep_score}, and no rule 3: "
+        "the partner met {partner_duties} of 100 duties, or nobody says",
+        _has_done_its_work, _conclude_reason, (*RESULTS, *DUTIES),
     ),
     Rule(
         D3, "6", R.RENEW_WITH_CONDITIONS,
@@ -257,41 +234,20 @@ RULES: tuple[Rule[RenewalFacts], ...] = (
     ),
     Rule(
         D3, "8", R.SUNSET,
-        "none of the rules before applies",
-        always, _end_reason, RESULTS,
+        "none of the rules before applies, and a notice has run out: what is not reported counts "
+        "as nothing",
+        _notice_has_run_out, _sunset_reason, (*RESULTS, *DUTIES, "Decisions.decision"),
+    ),
+    Rule(
+        D3, "8", R.ON_NOTICE,
+        "none of the rules before applies: {on_notice_months} months to show what is asked",
+        always, _notice_reason, (*RESULTS, *DUTIES),
     ),
 )  # fmt: skip
-
-
-def _is_better(then: str, now: str) -> bool | None:
-    return is_better(find_word(then, DecisionPoint.D3), find_word(now, DecisionPoint.D3))
-
-
-def _at_least(value: float | None, limit: float) -> float:
-    return limit if value is None or not reaches(value, limit) else value
-
-
-def _raise_duties(f: RenewalFacts, limit: float) -> RenewalFacts:
-    return replace(f, partner_duties=_at_least(f.partner_duties, limit))
-
-
-def _raise_achievement(f: RenewalFacts, limit: float) -> RenewalFacts:
-    return replace(f, achievement=_at_least(f.achievement, limit))
-
-
-Limit = Callable[[Thresholds], float]
-Raise = Callable[[RenewalFacts, float], RenewalFacts]
-ONE_FACT: tuple[tuple[str, Limit, Raise], ...] = (
-    ("the missing values confirm what is achieved so far", lambda t: t.evidence_coverage,
-     lambda f, limit: replace(f, coverage=_at_least(f.coverage, limit))),
-    ("SMART objectives beyond the end are added", lambda _t: 0.0,
-     lambda f, _limit: replace(f, forward_plan_smart=True)),
-    ("an external cause is put on record", lambda _t: 0.0,
-     lambda f, _limit: replace(f, external_cause=True)),
-    ("it scored {:g}", lambda t: t.keep_score,
-     lambda f, limit: replace(f, score=_at_least(f.score, limit))),
-    ("the partner met {:g} % of its duties", lambda t: t.partner_duties, _raise_duties),
-    ("the partner met {:g} % of its duties", lambda t: t.conditional_duties, _raise_duties),
-    ("its targets were achieved to {:g} %", lambda t: t.conditions_achievement, _raise_achievement),
-    ("its targets were achieved to {:g} %", lambda t: t.renew_achievement, _raise_achievement),
+OPEN: Rule[RenewalFacts] = Rule(
+    D3, "E", R.INSUFFICIENT,
+    "what is missing of its results, duties or score decides between two words, of which one is On "
+    "notice or Sunset; between two others, the one of the lower place is proposed",
+    never, _end_reason, (*RESULTS, *DUTIES),
 )  # fmt: skip
+LISTED = (*RULES, OPEN)

@@ -14,7 +14,7 @@ from toolkit.assess.record.notices import notice_run_out
 from toolkit.assess.review.facts import End
 from toolkit.assess.review.scores import Scored
 from toolkit.assess.year.evaluation import Evaluated
-from toolkit.assess.year.series import is_judged, is_new, whole_rows
+from toolkit.assess.year.series import begins_in_year, is_judged, whole_rows
 from toolkit.model.dates import When, add_months
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
@@ -98,7 +98,7 @@ class RenewalCase:
         return tuple(
             row.objective_id
             for row in self.objectives
-            if row.partner_duty_met is None and not is_new(row, policy, as_of=as_of)
+            if row.partner_duty_met is None and not begins_in_year(row, policy, as_of=as_of)
         )
 
     def duties_at(self, end: End) -> float | None:

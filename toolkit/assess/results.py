@@ -7,7 +7,6 @@ It is long because it is the one page on which all results stand.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
 
 from toolkit.assess.classes.classification import reclassify
 from toolkit.assess.classes.wording import PurposeSuggestion, suggest_purposes
@@ -17,11 +16,12 @@ from toolkit.assess.decisions.compared import DecisionCompared, compare_decision
 from toolkit.assess.decisions.followup import DecisionFollowed, follow_up
 from toolkit.assess.decisions.ledger import list_decisions
 from toolkit.assess.handed_out import TABLES
+from toolkit.assess.one_agreement import OneAgreement
 from toolkit.assess.proposals.readiness import DraftReadiness, check_readiness
 from toolkit.assess.proposals.screened import ScreenedProposal, screen_proposals
 from toolkit.assess.proposals.screening import RULES as SCREENING_RULES
 from toolkit.assess.proposals.suggestions import suggest_partners
-from toolkit.assess.record.counted import SheetCounted, list_counted
+from toolkit.assess.record.counted import Counted, SheetCounted, counted_sheets, list_counted
 from toolkit.assess.record.terms import find_terms
 from toolkit.assess.renewal.decide import RenewalOf, decide_renewals
 from toolkit.assess.renewal.rules import LISTED as RENEWAL_RULES
@@ -210,6 +210,11 @@ class Results(OneDay):
     @cached_property
     def scores(self) -> Table[Scored]:
         return score_agreements(self.known, self._facts_before_d3, self.levels)
+
+    @cached_property
+    def _counted(self) -> Counted:
+        classes = classes_judged(self.known, self.policy, self.reclassification)
+        return counted_sheets(self.known, self.policy, classes, as_of=self.as_of)
 
     @cached_property
     def renewals(self) -> Table[RenewalOf]:
@@ -459,30 +464,6 @@ class Results(OneDay):
     def of(self, agreement_id: str) -> "OneAgreement":
         """Return the results of one agreement, by the same names."""
         return OneAgreement(self, agreement_id)
-
-
-class OneAgreement:
-    """The results of one agreement, by the same names: the rows that are about it."""
-
-    def __init__(self, whole: Results, agreement_id: str) -> None:
-        self.whole, self.agreement_id = whole, agreement_id
-        self.portfolio, self.policy = whole.portfolio, whole.policy
-
-    @cached_property
-    def what_would_change(self) -> Table[Remedy]:
-        """What each single repair would change here; no other agreement is looked at."""
-        key, facts = self.agreement_id, self.whole.facts
-        return find_remedies(self.whole.situation, {key: facts[key]} if key in facts else {})
-
-    def __getattr__(self, name: str) -> Table[Result]:
-        if name not in TABLES:
-            raise AttributeError(name)
-        return cast("Table[Result]", getattr(self.whole, name)).where(self._is_about)
-
-    def _is_about(self, row: object) -> bool:
-        """Whether a row names the agreement, or has its id."""
-        own = getattr(row, "agreement_id", None) or getattr(row, "subject_id", None)
-        return own == self.agreement_id
 
 
 def declared_results() -> Mapping[str, type[Result]]:

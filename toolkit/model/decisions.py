@@ -208,7 +208,7 @@ WORDS = (
     Word(P.D3,               D3.ON_NOTICE,               S.HOLDS,    YES, 3,  M.PUT_ON_NOTICE,          T.SHOWN),
     Word(P.D3,               D3.INSUFFICIENT,            S.HOLDS,    YES, 3,  M.OBTAIN_EVIDENCE,        T.ANOTHER_WORD),
     Word(P.D3,               D3.SUNSET,                  S.GIVES_UP, NO,  5,  M.CONCLUDE_AS_HISTORICAL, T.NOTICE, settles=Choice.END, binds=DONE, becomes=Becomes.GONE),
-    Word(P.D3,               R.TRANSFER,                 S.GIVES_UP, NO,  4,  M.HAND_ON,                T.HANDED_ON, binds=DONE, becomes=Becomes.GONE, hands_on=YES),
+    Word(P.D3,               D3.TRANSFER,                S.GIVES_UP, NO,  4,  M.HAND_ON,                T.HANDED_ON, binds=DONE, becomes=Becomes.GONE, hands_on=YES),
     Word(P.D3,               R.KEEP_BY_DIRECTION,        S.HOLDS,    YES, 0,  __,                       T.DIRECTION, binds=RUNS),
 
     Word(P.RECLASSIFICATION, "{}",                       S.NONE,     NO,  __, __,                       T.CLASS, settles=Choice.CLASS),

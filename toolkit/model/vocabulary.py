@@ -140,6 +140,7 @@ class RenewalWord(StrEnum):
     ONE_CONDITIONAL = "One conditional renewal"
     ON_NOTICE = "On notice"
     INSUFFICIENT = "Insufficient evidence"
+    TRANSFER = "Transfer"
     SUNSET = "Sunset"
 
 

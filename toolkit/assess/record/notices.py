@@ -1,4 +1,4 @@
-"""Which agreements people put on notice, until when, and whether the notice has run out.
+"""Which agreements people put on notice, until when, whether it has run out, and who could lead.
 
 Source: domain, section 4, A notice. The first of several notices in a row counts: repeating one
 does not extend it.
@@ -12,7 +12,7 @@ from toolkit.assess.record.decided import POINTS, is_word, known_decisions, runs
 from toolkit.model.dates import add_months
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
-from toolkit.model.sheets import Decision
+from toolkit.model.sheets import Agreement, Decision, Engagement
 from toolkit.model.vocabulary import ReviewWord
 
 
@@ -38,10 +38,18 @@ def find_notices(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Mappin
     return {key: _notice(given, policy, as_of) for key, given in rows.items() if given}
 
 
-def notice_run_out(agreement_id: str, portfolio: Portfolio, policy: Policy, *, as_of: date) -> bool:
-    """Whether an agreement is on a notice that has run out."""
-    found = find_notices(portfolio, policy, as_of=as_of).get(agreement_id)
-    return found is not None and found.has_run_out
+def offers_to_lead(
+    agreement: Agreement, portfolio: Portfolio, policy: Policy, *, as_of: date
+) -> list[Engagement]:
+    """Return the engagements of partners that could lead and said so within the policy's months."""
+    since = add_months(as_of, -policy.periods.transfer_willing_months)
+    return [
+        row
+        for row in portfolio.of(agreement, Engagement)
+        if row.role in ("lead", "could lead")
+        and row.willing_on is not None
+        and row.willing_on.last >= since
+    ]
 
 
 def _notice(rows: list[Decision], policy: Policy, as_of: date) -> Notice:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from toolkit.assess.record.decided import decided_day, decisions_known
+from toolkit.assess.record.notices import find_notices
 from toolkit.assess.renewal.ends import Weighed, weigh_renewal
 from toolkit.assess.renewal.facts import (
     RenewalCase,
@@ -109,8 +110,9 @@ def decide_renewals(
         Whether the rules look at a sheet; by default, whether it was supplied.
     """
     decisions = decisions_known(portfolio, policy, DecisionPoint.D3, as_of=as_of)
+    notices = find_notices(portfolio, policy, as_of=as_of)
     record = RenewalRecord(
-        portfolio, policy, as_of, evaluation, scores, decisions, counts or portfolio.has
+        portfolio, policy, as_of, evaluation, scores, decisions, notices, counts or portfolio.has
     )
     return Table(RenewalOf, filter(None, map(_propose, find_cases(record))))
 

@@ -18,7 +18,7 @@ from toolkit.model.decisions import find_word
 from toolkit.model.rules import RuleRef
 from toolkit.model.vocabulary import DecisionPoint, RenewalWord
 
-ENDING = (RenewalWord.ON_NOTICE, RenewalWord.SUNSET)
+ENDING = (RenewalWord.ON_NOTICE, RenewalWord.TRANSFER, RenewalWord.SUNSET)
 NAMED = 3  # so many missing figures are named in a sentence, the others counted
 
 

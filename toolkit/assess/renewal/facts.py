@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from toolkit.assess.record.decided import decided_day, evidence_due, is_word
-from toolkit.assess.record.notices import notice_run_out
+from toolkit.assess.record.notices import Notice, offers_to_lead
 from toolkit.assess.review.facts import End
 from toolkit.assess.review.scores import Scored
 from toolkit.assess.year.evaluation import Evaluated
@@ -20,7 +20,7 @@ from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
 from toolkit.model.results import Table
 from toolkit.model.rows import Row
-from toolkit.model.sheets import Agreement, Decision, Indicator, Objective, PeriodResult
+from toolkit.model.sheets import Agreement, Decision, Engagement, Indicator, Objective, PeriodResult
 from toolkit.model.vocabulary import IndicatorKind, RenewalWord, SmartLevel, Status
 
 
@@ -37,6 +37,7 @@ class RenewalRecord:
     evaluation: Evaluated
     scores: Table[Scored]
     decisions: Mapping[str, Sequence[Decision]]
+    notices: Mapping[str, Notice]
     counts: Callable[[type[Row]], bool]
 
 
@@ -54,6 +55,8 @@ class RenewalCase:
         The end of an extension that was given.
     notice_has_run_out
         Whether people put it on notice, and the notice has run out.
+    offers
+        The engagements of partners that could lead it and said so in time.
     """
 
     record: RenewalRecord
@@ -63,6 +66,7 @@ class RenewalCase:
     decided: Decision | None
     evidence_until: date | None
     notice_has_run_out: bool
+    offers: Sequence[Engagement]
 
     @property
     def key(self) -> str:
@@ -158,6 +162,7 @@ def _case(agreement: Agreement, opens: date, end: date, record: RenewalRecord) -
     decisions = record.decisions.get(agreement.agreement_id, ())
     current = [row for row in decisions if decided_day(row, policy) >= opens]
     asked = [row for row in decisions if is_word(row, RenewalWord.NOT_EVALUABLE, policy)]
+    notice = record.notices.get(agreement.agreement_id)
     return RenewalCase(
         record,
         agreement,
@@ -165,9 +170,8 @@ def _case(agreement: Agreement, opens: date, end: date, record: RenewalRecord) -
         earlier=[row for row in decisions if decided_day(row, policy) < opens],
         decided=current[-1] if current else None,
         evidence_until=max((evidence_due(row, policy) for row in asked), default=None),
-        notice_has_run_out=notice_run_out(
-            agreement.agreement_id, record.portfolio, policy, as_of=record.as_of
-        ),
+        notice_has_run_out=notice is not None and notice.has_run_out,
+        offers=offers_to_lead(agreement, record.portfolio, policy, as_of=record.as_of),
     )
 
 
@@ -183,6 +187,8 @@ class RenewalFacts:
         It was put on notice, and the notice has run out.
     without_targets
         No target was ever set that could be achieved to a percentage.
+    could_be_led
+        An engaged partner offers to lead it.
     """
 
     achievement: float | None
@@ -197,6 +203,7 @@ class RenewalFacts:
     asked_for_evidence_before: bool = False
     notice_has_run_out: bool = False
     without_targets: bool = False
+    could_be_led: bool = False
 
 
 def find_facts(case: RenewalCase, end: End = End.MEAN) -> RenewalFacts:
@@ -227,6 +234,7 @@ def find_facts(case: RenewalCase, end: End = End.MEAN) -> RenewalFacts:
         asked_for_evidence_before=until is not None and until < record.as_of,
         notice_has_run_out=case.notice_has_run_out,
         without_targets=not case.has_targets,
+        could_be_led=bool(case.offers),
     )
 
 

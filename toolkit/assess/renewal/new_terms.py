@@ -38,7 +38,7 @@ def find_term(decision: str, case: RenewalCase) -> str | None:
             return f"{policy.periods.evidence_extension_months} months"
         case RenewalWord.ON_NOTICE:
             return f"until {notice_day(case).isoformat()}"
-        case RenewalWord.CONCLUDE | RenewalWord.SUNSET:
+        case RenewalWord.CONCLUDE | RenewalWord.TRANSFER | RenewalWord.SUNSET:
             return f"until {case.end.isoformat()}"
     return None
 

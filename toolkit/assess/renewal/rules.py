@@ -177,6 +177,14 @@ def _sunset_reason(f: RenewalFacts) -> str:
     return f"{_end_reason(f)} It was put on notice, and the notice has run out."
 
 
+def _transfer_reason(f: RenewalFacts) -> str:
+    return f"{_sunset_reason(f)} An engaged partner offers to lead it."
+
+
+def _could_be_led(f: RenewalFacts) -> bool:
+    return f.notice_has_run_out and f.could_be_led
+
+
 def _notice_has_run_out(f: RenewalFacts) -> bool:
     return f.notice_has_run_out
 
@@ -231,6 +239,12 @@ RULES: tuple[Rule[RenewalFacts], ...] = (
         "an external cause on record, and no such renewal before",
         _deserves_a_second_chance, _chance_reason,
         (*RESULTS, *DUTIES, "external_cause", "Decisions.decision"),
+    ),
+    Rule(
+        D3, "8", R.TRANSFER,
+        "none of the rules before applies, a notice has run out, and a partner could lead it",
+        _could_be_led, _transfer_reason,
+        (*RESULTS, *DUTIES, "Engagements.role", "Engagements.willing_on"),
     ),
     Rule(
         D3, "8", R.SUNSET,

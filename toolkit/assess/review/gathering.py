@@ -7,18 +7,17 @@ from datetime import date
 from toolkit.assess.classes.classification import Classified
 from toolkit.assess.record.counted import counted_sheets
 from toolkit.assess.record.decided import decided_last_year, decisions_in_force
-from toolkit.assess.record.notices import Notice, find_notices
+from toolkit.assess.record.notices import Notice, find_notices, offers_to_lead
 from toolkit.assess.record.relationships import is_inside
 from toolkit.assess.review.criteria import UNKNOWN, Rating, Score, Sources, rate_agreement, weigh
 from toolkit.assess.review.defects import find_defects
 from toolkit.assess.review.facts import Facts
 from toolkit.assess.year.evaluation import AgreementReached
-from toolkit.model.dates import add_months
 from toolkit.model.policy import AgreementClass, Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
 from toolkit.model.results import Table
 from toolkit.model.rows import joined
-from toolkit.model.sheets import Agreement, Engagement
+from toolkit.model.sheets import Agreement
 
 
 def gather_facts(
@@ -94,7 +93,7 @@ def _facts(
         own = _to_be_ended_as(agreement, outcome, sources)
     ratings, score = _judge(agreement, own, sources)
     others = (ratings, score) if there is own else _judge(agreement, there, sources)
-    offers = _offers(agreement, sources)
+    offers = offers_to_lead(agreement, portfolio, policy, as_of=sources.as_of)
     names = (portfolio.partner_name(offer.partner_id) for offer in offers)
     return Facts(
         agreement,
@@ -142,15 +141,3 @@ def _judge(
         return {}, UNKNOWN
     ratings = rate_agreement(agreement, cls.family, sources)
     return ratings, weigh(ratings, cls.weights)
-
-
-def _offers(agreement: Agreement, sources: Sources) -> list[Engagement]:
-    """Return the engagements of partners that could lead and said so within the policy's months."""
-    since = add_months(sources.as_of, -sources.policy.periods.transfer_willing_months)
-    return [
-        row
-        for row in sources.portfolio.of(agreement, Engagement)
-        if row.role in ("lead", "could lead")
-        and row.willing_on is not None
-        and row.willing_on.last >= since
-    ]

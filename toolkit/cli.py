@@ -17,6 +17,8 @@ from toolkit.files.opening import (
 from toolkit.files.policy import read_policy
 from toolkit.files.workbook import read_workbook
 from toolkit.model.issues import InputError, Issue, WorkbookError, errors, format_issues
+from toolkit.model.policy import Policy
+from toolkit.model.portfolio import Portfolio
 from toolkit.model.sheets import Agreement
 from toolkit.model.vocabulary import Severity
 
@@ -80,7 +82,19 @@ def check(workbook: str, policy: str, year: int | None) -> int:
     click.echo(format_issues(workbook, [*about_year, *reading.issues]))
     agreements = len(reading.portfolio.rows(Agreement))
     click.echo(f"{agreements} agreements read under the {rules.edition} of the policy.")
-    return 1 if errors(reading.issues) else 0
+    if errors(reading.issues):
+        return 1
+    if year is not None:
+        click.echo(_counted(reading.portfolio, rules, year))
+    return 0
+
+
+def _counted(portfolio: Portfolio, policy: Policy, year: int) -> str:
+    """Return which sheets the rules look at, and the lines that fix it in the policy."""
+    from toolkit.assess.record.counted import tell_counted
+    from toolkit.assess.results import Results
+
+    return tell_counted(Results(portfolio, policy, policy.year_end(year)).sheets_counted)
 
 
 @cli.command()

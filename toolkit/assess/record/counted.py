@@ -122,3 +122,24 @@ def _told(kind: type[Row], counts: bool, number: int, of: int) -> SheetCounted:
         agreements=number,
         of=of,
     )
+
+
+def tell_counted(sheets: Table[SheetCounted]) -> str:
+    """Return which sheets the rules look at, in words, and the lines that fix it in a policy."""
+    told = {word: [row for row in sheets if row.decision == word] for word in (COUNTS, TOO_FEW)}
+    if not sheets or not any(told.values()):
+        return "The rules look at the sheet Agreements alone."
+    lines = [
+        f"{heading}: {', '.join(f'{r.sheet} ({r.agreements} of {r.of})' for r in told[word])}."
+        for word, heading in ((COUNTS, "The rules look at"), (TOO_FEW, "Too few rows to count"))
+        if told[word]
+    ]
+    names = ", ".join(f'"{row.sheet}"' for row in told[COUNTS])
+    return "\n".join(
+        [
+            *lines,
+            "To keep it so whatever rows come in, paste this into the policy:",
+            f"[evidence]\ncounted = [{names}]",
+            'rationale = "the sheets that most agreements had rows in"',
+        ]
+    )

@@ -133,8 +133,8 @@ firm_recommendations = View(
     where=lambda row: row.draws is not None,
     order=lambda row: (row.share or 0.0, row.partner),
     note="Of 100 draws, how many give which decision. Where what is proposed is not among them, "
-    "it rests on what is not known, and no draw can give it: this is what it might become. Known to "
-    "within so many points: with 19 of 20 other seeds the shares are off by no more.",
+    "it rests on what is not known, and no draw can give it: this is what it might become. Known "
+    "to within so many points: with 19 of 20 other seeds the shares are off by no more.",
     empty="No recommendation rests on a score yet; all are by rule.",
 )
 

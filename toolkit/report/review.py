@@ -43,8 +43,8 @@ def firmness_words(row: Result) -> str | None:
     """Return how firm a proposal of the review is, short enough for a table."""
     if row.firmness is None or row.firmness == Firm.BY_RULE:
         return row.firmness
-    words = f"{row.firmness}: {row.drawn}"
-    return words if row.evidence == Evidence.STANDS else f"{words}; {row.evidence}"
+    stands = row.evidence == Evidence.STANDS
+    return f"{row.firmness}{'' if stands else f', {row.evidence}'}: {row.drawn}"
 
 
 def second_option(row: Result) -> str | None:

@@ -2,7 +2,8 @@
 
 What is missing may be anything over its interval, and a rating from a profile is off by what its
 confidence allows. To that come the city's weights, each a little higher or lower, or in their
-place any weights at all. Source: domain, section 3, Firmness.
+place any weights at all. Source: domain, section 3, Firmness. Purposes that are only suggested are
+not drawn: a class is found only where those that nobody coded cannot change it.
 """
 
 from collections.abc import Mapping

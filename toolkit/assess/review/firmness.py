@@ -23,7 +23,7 @@ from toolkit.model.vocabulary import Firm
 
 BY_RULE = "Proposed by a rule that looks at no score."
 BY_RENEWAL = "Proposed by a rule that looks at no score, or by D3 on what was measured; not drawn."
-OPEN, MIGHT_BE = "It rests on what is not known; ", "once that is known, it might be, "
+OPEN, MIGHT_BE = "It rests on what is not known; ", "once that is known, it might be"
 NINETEEN_OF_TWENTY = 1.96  # standard errors within which 19 of 20 seeds would fall
 
 Shares = Mapping[str, float]  # by decision word, the most frequent first
@@ -176,12 +176,12 @@ def _word(found: tuple[str, float]) -> str:
 def _said(lists: Mapping[Doubt, tuple[str, ...]], *, is_open: bool) -> str:
     """Return the shares short enough for a table: by the city's weights and by any."""
     weights, others = ("; ".join(lists[doubt]) for doubt in (Doubt.WEIGHTS, Doubt.ANY))
-    return f"{MIGHT_BE if is_open else ''}{weights} of 100 draws; by any weights {others}"
+    return f"{f'{MIGHT_BE} ' if is_open else ''}{weights} of 100 draws; by any weights {others}"
 
 
 def _sentence(lists: Mapping[Doubt, tuple[str, ...]], within: float, *, is_open: bool) -> str:
     unknown, weights, others = ("; ".join(lists[doubt]) for doubt in Doubt)
-    begin = f"{OPEN}{MIGHT_BE}by the" if is_open else "By the"
+    begin = f"{OPEN}{MIGHT_BE}, by the" if is_open else "By the"
     off = f", each to within {within:g} points" if within else ""
     return (
         f"{begin} city's weights: {weights} of 100 draws{off}. By what is not known alone: "

@@ -42,17 +42,6 @@ def missing_text(value: float) -> str:
     return f"{ceil(round(value, 2)):,}"
 
 
-def needed(money: float, seats: int) -> str:
-    """Return what is missing, in money and in seats.
-
-    >>> needed(300.0, 1), needed(0.0, 2)
-    ('300 more and 1 more seat', '2 more seats')
-    """
-    words = [f"{missing_text(money)} more"] if money else []
-    words += [f"{seats} more seat{'s' if seats > 1 else ''}"] if seats else []
-    return " and ".join(words)
-
-
 def listed(names: Iterable[str]) -> str:
     """Return names as a list in a sentence.
 

@@ -22,7 +22,8 @@ from toolkit.model.portfolio import Portfolio, is_reviewed
 from toolkit.model.results import Format, Result, Table, out, result
 from toolkit.model.rows import joined
 from toolkit.model.sheets import Agreement, Decision, Project
-from toolkit.model.text import listed, money_text, one_decimal
+from toolkit.model.text import listed, one_decimal
+from toolkit.model.told import money, tell, told_together
 from toolkit.model.vocabulary import Claim, ReviewWord, Seat
 
 
@@ -36,11 +37,16 @@ class Asking(Result):
     agreement_class: str = out("Class now")
     score: float | None = out("Score", "None where it is not scored.", fmt=Format.POINTS)
     cost: float | None = out("Planned cost", "Policy currency.", fmt=Format.AMOUNT)
+    full_cost: float | None = out(
+        "Full cost this year", "Of the year before the one planned.", fmt=Format.AMOUNT
+    )
     must_keep: bool = out("Must be kept", "People decided to keep it.", fmt=Format.YES_NO)
     firm: bool = out("Firm", "Whether its decision is firm.", fmt=Format.YES_NO)
     relationship: str = out("Relationship")
     has_defects: bool = out("Has defects", fmt=Format.YES_NO)
     record: float | None = out("Record", fmt=Format.POINTS)
+    year: int = out("Year", "The year planned.", handed_out=False)
+    late_days: float = out("Staff days without a rate of the year", handed_out=False, default=0.0)
 
 
 @dataclass(frozen=True)
@@ -146,11 +152,14 @@ def _asking(case: _Claimant, *, is_firm: bool) -> Asking:
         agreement_class=case.agreement_class.name,
         score=case.score,
         cost=case.cost.cost,
+        full_cost=case.cost.full_cost,
         must_keep=case.is_kept,
         firm=is_firm,
         relationship=relationship_key(case.agreement),
         has_defects=case.has_defects,
         record=case.record,
+        year=case.cost.year,
+        late_days=case.cost.late_days,
         cells=joined((case.cost.cells, decision)),
     )
 
@@ -172,6 +181,9 @@ def rankable(asking: Table[Asking]) -> tuple[Candidate, ...]:
     )
 
 
+OTHER_CLAIMS = "Not counted here, but drawing on the same money: {parts}."
+
+
 def other_claims(
     portfolio: Portfolio,
     policy: Policy,
@@ -187,9 +199,15 @@ def other_claims(
     spent = pro_rated(shares, "planned_cost")
     parts = []
     if others:
-        total = money_text(round(sum(r.cost for r in others if r.cost is not None), 2))
-        names = listed(row.partner for row in others)
-        parts.append(f"agreements outside the framework or proposed, {total} ({names})")
+        total = round(sum(r.cost for r in others if r.cost is not None), 2)
+        parts.append(
+            tell(
+                "agreements outside the framework or proposed, {total} ({names})",
+                total=money("money.planned", total, of="the others"),
+                names=listed(row.partner for row in others),
+            )
+        )
     if spent is not None:
-        parts.append(f"projects of the programme itself, {money_text(round(spent, 2))}")
-    return f"Not counted here, but drawing on the same money: {'; '.join(parts)}." if parts else ""
+        own_cost = money("money.planned", spent, of="the programme itself")
+        parts.append("projects of the programme itself, " + own_cost)
+    return tell(OTHER_CLAIMS, parts=told_together(parts, "; ")) if parts else ""

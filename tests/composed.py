@@ -51,5 +51,5 @@ def pages(results: Results) -> Mapping[str, str]:
     """Return every page of a year, by its name."""
     whole = [path.stem for path in sorted(NOTEBOOKS.glob("*.ipynb"))]
     whole.remove("agreement_report")
-    of_each = {key: compose("agreement_report", results, key) for key in results.review.keys()}
+    of_each = {key: compose("agreement_report", results, key) for key in results.seats.keys()}  # noqa: SIM118, it is a table
     return {name: compose(name, results) for name in whole} | of_each

@@ -4,10 +4,8 @@ Source: domain, section 7. Reducing goes down the ranking, because more money th
 it is not always the best sum of scores, and the difference is said.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from toolkit.assess.resources.candidates import Asking
 from toolkit.assess.resources.contests import Contest
 from toolkit.assess.resources.optimum import Optimum, find_optimum
 from toolkit.assess.resources.selection import (
@@ -19,8 +17,8 @@ from toolkit.assess.resources.selection import (
     walk_ranking,
 )
 from toolkit.model.policy import Policy
-from toolkit.model.results import Format, Result, Table, out, result
-from toolkit.model.text import listed, missing_text, money_text, one_decimal
+from toolkit.model.results import Format, Result, out, result
+from toolkit.model.text import listed, missing_text, one_decimal
 from toolkit.model.told import Told, fact, money, tell, told_list
 from toolkit.model.vocabulary import Scenario
 

@@ -57,7 +57,7 @@ class Carried:
 
     @property
     def priced_late(self) -> str:
-        """Which staff days the rate of an earlier year prices, or none; blank where its own does."""
+        """Which staff days no rate of the year prices, and what does; blank where there are none."""
         if not self.late_days:
             return ""
         rate = f"at the rate of {self.rate_year}, the latest on record"

@@ -14,6 +14,7 @@ from toolkit.assess.record.activity import projects_of_year
 from toolkit.assess.record.decided import known_decisions
 from toolkit.assess.resources.selection import PLACES
 from toolkit.assess.seating.seats import SeatOf
+from toolkit.assess.seating.statement import SeatCount
 from toolkit.assess.stock.catalyst import (
     OwnedAgreement,
     ProjectLead,
@@ -46,6 +47,7 @@ class YearTables:
     publication: Table[Publication]
     year_plan: Table[YearPlanOf]
     seats: Table[SeatOf] | None = None
+    seat_counts: Table[SeatCount] | None = None
     objectives: Table[ObjectiveReached] | None = None
     agreements: Table[AgreementReached] | None = None
     proposals: Table[ScreenedProposal] | None = None

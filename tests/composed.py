@@ -1,4 +1,4 @@
-"""Pages put together in this process: the cells of a notebook run in turn, on results that are open.
+"""Pages put together in this process: the cells of a notebook in turn, on results that are open.
 
 No kernel and no file: what is tested of the words of a page needs neither.
 """

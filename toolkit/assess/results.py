@@ -54,7 +54,7 @@ from toolkit.assess.seating.sequence import (
     plan_sequence,
     plan_sunsets,
 )
-from toolkit.assess.seating.statement import SeatCount, count_seats, find_seats, free_seats
+from toolkit.assess.seating.statement import SeatCount, count_seats, free_seats, held_today
 from toolkit.assess.stock.catalyst import find_partner_owned, find_project_leads
 from toolkit.assess.stock.counting import YearTables
 from toolkit.assess.stock.goals import GoalServed, find_activity_goals, map_goals
@@ -271,24 +271,15 @@ class Results(OneDay):
 
     @cached_property
     def seats(self) -> Table[SeatOf]:
+        costs = latest_costs(self.costs)
         return assign_seats(
-            self.known,
-            self.policy,
-            self.review,
-            self.facts,
-            latest_costs(self.costs),
-            as_of=self.as_of,
+            self.known, self.policy, self.review, self.facts, costs, as_of=self.as_of
         )
 
     @cached_property
     def seat_counts(self) -> Table[SeatCount]:
-        coming = find_coming(
-            self.known,
-            self.policy,
-            self.proposals,
-            self.readiness,
-            seated=find_seats(self.policy, self.review, self.seats).today,
-        )
+        asked = self.known, self.policy, self.proposals, self.readiness
+        coming = find_coming(*asked, seated=held_today(self.seats))
         return count_seats(self.policy, self.review, self.seats, coming, as_of=self.as_of)
 
     @cached_property

@@ -40,7 +40,7 @@ FACTS = {  # every fact by its name; one of many is told apart by what it is of
     "money.estimated": "Estimated cost: of a proposal, an objective, or of several.",
     "money.approved": "Approved money of an objective, or of several.",
     "money.per_unit": "Full cost of an agreement for one unit of what it delivered.",
-    "money.rate": "Price of a day of staff, by the year of the rate.",
+    "money.share": "A budget divided evenly: arithmetic, not cost.",
 }
 
 
@@ -103,7 +103,7 @@ def fact(name: str, value: float, shown: str = "", *, of: object = "") -> Told:
     return Told(text, [Mark(0, len(text), called, f"{round(value, 2):.10g}")])
 
 
-def money(name: str, value: float, *, of: object = "", currency: str = "") -> Told:
+def money_fact(name: str, value: float, *, of: object = "", currency: str = "") -> Told:
     """Return an amount as a sentence holds it, without cents, marked as the fact it is."""
     shown = fact(name, value, money_text(value), of=of)
     return told_together([currency, shown], " ") if currency else shown
@@ -139,3 +139,8 @@ def told_list(names: Iterable[str]) -> Told:
     words = list(names)
     first, last = told_together(words[:-1], ", "), words[-1:]
     return told_together([first, *last] if first else last, " and ")
+
+
+def lowered(told: str) -> Told:
+    """Return a sentence that goes on after a colon, its first letter small."""
+    return Told(told[:1].lower() + told[1:], getattr(told, "marks", ()))

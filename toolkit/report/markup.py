@@ -57,7 +57,9 @@ class HtmlTable:
     empty: str = field(default="None.", repr=False)
 
     def _repr_html_(self) -> str:
-        note = Markup('<p class="note">{}</p>').format(self.note) if self.note else Markup()
+        note = Markup()
+        if self.note:
+            note = Markup('<p class="note">{}</p>').format(render_value(self.note))
         return str((self._grid() if self.rows else render_paragraphs([self.empty])) + note)
 
     def _grid(self) -> Markup:
@@ -137,7 +139,7 @@ class Figure:
         image = Markup('<img src="data:image/svg+xml;base64,{}" alt="{}">').format(data, self.alt)
         region = SCROLL.format(f"Chart: {self.caption}", image)
         figure = Markup("<figure>{}<figcaption>{}</figcaption></figure>")
-        return str(figure.format(region, self.caption))
+        return str(figure.format(region, render_value(self.caption)))
 
 
 @dataclass(frozen=True)

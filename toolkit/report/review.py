@@ -8,7 +8,8 @@ from toolkit.model.decisions import Agrees, Becomes, find_word
 from toolkit.model.policy import Policy
 from toolkit.model.results import Result, Table
 from toolkit.model.text import listed, sentence
-from toolkit.model.vocabulary import DecisionPoint, Evidence, Firm, ReviewWord, Seat
+from toolkit.model.told import fact
+from toolkit.model.vocabulary import DecisionPoint, Evidence, Firm, ReviewWord
 from toolkit.report import markup
 from toolkit.report.markup import Sentences, Stack
 from toolkit.report.view import Made, View, partners_by
@@ -119,16 +120,16 @@ facts_and_cells = View(
 
 
 def count_table(review: Table[Result], seats: Table[Result], policy: Policy) -> markup.HtmlTable:
-    """Return how many agreements each class has now and would have as proposed."""
+    """Return how many agreements each class has now, would have as proposed, and its seats."""
     reviewed = [row for row in review if row.decision != ReviewWord.NOT_REVIEWED]
-    holding = (row for row in review if seats[row.agreement_id].decision == Seat.HOLDS)
+    holding = (row for row in review if seats[row.agreement_id].today)
     now = Counter(_standing(row.classification, policy) for row in reviewed)
     then = Counter(_standing_proposed(row, policy) for row in reviewed)
     held = Counter(_standing(row.classification, policy) for row in holding)
     order = [*(cls.name for cls in policy.classes), OUTSIDE, *Becomes]
     rows = [(name, now[name], then[name], held[name]) for name in order if now[name] or then[name]]
-    rows.append(("All", now.total(), then.total(), held.total()))
-    headings = ("Class", "Now", "As proposed", "Seats held now")
+    rows.append(("All", now.total(), then.total(), fact("seats.today", held.total())))
+    headings = ("Class", "Now", "As proposed", "Seats held today")
     caption = "Agreements by class, now and as proposed"
     return markup.HtmlTable(caption, headings, tuple(rows), frozenset({1, 2, 3}))
 

@@ -19,7 +19,7 @@ from toolkit.assess.resources.selection import (
 from toolkit.model.policy import Policy
 from toolkit.model.results import Format, Result, out, result
 from toolkit.model.text import listed, missing_text, one_decimal
-from toolkit.model.told import Told, fact, money, tell, told_list
+from toolkit.model.told import Told, fact, money_fact, tell, told_list
 from toolkit.model.vocabulary import Scenario
 
 NOT_KNOWN = "not known"
@@ -253,7 +253,9 @@ def _difference(walk: Walk, best: Optimum, contest: Contest) -> str:
             "where the ranking reaches {ranked}: people decide between them.",
             count=f"More than {len(best.sets)}" if best.has_more else len(best.sets),
             reached=reached,
-            spent=money("money.spent", best.spent, of=f"{contest.agreement_class}, the best sum"),
+            spent=money_fact(
+                "money.spent", best.spent, of=f"{contest.agreement_class}, the best sum"
+            ),
             ranked=ranked,
         )
     chosen = best.sets[0]

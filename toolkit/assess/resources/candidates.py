@@ -15,15 +15,15 @@ from toolkit.assess.resources.selection import Candidate
 from toolkit.assess.review.agreements import Reviewed
 from toolkit.assess.review.scores import Scored
 from toolkit.assess.seating.seats import SeatOf
-from toolkit.assess.year.costs import pro_rated
+from toolkit.assess.year.costs import pro_rated, staff_cost, staff_words
 from toolkit.model.decisions import Binds, Seating, Word, find_word
 from toolkit.model.policy import AgreementClass, Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
 from toolkit.model.results import Format, Result, Table, out, result
 from toolkit.model.rows import joined
 from toolkit.model.sheets import Agreement, Decision, Project
-from toolkit.model.text import listed, one_decimal
-from toolkit.model.told import money, tell, told_together
+from toolkit.model.text import late_days, listed, one_decimal
+from toolkit.model.told import money_fact, tell, told_together
 from toolkit.model.vocabulary import Claim, ReviewWord, Seat
 
 
@@ -46,6 +46,7 @@ class Asking(Result):
     has_defects: bool = out("Has defects", fmt=Format.YES_NO)
     record: float | None = out("Record", fmt=Format.POINTS)
     year: int = out("Year", "The year planned.", handed_out=False)
+    rate_year: str = out("Year of the rate of staff", handed_out=False)
     late_days: float = out("Staff days without a rate of the year", handed_out=False, default=0.0)
 
 
@@ -159,6 +160,7 @@ def _asking(case: _Claimant, *, is_firm: bool) -> Asking:
         has_defects=case.has_defects,
         record=case.record,
         year=case.cost.year,
+        rate_year=case.cost.rate_year,
         late_days=case.cost.late_days,
         cells=joined((case.cost.cells, decision)),
     )
@@ -193,21 +195,27 @@ def other_claims(
     as_of: date,
 ) -> str:
     """Return in a sentence what draws on next year's money beside the candidates."""
+    year = planning_year(policy, as_of)
     others = [row for row in costs if row.agreement_id not in candidates and row.cost is not None]
-    own = portfolio.of_programme(Project)
-    shares = planned_shares(own, policy, planning_year(policy, as_of))
+    shares = planned_shares(portfolio.of_programme(Project), policy, year)
     spent = pro_rated(shares, "planned_cost")
-    parts = []
+    parts: list[str] = []
     if others:
         total = round(sum(r.cost for r in others if r.cost is not None), 2)
+        late, rate_year = sum(row.late_days for row in others), others[0].rate_year
         parts.append(
             tell(
-                "agreements outside the framework or proposed, {total} ({names})",
-                total=money("money.planned", total, of="the others"),
+                "agreements outside the framework or proposed, {total}{late} ({names})",
+                total=money_fact("money.planned", total, of="the others"),
+                late=f", with {late_days(late, rate_year)}" if late else "",
                 names=listed(row.partner for row in others),
             )
         )
     if spent is not None:
-        own_cost = money("money.planned", spent, of="the programme itself")
-        parts.append("projects of the programme itself, " + own_cost)
+        whole = spent + (staff_cost(shares, policy, year) or 0)
+        own = money_fact("money.planned", whole, of="the programme itself")
+        late_words = staff_words(shares, policy, year)
+        parts.append(
+            "projects of the programme itself, " + own + (late_words and f", with {late_words}")
+        )
     return tell(OTHER_CLAIMS, parts=told_together(parts, "; ")) if parts else ""

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from toolkit.assess.resources.answers import NOT_KNOWN, ScenarioOf
 from toolkit.assess.resources.candidates import Asking
 from toolkit.assess.resources.contests import ALL, Contest
-from toolkit.assess.year.costs import days_text
 from toolkit.model.results import Table
-from toolkit.model.text import listed, missing_text
-from toolkit.model.told import Told, fact, money, tell
+from toolkit.model.text import late_days, listed, missing_text
+from toolkit.model.told import Told, fact, money_fact, tell
 from toolkit.model.vocabulary import Scenario
 
 WHICH = {Scenario.STATUS_QUO: "under review", Scenario.RAISE: "of the recommended set"}
@@ -57,11 +56,10 @@ class Carried:
 
     @property
     def priced_late(self) -> str:
-        """Which staff days no rate of the year prices, and what does; blank where there are none."""
+        """Which staff days no rate of the year prices, and what does; blank without any."""
         if not self.late_days:
             return ""
-        rate = f"at the rate of {self.rate_year}, the latest on record"
-        return f" ({days_text(self.late_days)} {rate if self.rate_year else 'not priced, no rate'})"
+        return f" ({late_days(self.late_days, self.rate_year)})"
 
     @property
     def left(self) -> float | None:
@@ -156,7 +154,7 @@ def _carried_reason(carried: Carried, left: float | None) -> str:
         who=who,
         s="s" if count == 1 else "",
         least="at least " if carried.is_least else "",
-        cost=money("money.planned", carried.cost, of=carried.whose),
+        cost=money_fact("money.planned", carried.cost, of=carried.whose),
         late=carried.priced_late,
         against=_against(carried, left),
         unknown=f" No cost is on record of {listed(without)}." if without else "",
@@ -171,9 +169,9 @@ def _against(carried: Carried, left: float | None) -> str:
     end = (
         _short(carried, left) + " is missing"
         if left < 0
-        else money("money.left", left, of=carried.whose) + " is left"
+        else money_fact("money.left", left, of=carried.whose) + " is left"
     )
-    available = money("money.available", carried.available, of=carried.of_class)
+    available = money_fact("money.available", carried.available, of=carried.of_class)
     return tell("{available} is available, so {end}", available=available, end=end)
 
 
@@ -186,6 +184,6 @@ def _spent(carried: Carried) -> str:
         " In {year} their full cost was {least}{cost}{unknown}.",
         year=carried.year - 1,
         least="at least " if without else "",
-        cost=money("money.full_cost", carried.full_cost, of=carried.whose),
+        cost=money_fact("money.full_cost", carried.full_cost, of=carried.whose),
         unknown=f", with none on record of {listed(without)}" if without else "",
     )

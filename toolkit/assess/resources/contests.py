@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from toolkit.assess.resources.candidates import Asking, rankable
 from toolkit.assess.resources.selection import CENTS, Candidate, seats_of, whole_cents
-from toolkit.assess.year.costs import find_rate
 from toolkit.model.policy import Policy
 from toolkit.model.results import Table
 from toolkit.model.rows import joined
@@ -35,8 +34,6 @@ class Contest:
         The seats of the class; None is no limit.
     currency
         Of all its amounts.
-    rate_year
-        The year of the rate that prices its days of staff; blank where there is no rate.
     """
 
     agreement_class: str
@@ -45,7 +42,6 @@ class Contest:
     money: float | None
     seats: int | None
     currency: str
-    rate_year: str
 
     @property
     def recommended(self) -> Table[Asking]:
@@ -56,6 +52,11 @@ class Contest:
     def year(self) -> int:
         """The year planned."""
         return self.members.rows[0].year
+
+    @property
+    def rate_year(self) -> str:
+        """The year of the rate that prices its days of staff; blank where there is no rate."""
+        return self.members.rows[0].rate_year
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -97,15 +98,9 @@ def find_contests(
             money=None if money is None else whole_cents(money * shares[name]) / CENTS,
             seats=seats[name],
             currency=policy.programme.currency,
-            rate_year=_rate_year(asking, policy),
         )
         for name, asking in members.items()
     )
-
-
-def _rate_year(members: Table[Asking], policy: Policy) -> str:
-    rate = find_rate(policy, members.rows[0].year)
-    return rate[0] if rate else ""
 
 
 def _recommended(members: Table[Asking]) -> Table[Asking]:

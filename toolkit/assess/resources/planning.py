@@ -53,6 +53,7 @@ class PlanningCost(Result):
         default=0.0,
     )
     currency: str = out("Currency")
+    rate_year: str = out("Year of the rate of staff", handed_out=False, default="")
 
 
 def planning_year(policy: Policy, as_of: date) -> int:
@@ -77,6 +78,7 @@ def _planned(portfolio: Portfolio, policy: Policy, agreement: Agreement, year: i
     made_of, money = _money(agreement, shares, line)
     is_plan = made_of == "its planned yearly cost"
     staff = None if money is None or is_plan else staff_cost(shares, policy, year)
+    rate = find_rate(policy, year)
     spent = next(costs_of(portfolio, policy, agreement, years=[year - 1]), None)
     return PlanningCost(
         agreement_id=agreement.agreement_id,
@@ -90,6 +92,7 @@ def _planned(portfolio: Portfolio, policy: Policy, agreement: Agreement, year: i
         staff=staff,
         late_days=0.0 if money is None or is_plan else _late_days(shares, policy, year),
         currency=policy.programme.currency,
+        rate_year=rate[0] if rate else "",
         cells=_cells(agreement, shares, line, made_of),
     )
 

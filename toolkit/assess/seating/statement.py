@@ -78,7 +78,7 @@ def find_seats(policy: Policy, review: Table[Reviewed], seats: Table[SeatOf]) ->
     kept = _relationships(row for row in seats if row.decision in HELD)
     classed = _relationships(sure)
     return Seats(
-        today=_relationships(row for row in seats if row.today),
+        today=held_today(seats),
         kept=kept,
         classed=classed,
         on_condition=_relationships(named) - classed - kept,
@@ -89,6 +89,11 @@ def find_seats(policy: Policy, review: Table[Reviewed], seats: Table[SeatOf]) ->
             and (row.decision in HELD or row in named)
         ),
     )
+
+
+def held_today(seats: Table[SeatOf]) -> frozenset[str]:
+    """Return the relationships that hold a seat today, in lower case."""
+    return _relationships(row for row in seats if row.today)
 
 
 def _gets_a_seat(proposed: Reviewed, policy: Policy) -> bool:

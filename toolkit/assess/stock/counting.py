@@ -30,6 +30,7 @@ from toolkit.model.portfolio import Portfolio, is_reviewed
 from toolkit.model.results import Table
 from toolkit.model.rows import Row, joined, runs
 from toolkit.model.sheets import Agreement, Decision, Objective, Project
+from toolkit.model.told import tell
 from toolkit.model.vocabulary import Family, Standing, Status
 
 
@@ -163,7 +164,9 @@ class Count:
         groups: dict[str, list[str]] = {}
         for label, lacks in self.lacking:
             groups.setdefault(lacks, []).append(label)
-        return tuple(f"{lacks}: {'; '.join(labels)}" for lacks, labels in groups.items())
+        return tuple(
+            tell("{lacks}: {who}", lacks=lacks, who="; ".join(who)) for lacks, who in groups.items()
+        )
 
     @property
     def standing(self) -> Standing:

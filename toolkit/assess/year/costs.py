@@ -10,6 +10,7 @@ from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
 from toolkit.model.results import Format, Result, Table, out, result
 from toolkit.model.sheets import Agreement, BudgetLine, Project
+from toolkit.model.text import late_days
 
 
 @result(key="agreement_id", repeats=True, serves=("F4",))
@@ -151,18 +152,7 @@ def staff_words(shares: Shares, policy: Policy, year: int) -> str:
     days, rate = pro_rated(shares, "staff_days"), find_rate(policy, year)
     if not days or (rate is not None and rate[0] == str(year)):
         return ""
-    if rate is None:
-        return f"{days_text(days)} without any rate are not priced"
-    return f"{days_text(days)} at the rate of {rate[0]}, the latest on record"
-
-
-def days_text(days: float) -> str:
-    """Return days of staff as a sentence holds them.
-
-    >>> days_text(1), days_text(111.519)
-    ('1 staff day', '111.5 staff days')
-    """
-    return f"{round(days, 1):,.10g} staff day{'' if days == 1 else 's'}"
+    return late_days(days, rate[0] if rate else "")
 
 
 def variance(actual: float | None, budget: float | None) -> float | None:

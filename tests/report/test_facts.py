@@ -1,4 +1,4 @@
-"""One fact has one figure: what the sentences of a page say of seats and money, set side by side."""
+"""One fact has one figure: what the sentences of a page say of seats and money, side by side."""
 
 import re
 from collections import defaultdict
@@ -122,9 +122,8 @@ def test_a_figure_in_an_f_string_has_lost_its_mark_and_is_found():
 
 def test_an_amount_is_marked_with_what_it_is_of_and_without_cents():
     told = money_fact("money.budget", 1_150_000.4, of=2026, currency="CAD")
-    assert shown("In all " + told) == (
-        '<p>In all CAD <data value="1150000.4" data-fact="money.budget of 2026">1,150,000</data></p>'
-    )
+    mark = '<data value="1150000.4" data-fact="money.budget of 2026">1,150,000</data>'
+    assert shown("In all " + told) == f"<p>In all CAD {mark}</p>"
 
 
 def test_what_is_told_is_plain_text_wherever_text_is_asked_for():

@@ -18,7 +18,7 @@ from toolkit.model.portfolio import Portfolio, is_reviewed
 from toolkit.model.results import Format, Result, Table, out, result
 from toolkit.model.rows import joined
 from toolkit.model.sheets import PROGRAMME, Agreement, BudgetLine, Project
-from toolkit.model.told import lowered, money_fact, tell, told_together
+from toolkit.model.told import money_fact, tell, told_together
 from toolkit.model.vocabulary import Status
 
 
@@ -242,8 +242,7 @@ def _programme_sentence(
         cost = money_fact("money.projects", plan.cost, of=PROGRAMME, currency=currency)
         told.append(tell("planned at {cost} without staff", cost=cost))
     if plan.funding is None:
-        told.append(f"what is available in {year} is not on record")
+        told.append(f"what is available in {year} is not known")
     else:
         told.append(money_fact("money.available", plan.funding, currency=currency) + " available")
-        told.append(lowered(available.reason.removesuffix(".")))
-    return told_together(told, "; ") + "."
+    return told_together(told, "; ") + f". {available.reason}"

@@ -120,9 +120,10 @@ named_failures = View(
 sums_of_like_units = View(
     "like_unit_sums",
     "What the programme delivered in the year, like units only",
-    ("unit", "total", "names", "results", "left_out", "cells"),
-    order=lambda row: (-row.results, row.unit),
-    note="One unit may add different things: see Of. Left out: associated, or named before.",
+    ("measure", "total", "names", "results", "left_out", "cells"),
+    order=lambda row: (-row.results, row.measure),
+    note="A unit may count different things: see Of. Money is added only where the indicators name "
+    "the same thing. Left out: associated, or named before.",
     empty=NO_RESULTS,
 )
 since_last_year = View(

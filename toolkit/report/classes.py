@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from toolkit.model.policy import Policy
 from toolkit.model.results import Result, Table
+from toolkit.model.sheets import Objective
 from toolkit.model.text import late_days
 from toolkit.model.told import fact, money_fact, tell, told_list
 from toolkit.model.vocabulary import ClassFinding, ReviewWord
@@ -65,6 +66,12 @@ pointing_elsewhere = View(
     empty="No agreement of the framework has stated purposes that point to another class.",
 )
 
+
+def _none_suggested(results: Found) -> str:
+    settled = "Every objective on record has a purpose, or a type that settles it."
+    return settled if results.portfolio.has(Objective) else "No objective is on record."
+
+
 _suggestions = View(
     "purpose_suggestions",
     "Purposes suggested by the wording: {count}",
@@ -77,7 +84,7 @@ _suggestions = View(
         Made("Standing", lambda row: f"{row.confirmed}: a person codes the purpose"),
         "cells",
     ),
-    empty="Every objective on record has a purpose, or a type that settles it.",
+    empty=_none_suggested,
 )
 
 

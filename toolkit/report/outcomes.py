@@ -111,11 +111,18 @@ named_achievements = View(
     ),
     empty="No named achievement of the year is on record (sheet Outcomes).",
 )
+
+
+def _no_failure(results: Found) -> str:
+    none_failed = "No indicator on record is off track, and none is due and missing."
+    return none_failed if results.indicators else NO_RESULTS
+
+
 named_failures = View(
     "named_failures",
     "Named failures",
     ("partner", "name", "decision", "achievement", "reason", "cells"),
-    empty="No indicator on record is off track, and none is due and missing.",
+    empty=_no_failure,
 )
 sums_of_like_units = View(
     "like_unit_sums",

@@ -165,8 +165,14 @@ def _named(partners: Sequence[str]) -> str:
     return "; ".join(partners) if len(partners) <= MANY else f"{len(partners)} agreements"
 
 
-def gap_table(requests: Table[Result]) -> markup.HtmlTable:
-    """Return what to obtain and from whom; agreements that lack the same share a row."""
+def gap_table(requests: Table[Result], scores: Table[Result], policy: Policy) -> markup.HtmlTable:
+    """Return what to obtain and from whom; agreements that lack the same share a row.
+
+    Parameters
+    ----------
+    scores
+        The scores of the same agreements: where nothing is asked for, they tell what is not known.
+    """
     groups = partners_by(requests, "decision", "holder", "by", "reason")
     rows = tuple(
         (what, "; ".join(dict.fromkeys(partners)), holder, by, why)
@@ -175,8 +181,31 @@ def gap_table(requests: Table[Result]) -> markup.HtmlTable:
         )
     )
     headings = ("What to obtain", "For", "Who has it", "By", "What it settles")
-    empty = "No fact that the rules look at is missing here."
+    empty = _not_known(scores, policy)
     return markup.HtmlTable("What is not on record", headings, rows, empty=empty)
+
+
+def _not_known(scores: Table[Result], policy: Policy) -> str:
+    """Return which criteria are not fully known; that nothing is missing only where all are."""
+    if not scores:
+        return "No request is open; no agreement here is judged by the criteria."
+    lacking = {row.agreement_id: _lacking(row, policy) for row in scores}
+    names = dict.fromkeys(name for found in lacking.values() for name in found)
+    if not names:
+        return "No fact that the rules look at is missing here."
+    count = sum(map(bool, lacking.values()))
+    whose = f" of {count} agreement{'' if count == 1 else 's'}" if len(scores) > 1 else ""
+    return f"No request is open. Not fully known{whose}: {listed(names)}."
+
+
+def _lacking(row: Result, policy: Policy) -> list[str]:
+    """Return the criteria of one score that are weighed and not fully known."""
+    weights = policy.class_named(row.judged_as).weights
+    return [
+        f"{criterion.name.lower()} ({criterion.id})"
+        for criterion in policy.criteria
+        if round(weights.get(criterion.id, 0) - row.known_weights.get(criterion.id, 0), 9) > 0
+    ]
 
 
 def answer_day(requests: Table[Result], as_of: date) -> date:

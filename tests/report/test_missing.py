@@ -33,9 +33,7 @@ def test_nothing_is_missing_where_all_criteria_are_known(policy):
 def test_a_missing_trade_figure_is_named_where_nothing_is_asked_for(policy):
     without = {key: weight for key, weight in ALL_KNOWN.items() if key != "C3"}
     assert told(policy, without) == "No request is open. Not fully known: economic ties (C3)."
-    assert "Not fully known of 1 agreement: economic ties (C3)." in told(
-        policy, ALL_KNOWN, without
-    )
+    assert "Not fully known of 1 agreement: economic ties (C3)." in told(policy, ALL_KNOWN, without)
 
 
 def test_a_criterion_known_in_part_is_not_known(policy):

@@ -19,7 +19,7 @@ WHICH = {Scenario.STATUS_QUO: "under review", Scenario.RAISE: "of the recommende
 
 
 @dataclass(frozen=True)
-class Carried:
+class Costed:
     """What a set of agreements costs, beside what is available for it.
 
     Where a cost is not on record, what is left is at most, and what is missing at least, this.
@@ -74,18 +74,18 @@ class Carried:
         return self.available / self.cost if self.available is not None and self.cost else None
 
 
-def carry_all(contest: Contest) -> Carried:
+def carry_all(contest: Contest) -> Costed:
     """Return the status quo: every agreement of the class under review, as if nothing changes."""
     return _carry(Scenario.STATUS_QUO, contest, contest.members)
 
 
-def carry_recommended(contest: Contest) -> Carried:
+def carry_recommended(contest: Contest) -> Costed:
     """Return what funds the recommended set: all that the review does not give up."""
     return _carry(Scenario.RAISE, contest, contest.recommended)
 
 
-def _carry(scenario: Scenario, contest: Contest, rows: Table[Asking]) -> Carried:
-    return Carried(
+def _carry(scenario: Scenario, contest: Contest, rows: Table[Asking]) -> Costed:
+    return Costed(
         scenario=scenario,
         agreement_class=contest.agreement_class,
         agreements=len(rows),
@@ -108,7 +108,7 @@ def add_known(values: Iterable[float | None]) -> float | None:
     return round(sum(known), 2) if known else None
 
 
-def set_against_money(carried: Carried) -> ScenarioOf:
+def set_against_money(carried: Costed) -> ScenarioOf:
     """Return what a set of agreements costs, set against what is available."""
     left = carried.left
     return ScenarioOf(
@@ -129,7 +129,7 @@ def set_against_money(carried: Carried) -> ScenarioOf:
     )
 
 
-def _carried_word(carried: Carried, left: float | None) -> str:
+def _carried_word(carried: Costed, left: float | None) -> str:
     if left is None:
         return NOT_KNOWN
     if carried.scenario == Scenario.STATUS_QUO:
@@ -140,11 +140,11 @@ def _carried_word(carried: Carried, left: float | None) -> str:
     return tell("raise by {least}{short}", least=least, short=_short(carried, left))
 
 
-def _short(carried: Carried, left: float) -> Told:
+def _short(carried: Costed, left: float) -> Told:
     return fact("money.missing", -left, missing_text(-left), of=carried.whose)
 
 
-def _carried_reason(carried: Carried, left: float | None) -> str:
+def _carried_reason(carried: Costed, left: float | None) -> str:
     without, count = carried.without_cost, carried.agreements
     who = f"{count} agreement{'s' if count != 1 else ''} {WHICH[carried.scenario]}"
     if carried.cost is None:
@@ -162,7 +162,7 @@ def _carried_reason(carried: Carried, left: float | None) -> str:
     )
 
 
-def _against(carried: Carried, left: float | None) -> str:
+def _against(carried: Costed, left: float | None) -> str:
     """Return what is available for a set, and what is left or missing."""
     if left is None or carried.available is None:
         return "what is available is not known"
@@ -175,7 +175,7 @@ def _against(carried: Carried, left: float | None) -> str:
     return tell("{available} is available, so {end}", available=available, end=end)
 
 
-def _spent(carried: Carried) -> str:
+def _spent(carried: Costed) -> str:
     """Return what a set cost in the year before the one planned, as far as it is on record."""
     if carried.full_cost is None:
         return ""

@@ -19,7 +19,7 @@ from toolkit.assess.resources.answers import (
     walk_word,
 )
 from toolkit.assess.resources.carrying import (
-    Carried,
+    Costed,
     add_known,
     carry_all,
     carry_recommended,
@@ -64,9 +64,9 @@ def money_left(scenarios: Table[ScenarioOf], available: Available) -> float | No
     return next(whole).left
 
 
-def _carried_together(classes: Sequence[Carried], available: Available) -> ScenarioOf:
+def _carried_together(classes: Sequence[Costed], available: Available) -> ScenarioOf:
     whole = set_against_money(
-        Carried(
+        Costed(
             scenario=classes[0].scenario,
             agreement_class=ALL,
             agreements=sum(carried.agreements for carried in classes),

@@ -98,7 +98,7 @@ def test_a_city_at_level_1_has_counts_of_seats_and_no_score(city):
     _, found = city
     assert found.level == 1
     (counts,) = found.seat_counts
-    assert counts.held == sum(row.classification == "Friendship" for row in found.review)
+    assert counts.proposed == sum(row.classification == "Friendship" for row in found.review)
     assert {row.decision for row in found.scores} == {"too little is known"}
 
 

@@ -46,7 +46,8 @@ def test_toronto_at_level_1_gives_each_agreement_a_usable_line(toronto, policy):
 
 def test_toronto_holds_ten_of_ten_seats_and_one_instrument_is_folded(toronto, policy):
     row, *_ = results_of(toronto, policy, as_of=AS_OF).seat_counts
-    assert (row.cap, row.held, row.asking, row.folded) == (10, 10, 5, 1)
+    assert (row.cap, row.today, row.asking, row.folded) == (10, 10, 5, 1)
+    assert (row.given_up, row.proposed, row.adopted) == (0, 10, 12)
 
 
 def test_toronto_under_the_words_of_2024_has_ten_partnership_cities(policy_2024):

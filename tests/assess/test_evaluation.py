@@ -126,8 +126,11 @@ def shared_investment(**second):
 
 
 def test_trap_18_one_investment_under_two_agreements_counts_once():
-    assert totals(shared_investment()) == {"CAD": 5.0}
-    assert totals(shared_investment(outcome_ref=("INV-2",))) == {"CAD": 10.0}
+    def delivered(results):
+        return sum(row.total for row in results.like_unit_sums)
+
+    assert delivered(shared_investment()) == 5
+    assert delivered(shared_investment(outcome_ref=("INV-2",))) == 10
 
 
 def test_trap_19_units_and_currencies_are_never_added():
@@ -136,6 +139,27 @@ def test_trap_19_units_and_currencies_are_never_added():
     rows = [result("2025", 1, 1, i) for i in ("I-1", "I-2", "I-3")]
     found = evaluated(rows, indicators=units)
     assert totals(found) == {"EUR": 1.0, "jobs": 1.0, "missions": 1.0}
+
+
+def money_of(*named):
+    """Return the sums of money by measure, of indicators with these names, units and amounts."""
+    made = [
+        indicator(f"I-{n}", name=name, measure="amount", unit=unit, currency="CAD")
+        for n, (name, unit, _) in enumerate(named)
+    ]
+    rows = [result("2025", 1, amount, f"I-{n}") for n, (_, _, amount) in enumerate(named)]
+    found = evaluated(rows, indicators=made)
+    return {row.measure: row.total for row in found.like_unit_sums}
+
+
+def test_contracts_investment_and_sales_are_never_one_sum():
+    found = money_of(("Investment announced", None, 5), ("Sales", None, 7), ("sales ", "CAD", 1))
+    assert found == {"CAD, investment announced": 5.0, "CAD, sales": 8.0}
+
+
+def test_thousands_of_a_currency_are_not_added_to_the_currency():
+    found = money_of(("Sales", "CAD", 5), ("Sales", "CAD thousand", 7))
+    assert found == {"CAD, sales": 5.0, "CAD thousand, sales": 7.0}
 
 
 def test_trap_20_what_is_only_associated_stays_out_of_the_sums():

@@ -158,7 +158,7 @@ def test_a_total_cap_alone_puts_nobody_over_it(policy):
     one = replace(policy, cap=replace(policy.cap, total=1))
     found = scored(one, [1e9, 1e8])
     assert set(decisions(found.seats).values()) == {"holds"}
-    assert [row.held for row in found.seat_counts] == [2]
+    assert [row.proposed for row in found.seat_counts] == [2]
 
 
 @settings(max_examples=25, deadline=None)

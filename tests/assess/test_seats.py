@@ -32,7 +32,7 @@ def test_trap_28_folded_instruments_share_one_seat(policy):
     pair = agreement("A-1", partner="Milan"), mou("M-1", partner="Milan")
     result = seats(policy, *pair)
     assert decided(result) == {"A-1": "holds", "M-1": "folded"}
-    assert result.seat_counts.rows[0].held == 1
+    assert result.seat_counts.rows[0].proposed == 1
 
 
 def test_two_agreements_of_one_relationship_hold_one_seat_the_older_first(policy):
@@ -49,7 +49,7 @@ def test_lapsed_and_partner_owned_agreements_hold_no_seat(policy):
 def test_the_counts_say_how_many_seats_would_be_missing(policy):
     members = [agreement(f"A-{i}") for i in range(9)] + [mou(f"M-{i}") for i in range(3)]
     row = seats(policy, *members).seat_counts.rows[0]
-    assert (row.cap, row.held, row.asking, row.free, row.short) == (10, 9, 3, 1, 2)
+    assert (row.cap, row.proposed, row.asking, row.free, row.short) == (10, 9, 3, 1, 2)
 
 
 def test_without_a_cap_nothing_is_free_and_nothing_is_missing(policy_2024):
@@ -68,3 +68,38 @@ def test_several_relationships_in_a_country_are_a_note_and_no_defect(policy):
 def test_a_lapsed_agreement_holds_no_seat_today(policy):
     found = seats(policy, agreement("A-1"), agreement("A-2", ends=day("2020")))
     assert found.seat_counts.rows[0].today == 1
+
+
+def test_the_three_counts_are_today_as_proposed_and_with_all_motions_adopted(policy):
+    lost = agreement("A-2", ends=day("2020"))
+    waiting = mou("M-1", main_purpose=(Purpose.ECON,))
+    row = seats(policy, agreement("A-1"), lost, waiting).seat_counts.rows[0]
+    assert (row.today, row.given_up, row.proposed, row.adopted) == (1, 0, 1, 2)
+    assert row.reason.startswith(
+        "1 of 10 seats are held today; as proposed 1 of 10 would be, with all motions adopted "
+        "2 of 10."
+    )
+
+
+def test_a_suspended_agreement_past_its_end_holds_no_seat(policy):
+    found = seats(policy, agreement(status="suspended", ends=day("2020")))
+    assert (found.seats["A-1"].decision, found.seat_counts.rows[0].today) == ("none", 0)
+
+
+def test_a_class_on_condition_takes_its_seat_only_once_all_motions_are_adopted(policy):
+    row = seats(policy, mou(main_purpose=(Purpose.ECON,))).seat_counts.rows[0]
+    assert (row.proposed, row.adopted) == (0, 1)
+
+
+def test_what_is_held_today_less_what_is_given_up_is_held_as_proposed(policy):
+    gone = {"subject_id": "A-1", "year": 2025, "decision_point": "review", "decision": "Sunset"}
+    found = seats(policy, agreement("A-1"), agreement("A-2"), Decisions=[gone])
+    row = found.seat_counts.rows[0]
+    assert (row.today, row.given_up, row.proposed) == (2, 1, 1)
+
+
+def test_every_sentence_on_seats_takes_its_figures_from_the_one_statement(policy):
+    found = seats(policy, *(agreement(f"A-{i}") for i in range(11)))
+    row, line = found.seat_counts.rows[0], found.scorecard["R4b"]
+    assert line.decision == f"{row.today} of {row.cap}"
+    assert str(row.reason) in line.reason

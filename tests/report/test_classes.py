@@ -28,4 +28,11 @@ def test_a_statement_without_words_of_the_lexicon_shows_none(policy):
 
 
 def test_where_every_purpose_is_coded_a_sentence_stands_in(policy):
-    assert "Every objective on record has a purpose" in table_of(policy)._repr_html_()
+    coded = {"objective_id": "O-1", "agreement_id": "A-1", "statement": "Trade.", "purpose": "ECON"}
+    portfolio = make_portfolio(policy, agreement(), Objectives=[coded])
+    told = purposes_suggested(results_of(portfolio, policy))._repr_html_()
+    assert "Every objective on record has a purpose" in told
+
+
+def test_without_objectives_nothing_is_claimed_of_them(policy):
+    assert "No objective is on record." in table_of(policy)._repr_html_()

@@ -48,4 +48,4 @@ def test_a_view_names_a_result_and_its_columns(view):
 def test_a_view_is_set_for_much_little_and_nothing(view, found):
     for results in found:
         shown = view(results)._repr_html_()
-        assert "<td" in shown or escape(view.empty) in shown
+        assert "<td" in shown or escape(view.told_empty(results)) in shown

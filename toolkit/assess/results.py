@@ -17,6 +17,7 @@ from toolkit.assess.decisions.followup import DecisionFollowed, follow_up
 from toolkit.assess.decisions.ledger import list_decisions
 from toolkit.assess.handed_out import TABLES
 from toolkit.assess.one_agreement import OneAgreement
+from toolkit.assess.proposals.coming import find_coming
 from toolkit.assess.proposals.readiness import DraftReadiness, check_readiness
 from toolkit.assess.proposals.screened import ScreenedProposal, screen_proposals
 from toolkit.assess.proposals.screening import RULES as SCREENING_RULES
@@ -43,7 +44,7 @@ from toolkit.assess.review.rules import list_review_rules
 from toolkit.assess.review.scores import ClassOrder, Scored, check_dominance, score_agreements
 from toolkit.assess.rules import ListedRule, list_rules
 from toolkit.assess.seating.exchange import CapChoice, SeatMove, find_choices, find_exchange
-from toolkit.assess.seating.seats import SeatCount, SeatOf, assign_seats, count_seats, free_seats
+from toolkit.assess.seating.seats import SeatOf, assign_seats
 from toolkit.assess.seating.sequence import (
     Priority,
     SunsetPath,
@@ -53,6 +54,7 @@ from toolkit.assess.seating.sequence import (
     plan_sequence,
     plan_sunsets,
 )
+from toolkit.assess.seating.statement import SeatCount, count_seats, free_seats, held_today
 from toolkit.assess.stock.catalyst import find_partner_owned, find_project_leads
 from toolkit.assess.stock.counting import YearTables
 from toolkit.assess.stock.goals import GoalServed, find_activity_goals, map_goals
@@ -269,13 +271,16 @@ class Results(OneDay):
 
     @cached_property
     def seats(self) -> Table[SeatOf]:
+        costs = latest_costs(self.costs)
         return assign_seats(
-            self.known, self.policy, self.review, self.facts, latest_costs(self.costs)
+            self.known, self.policy, self.review, self.facts, costs, as_of=self.as_of
         )
 
     @cached_property
     def seat_counts(self) -> Table[SeatCount]:
-        return count_seats(self.known, self.policy, self.seats, as_of=self.as_of)
+        asked = self.known, self.policy, self.proposals, self.readiness
+        coming = find_coming(*asked, seated=held_today(self.seats))
+        return count_seats(self.policy, self.review, self.seats, coming, as_of=self.as_of)
 
     @cached_property
     def choices_at_the_cap(self) -> Table[CapChoice]:
@@ -349,7 +354,7 @@ class Results(OneDay):
             self.known,
             self.policy,
             resources_left=money_left(self.scenarios, self.available),
-            seats_free=free_seats(self.policy, self.seats, self.seat_counts),
+            seats_free=free_seats(self.policy, self.review, self.seats),
             as_of=self.as_of,
         )
 
@@ -440,6 +445,7 @@ class Results(OneDay):
             publication=self.publication,
             year_plan=self.year_plan,
             seats=self.seats,
+            seat_counts=self.seat_counts,
             objectives=self.objectives,
             agreements=self.achievement,
             proposals=self.proposals,

@@ -42,15 +42,16 @@ def missing_text(value: float) -> str:
     return f"{ceil(round(value, 2)):,}"
 
 
-def needed(money: float, seats: int) -> str:
-    """Return what is missing, in money and in seats.
+def late_days(days: float, rate_year: str) -> str:
+    """Return how days of staff are priced in a year that has no rate of its own.
 
-    >>> needed(300.0, 1), needed(0.0, 2)
-    ('300 more and 1 more seat', '2 more seats')
+    >>> late_days(1, "2025"), late_days(111.519, "")
+    ('1 staff day at the rate of 2025, the latest on record', '111.5 staff days without any rate, \
+not priced')
     """
-    words = [f"{missing_text(money)} more"] if money else []
-    words += [f"{seats} more seat{'s' if seats > 1 else ''}"] if seats else []
-    return " and ".join(words)
+    told = f"{round(days, 1):,.10g} staff day{'' if days == 1 else 's'}"
+    rate = f" at the rate of {rate_year}, the latest on record"
+    return told + (rate if rate_year else " without any rate, not priced")
 
 
 def listed(names: Iterable[str]) -> str:

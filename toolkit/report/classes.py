@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from toolkit.model.policy import Policy
 from toolkit.model.results import Result, Table
-from toolkit.model.text import listed
+from toolkit.model.sheets import Objective
+from toolkit.model.text import late_days
+from toolkit.model.told import fact, money_fact, tell, told_list
 from toolkit.model.vocabulary import ClassFinding, ReviewWord
 from toolkit.report import markup
 from toolkit.report.drawing import BLUE, cut, draw_svg
@@ -64,6 +66,12 @@ pointing_elsewhere = View(
     empty="No agreement of the framework has stated purposes that point to another class.",
 )
 
+
+def _none_suggested(results: Found) -> str:
+    settled = "Every objective on record has a purpose, or a type that settles it."
+    return settled if results.portfolio.has(Objective) else "No objective is on record."
+
+
 _suggestions = View(
     "purpose_suggestions",
     "Purposes suggested by the wording: {count}",
@@ -76,7 +84,7 @@ _suggestions = View(
         Made("Standing", lambda row: f"{row.confirmed}: a person codes the purpose"),
         "cells",
     ),
-    empty="Every objective on record has a purpose, or a type that settles it.",
+    empty=_none_suggested,
 )
 
 
@@ -113,12 +121,19 @@ def reclassification_adds(
     folded = sum(_is_outside(r) and r.decision == ClassFinding.FOLD_IN for r in classification)
     return Sentences(
         (
-            f"Seats: {len(named)} to be classed and {len(open_cases)} to be settled each ask for "
-            f"one; {folded} folded in asks for none.",
+            tell(
+                "Seats: {named} to be classed and {settled} to be settled each ask for one; "
+                "{folded} folded in asks for none.",
+                named=fact("seats.classed", len(named)),
+                settled=fact("seats.unsettled", len(open_cases)),
+                folded=folded,
+            ),
             "Duties: each brings the conditions of its class, a first project and yearly reporting "
             "under the framework, from which it was exempt before.",
-            f"Money: {_planned([*named, *open_cases], costs)}; a class brings a claim on the "
-            "budget.",
+            tell(
+                "Money: {planned}; a class brings a claim on the budget.",
+                planned=_planned([*named, *open_cases], costs),
+            ),
         ),
         "list",
     )
@@ -128,9 +143,17 @@ def _planned(keys: Collection[str], costs: Table[Result]) -> str:
     known = [row for row in costs if row.agreement_id in keys and row.cost is not None]
     if not known:
         return "no planned cost is on record for any of them"
-    each = listed(f"{row.partner} {row.cost:,.0f}" for row in known)
-    rest = len(keys) - len(known)
-    return f"planned for next year, {each}" + (f"; of {rest} no cost is on record" if rest else "")
+    rest, late = len(keys) - len(known), sum(row.late_days for row in known)
+    return tell(
+        "planned for next year, in {currency}: {each}{late}{rest}",
+        currency=known[0].currency,
+        each=told_list(
+            f"{row.partner} " + money_fact("money.planned", row.cost, of=row.agreement_id)
+            for row in known
+        ),
+        late=f"; with {late_days(late, known[0].rate_year)}" if late else "",
+        rest=f"; of {rest} no cost is on record" if rest else "",
+    )
 
 
 def outside(gaps: Table[Result], classification: Table[Result]) -> Table[Result]:

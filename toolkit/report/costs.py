@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from toolkit.model.policy import Policy
 from toolkit.model.results import Result, Table
+from toolkit.model.told import Told, money_fact, tell
 from toolkit.report import markup
 from toolkit.report.drawing import BLUE, INK, draw_svg
 from toolkit.report.markup import Figure, Sentences
@@ -30,21 +31,36 @@ def money_sentence(money: Table[Result], programme: Table[Result], policy: Polic
         return Sentences(tuple(years), "list")
     if not len(money):
         return Sentences(("Neither a sheet Budget nor a stated budget of the policy is at hand.",))
-    return Sentences(
-        (
-            f"No budget is in the workbook. The policy in use ({policy.file_name}) states "
-            f"{currency} {stated.budget:,.0f} for {stated.budget_year}, of the {stated.name}; if "
-            "that is another programme than yours, set your own in a copy of the policy. The "
-            "shares below are arithmetic, not cost.",
-        )
+    told = tell(
+        "No budget is in the workbook. The policy in use ({file}) states {budget} for {year}, of "
+        "the {name}; if that is another programme than yours, set your own in a copy of the "
+        "policy. The shares below are arithmetic, not cost.",
+        file=policy.file_name,
+        budget=money_fact("money.budget", stated.budget, of=stated.budget_year, currency=currency),
+        year=stated.budget_year,
+        name=stated.name,
     )
+    return Sentences((told,))
 
 
 def _year_of_money(row: Result) -> str:
-    budget = "no budget" if row.budget is None else f"budget {row.currency} {row.budget:,.0f}"
+    budget: str = "no budget"
+    if row.budget is not None:
+        whose = {"of": row.year, "currency": row.currency}
+        budget = "budget " + money_fact("money.budget", row.budget, **whose)
     if row.actual is None:
-        return f"{row.year}: {budget}; no actual on record."
-    return f"{row.year}: {budget}, actual {row.currency} {row.actual:,.0f}: {row.decision}."
+        return tell("{year}: {budget}; no actual on record.", year=row.year, budget=budget)
+    return tell(
+        "{year}: {budget}, actual {actual}: {found}.",
+        year=row.year,
+        budget=budget,
+        actual=money_fact("money.actual", row.actual, of=row.year, currency=row.currency),
+        found=row.decision,
+    )
+
+
+def _share(row: Result) -> Told:
+    return money_fact("money.share", row.amount, of=row.share, currency=row.currency)
 
 
 even_shares = View(
@@ -53,7 +69,7 @@ even_shares = View(
     (
         "share",
         "count",
-        Made("Amount a year", lambda row: f"{row.currency} {row.amount:,.0f}", is_number=True),
+        Made("Amount a year", _share, is_number=True),
         "decision",
         "reason",
     ),

@@ -10,6 +10,8 @@ from typing import Literal, Protocol
 import numpy as np
 from markupsafe import Markup, escape
 
+from toolkit.model.told import Mark, Told
+
 SHORT_TEXT, LONG_TEXT, WIDE_TEXT = 10, 40, 120  # characters: a date, a sentence, a paragraph
 SCROLL = Markup('<div class="scroll" role="region" tabindex="0" aria-label="{}">{}</div>')
 TABLE = Markup(
@@ -55,7 +57,9 @@ class HtmlTable:
     empty: str = field(default="None.", repr=False)
 
     def _repr_html_(self) -> str:
-        note = Markup('<p class="note">{}</p>').format(self.note) if self.note else Markup()
+        note = Markup()
+        if self.note:
+            note = Markup('<p class="note">{}</p>').format(render_value(self.note))
         return str((self._grid() if self.rows else render_paragraphs([self.empty])) + note)
 
     def _grid(self) -> Markup:
@@ -135,7 +139,7 @@ class Figure:
         image = Markup('<img src="data:image/svg+xml;base64,{}" alt="{}">').format(data, self.alt)
         region = SCROLL.format(f"Chart: {self.caption}", image)
         figure = Markup("<figure>{}<figcaption>{}</figcaption></figure>")
-        return str(figure.format(region, self.caption))
+        return str(figure.format(region, render_value(self.caption)))
 
 
 @dataclass(frozen=True)
@@ -202,9 +206,29 @@ def render_value(value: object) -> Markup:
     """
     if isinstance(value, Link):
         return escape(value)
+    if isinstance(value, Told) and value.marks:
+        return mark_facts(value)
     if isinstance(value, tuple | list):
         return Markup("<ul>{}</ul>").format(render_items(value)) if value else MISSING
     return MISSING if _is_missing(value) else escape(_text(value))
+
+
+def mark_facts(told: Told) -> Markup:
+    """Return a sentence with every figure in it that is a fact marked as the fact it is.
+
+    >>> from toolkit.model.told import fact, tell
+    >>> mark_facts(tell("{n} seats", n=fact("seats.today", 9)))
+    Markup('<data value="9" data-fact="seats.today">9</data> seats')
+    """
+    parts, place = [], 0
+    for mark in told.marks:
+        parts += [escape(told[place : mark.start]), _mark(mark, told[mark.start : mark.end])]
+        place = mark.end
+    return Markup().join([*parts, escape(told[place:])])
+
+
+def _mark(mark: Mark, shown: str) -> Markup:
+    return Markup('<data value="{}" data-fact="{}">{}</data>').format(mark.value, mark.name, shown)
 
 
 def render_items(values: Iterable[object]) -> Markup:

@@ -7,6 +7,7 @@ from toolkit.model.dates import long_date
 from toolkit.model.decisions import Agrees, Motion, find_word
 from toolkit.model.results import Result, Table
 from toolkit.model.text import listed
+from toolkit.model.told import tell
 from toolkit.model.vocabulary import ReviewWord
 from toolkit.report.markup import Sentences
 from toolkit.report.review import briefly
@@ -122,11 +123,11 @@ def _keep(moved: Moved, _by: date) -> list[str]:
 
 
 def _obtain(moved: Moved, by: date) -> list[str]:
-    return [
-        f"That Council defer {name} and direct staff to obtain the missing evidence by "
-        f"{long_date(by)}. {row.reason}"
-        for name, row in moved
-    ]
+    told = (
+        "That Council defer {name} and direct staff to obtain the missing evidence by {by}. "
+        "{reason}"
+    )
+    return [tell(told, name=name, by=long_date(by), reason=row.reason) for name, row in moved]
 
 
 def _class_first(moved: Moved, by: date) -> list[str]:
@@ -138,7 +139,7 @@ def _class_first(moved: Moved, by: date) -> list[str]:
 
 def _each(text: str) -> Write:
     def write(moved: Moved, _by: date) -> list[str]:
-        return [text.format(name=name, reason=row.reason) for name, row in moved]
+        return [tell(text, name=name, reason=row.reason) for name, row in moved]
 
     return write
 

@@ -111,18 +111,26 @@ named_achievements = View(
     ),
     empty="No named achievement of the year is on record (sheet Outcomes).",
 )
+
+
+def _no_failure(results: Found) -> str:
+    none_failed = "No indicator on record is off track, and none is due and missing."
+    return none_failed if results.indicators else NO_RESULTS
+
+
 named_failures = View(
     "named_failures",
     "Named failures",
     ("partner", "name", "decision", "achievement", "reason", "cells"),
-    empty="No indicator on record is off track, and none is due and missing.",
+    empty=_no_failure,
 )
 sums_of_like_units = View(
     "like_unit_sums",
     "What the programme delivered in the year, like units only",
-    ("unit", "total", "names", "results", "left_out", "cells"),
-    order=lambda row: (-row.results, row.unit),
-    note="One unit may add different things: see Of. Left out: associated, or named before.",
+    ("measure", "total", "names", "results", "left_out", "cells"),
+    order=lambda row: (-row.results, row.measure),
+    note="A unit may count different things: see Of. Money is added only where the indicators name "
+    "the same thing. Left out: associated, or named before.",
     empty=NO_RESULTS,
 )
 since_last_year = View(

@@ -11,10 +11,11 @@ from toolkit.model.portfolio import Portfolio
 from toolkit.model.results import Result, Table
 from toolkit.model.sheets import Proposal
 from toolkit.model.text import listed
+from toolkit.model.told import fact, money_fact, tell
 from toolkit.model.vocabulary import INSIDE, DecisionPoint, Finding, Origin, ProposalWord
 from toolkit.report import markup
 from toolkit.report.markup import Sentences, Stack
-from toolkit.report.view import Made, View, amount
+from toolkit.report.view import Made, View
 
 D1 = tuple(word.text for word in WORDS if word.point == DecisionPoint.D1)
 NO_PROPOSALS = "No proposal is on record (sheet Proposals)."
@@ -87,11 +88,16 @@ def screening_sentence(
 
 
 def _asked_together(passing: Sequence[Result], policy: Policy) -> str:
-    seats = _counted(sum(row.needs_seat for row in passing), "seat")
-    money = f"{policy.programme.currency} {amount(sum(row.estimated_cost for row in passing))}"
-    return (
-        f"Each is tested alone. Together those that may proceed ask for {seats} and {money} a "
-        "year; people choose which comes first."
+    seats = sum(row.needs_seat for row in passing)
+    cost = sum(row.estimated_cost for row in passing)
+    return tell(
+        "Each is tested alone. Together those that may proceed ask for {seats} seat{s} and {cost} "
+        "a year; people choose which comes first.",
+        seats=fact("seats.proceeding", seats),
+        s="" if seats == 1 else "s",
+        cost=money_fact(
+            "money.estimated", cost, of="those that proceed", currency=policy.programme.currency
+        ),
     )
 
 

@@ -9,6 +9,9 @@ from toolkit.report.markup import Header, HtmlTable, Sentences
 from toolkit.report.review import evidence_words, firmness_words, proposed, second_option
 from toolkit.report.view import Found
 
+NOTHING_UNMET = "No requirement that was looked at is unmet."
+NOT_UNDER_REVIEW = "It is not under review, so no requirement was looked at."
+
 
 def verdict(row: Result, seat: Result) -> Sentences:
     """Return one agreement's proposal, the rule it matched and the second option."""
@@ -40,8 +43,8 @@ def defect_table(review: Result) -> HtmlTable:
     """Return what one agreement lacks, and what was not looked at."""
     rows = [(defect.name, str(defect.finding)) for defect in review.defects]
     rows += [(name, "not looked at: its sheet is not supplied") for name in review.not_looked_at]
-    empty = "Nothing is missing that was looked at."
-    return HtmlTable("What is missing", ("Requirement", "On record"), tuple(rows), empty=empty)
+    empty = NOTHING_UNMET if review.rule else NOT_UNDER_REVIEW
+    return HtmlTable("What it lacks", ("Requirement", "On record"), tuple(rows), empty=empty)
 
 
 def project_table(portfolio: Portfolio, agreement_id: str) -> HtmlTable:

@@ -6,7 +6,8 @@ Everything is in the policy's currency; a dash is not known.
 from collections.abc import Sequence
 
 from toolkit.model.results import Result, Table
-from toolkit.model.text import listed
+from toolkit.model.text import late_days, listed, missing_text
+from toolkit.model.told import fact, lowered, money_fact, tell, told_list
 from toolkit.model.vocabulary import Claim, Scenario
 from toolkit.report import markup
 from toolkit.report.drawing import BLUE, draw_svg
@@ -42,6 +43,7 @@ def planning_table(costs: Table[Result], candidates: Table[Result]) -> markup.Ht
             row.agreement_class,
             row.decision,
             points(row.score),
+            amount(row.full_cost),
             amount(row.cost),
             cost.decision,
             cost.reason,
@@ -50,14 +52,14 @@ def planning_table(costs: Table[Result], candidates: Table[Result]) -> markup.Ht
         for row in ordered
         for cost in costs.of(row.agreement_id)
     )
-    headings = (
-        "Agreement", "Class now", "In the selection", "Score", "Planned cost", "Made of", "How",
-        "Cells",
-    )  # fmt: skip
     year = costs.rows[0].year if costs else ""
+    headings = (
+        "Agreement", "Class now", "In the selection", "Score",
+        f"Full cost {year - 1}" if year else "Full cost", "Planned cost", "Made of", "How", "Cells",
+    )  # fmt: skip
     caption = f"Planned cost of the agreements of the framework {year}".rstrip()
     note = _currency_note(costs)
-    return markup.HtmlTable(caption, headings, rows, frozenset({3, 4}), note, NO_PLAN)
+    return markup.HtmlTable(caption, headings, rows, frozenset({3, 4, 5}), note, NO_PLAN)
 
 
 def _currency_note(table: Table[Result]) -> str:
@@ -160,22 +162,22 @@ def resources_sentence(
     whole = scenarios.where(lambda row: row.agreement_class == ALL)
     classes = scenarios.where(lambda row: row.agreement_class != ALL)
     currency, year = scenarios.rows[0].currency, costs.rows[0].year
-    lines = [f"For {year}, in {currency}: {_lower(whole[Scenario.RAISE].reason)}"]
+    raised = lowered(whole[Scenario.RAISE].reason)
+    lines = [
+        tell("For {year}, in {currency}: {raised}", year=year, currency=currency, raised=raised)
+    ]
     lines += [
-        f"{row.agreement_class}, {row.decision}. {row.reason}"
+        tell("{cls}, {found}. {why}", cls=row.agreement_class, found=row.decision, why=row.reason)
         for row in classes.of(Scenario.NESTED)
         if row.available is not None and row.unfunded != ()
     ]
     firm = whole[Scenario.BOTH]
     if firm.uplift:
-        total = amount(firm.uplift)
-        lines.append(f"With {total} more in all, every agreement whose decision is firm is funded.")
+        total = fact("money.to_firm", firm.uplift, missing_text(firm.uplift), of=ALL)
+        told = "With {total} more in all, every agreement whose decision is firm is funded."
+        lines.append(tell(told, total=total))
     lines += [_priorities(costs, priorities)] if priorities else []
     return Sentences(tuple(line for line in (*lines, other_claims) if line), "list")
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _priorities(costs: Table[Result], priorities: Sequence[str]) -> str:
@@ -183,13 +185,38 @@ def _priorities(costs: Table[Result], priorities: Sequence[str]) -> str:
     rows = [costs[key] for key in priorities]
     known = [row for row in rows if row.cost is not None]
     without = [row.partner for row in rows if row.cost is None]
-    each = listed(f"{row.partner} {amount(row.cost)}" for row in known)
-    total = f"{costs.rows[0].currency} {amount(round(sum(row.cost for row in known), 2))}"
     unknown = f" No cost is on record of {listed(without)}." if without else ""
     if not known:
         return f"The year's priorities:{unknown}"
-    least = "at least " if without else ""
-    return f"The year's priorities are planned to cost {least}{total}: {each}.{unknown}"
+    late, total = sum(row.late_days for row in known), sum(row.cost for row in known)
+    return tell(
+        "The year's priorities are planned to cost {least}{total}{late}: {each}.{unknown}{spent}",
+        least="at least " if without else "",
+        total=money_fact(
+            "money.planned", total, of="the year's priorities", currency=known[0].currency
+        ),
+        late=f" ({late_days(late, known[0].rate_year)})" if late else "",
+        each=told_list(
+            f"{row.partner} " + money_fact("money.planned", row.cost, of=row.agreement_id)
+            for row in known
+        ),
+        unknown=unknown,
+        spent=_spent(rows),
+    )
+
+
+def _spent(rows: Sequence[Result]) -> str:
+    """Return what the same agreements cost this year, as far as it is on record."""
+    known = [row for row in rows if row.full_cost is not None]
+    if not known:
+        return ""
+    total = sum(row.full_cost for row in known)
+    return tell(
+        " In {year} their full cost was {least}{total}.",
+        year=rows[0].year - 1,
+        least="at least " if len(known) < len(rows) else "",
+        total=money_fact("money.full_cost", total, of="the year's priorities"),
+    )
 
 
 def plot_uplifts(uplifts: Table[Result]) -> Figure | Sentences:
@@ -200,9 +227,12 @@ def plot_uplifts(uplifts: Table[Result]) -> Figure | Sentences:
     first, last = rows[0], rows[-1]
     if len(rows) == 1:
         return Sentences((f"Agreements funded without an uplift: {first.agreements}.",))
-    title = (
-        f"Agreements funded: {first.agreements} without an uplift; {last.agreements} with "
-        f"{last.step} more ({last.currency} {amount(last.uplift)})"
+    title = tell(
+        "Agreements funded: {few} without an uplift; {more} with {step} more ({uplift})",
+        few=first.agreements,
+        more=last.agreements,
+        step=last.step,
+        uplift=money_fact("money.uplift", last.uplift, of=last.step, currency=last.currency),
     )
     values = "; ".join(_step_words(row) for row in rows)
     alt = f"Uplifts of the budget. {title}. {values}."
@@ -217,7 +247,7 @@ def plot_uplifts(uplifts: Table[Result]) -> Figure | Sentences:
         axes.xaxis.get_major_locator().set_params(integer=True)
         axes.set_xlabel("Agreements funded")
 
-    return Figure(draw_svg(draw, height=0.45 * len(rows) + 1.0), alt, f"{title}.")
+    return Figure(draw_svg(draw, height=0.45 * len(rows) + 1.0), alt, title + ".")
 
 
 def _adds(row: Result) -> str:

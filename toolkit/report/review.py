@@ -8,7 +8,8 @@ from toolkit.model.decisions import Agrees, Becomes, find_word
 from toolkit.model.policy import Policy
 from toolkit.model.results import Result, Table
 from toolkit.model.text import listed, sentence
-from toolkit.model.vocabulary import DecisionPoint, Evidence, Firm, ReviewWord, Seat
+from toolkit.model.told import fact
+from toolkit.model.vocabulary import DecisionPoint, Evidence, Firm, ReviewWord
 from toolkit.report import markup
 from toolkit.report.markup import Sentences, Stack
 from toolkit.report.view import Made, View, partners_by
@@ -119,16 +120,16 @@ facts_and_cells = View(
 
 
 def count_table(review: Table[Result], seats: Table[Result], policy: Policy) -> markup.HtmlTable:
-    """Return how many agreements each class has now and would have as proposed."""
+    """Return how many agreements each class has now, would have as proposed, and its seats."""
     reviewed = [row for row in review if row.decision != ReviewWord.NOT_REVIEWED]
-    holding = (row for row in review if seats[row.agreement_id].decision == Seat.HOLDS)
+    holding = (row for row in review if seats[row.agreement_id].today)
     now = Counter(_standing(row.classification, policy) for row in reviewed)
     then = Counter(_standing_proposed(row, policy) for row in reviewed)
     held = Counter(_standing(row.classification, policy) for row in holding)
     order = [*(cls.name for cls in policy.classes), OUTSIDE, *Becomes]
     rows = [(name, now[name], then[name], held[name]) for name in order if now[name] or then[name]]
-    rows.append(("All", now.total(), then.total(), held.total()))
-    headings = ("Class", "Now", "As proposed", "Seats held now")
+    rows.append(("All", now.total(), then.total(), fact("seats.today", held.total())))
+    headings = ("Class", "Now", "As proposed", "Seats held today")
     caption = "Agreements by class, now and as proposed"
     return markup.HtmlTable(caption, headings, tuple(rows), frozenset({1, 2, 3}))
 
@@ -164,8 +165,14 @@ def _named(partners: Sequence[str]) -> str:
     return "; ".join(partners) if len(partners) <= MANY else f"{len(partners)} agreements"
 
 
-def gap_table(requests: Table[Result]) -> markup.HtmlTable:
-    """Return what to obtain and from whom; agreements that lack the same share a row."""
+def gap_table(requests: Table[Result], scores: Table[Result], policy: Policy) -> markup.HtmlTable:
+    """Return what to obtain and from whom; agreements that lack the same share a row.
+
+    Parameters
+    ----------
+    scores
+        The scores of the same agreements: where nothing is asked for, they tell what is not known.
+    """
     groups = partners_by(requests, "decision", "holder", "by", "reason")
     rows = tuple(
         (what, "; ".join(dict.fromkeys(partners)), holder, by, why)
@@ -174,8 +181,31 @@ def gap_table(requests: Table[Result]) -> markup.HtmlTable:
         )
     )
     headings = ("What to obtain", "For", "Who has it", "By", "What it settles")
-    empty = "No fact that the rules look at is missing here."
+    empty = _not_known(scores, policy)
     return markup.HtmlTable("What is not on record", headings, rows, empty=empty)
+
+
+def _not_known(scores: Table[Result], policy: Policy) -> str:
+    """Return which criteria are not fully known; that nothing is missing only where all are."""
+    if not scores:
+        return "No request is open; no agreement here is judged by the criteria."
+    lacking = {row.agreement_id: _lacking(row, policy) for row in scores}
+    names = dict.fromkeys(name for found in lacking.values() for name in found)
+    if not names:
+        return "No fact that the rules look at is missing here."
+    count = sum(map(bool, lacking.values()))
+    whose = f" of {count} agreement{'' if count == 1 else 's'}" if len(scores) > 1 else ""
+    return f"No request is open. Not fully known{whose}: {listed(names)}."
+
+
+def _lacking(row: Result, policy: Policy) -> list[str]:
+    """Return the criteria of one score that are weighed and not fully known."""
+    weights = policy.class_named(row.judged_as).weights
+    return [
+        f"{criterion.name.lower()} ({criterion.id})"
+        for criterion in policy.criteria
+        if round(weights.get(criterion.id, 0) - row.known_weights.get(criterion.id, 0), 9) > 0
+    ]
 
 
 def answer_day(requests: Table[Result], as_of: date) -> date:

@@ -5,33 +5,38 @@ from dataclasses import replace
 from toolkit.model.policy import Policy
 from toolkit.model.results import Result, Table
 from toolkit.model.text import listed
+from toolkit.model.told import fact, tell
 from toolkit.model.vocabulary import Seat
 from toolkit.report import markup
 from toolkit.report.markup import Sentences
 from toolkit.report.review import briefly
 from toolkit.report.view import Found, Made, View, partners_by
 
+SHORT = (
+    "If all that ask were given a seat, {short} would be missing. Council can raise the cap, hand "
+    "agreements on, or let some end at expiry; no agreement is proposed for sunset for want of a "
+    "seat."
+)
+
 
 def seats_sentence(counts: Table[Result]) -> Sentences:
-    """Return the seats arithmetic in words."""
+    """Return the three counts of seats in words, and what is short if all that ask got one."""
     row = counts.rows[0]
     lines = [row.reason]
     if row.short:
-        lines.append(
-            f"If all that ask were given a seat, {row.short} would be missing. Council can raise "
-            "the cap, hand agreements on, or let some end at expiry; no agreement is proposed for "
-            "sunset for want of a seat."
-        )
+        lines.append(tell(SHORT, short=fact("seats.short", row.short)))
     return Sentences(tuple(lines))
 
 
 def seat_table(seats: Table[Result]) -> markup.HtmlTable:
-    """Return who holds, asks for or shares a seat."""
+    """Return who holds, asks for or shares a seat as proposed."""
     groups = partners_by(seats.where(lambda row: row.decision != Seat.NONE), "decision", "reason")
     order = list(Seat)
     ordered = sorted(groups.items(), key=lambda item: order.index(item[0][0]))
     rows = tuple((seat, len(who), briefly(who), why) for (seat, why), who in ordered)
-    return markup.HtmlTable("Seats", ("Seat", "Agreements", "Which", "Why"), rows, frozenset({1}))
+    return markup.HtmlTable(
+        "Seats as proposed", ("Seat", "Agreements", "Which", "Why"), rows, frozenset({1})
+    )
 
 
 def country_sentence(seats: Table[Result]) -> Sentences:

@@ -109,7 +109,7 @@ class View:
     where: Callable[[Result], bool] | None = None
     order: Callable[[Result], object] | None = None
     note: str | Callable[[Found], str] = ""
-    empty: str = "None."
+    empty: str | Callable[[Found], str] = "None."
 
     def __call__(self, results: Found) -> markup.HtmlTable:
         """Return the table of these results."""
@@ -125,8 +125,12 @@ class View:
             tuple(tuple(column.value(row) for column in columns) for row in rows),
             frozenset(i for i, column in enumerate(columns) if column.is_number),
             note if rows else "",
-            self.empty,
+            self.told_empty(results),
         )
+
+    def told_empty(self, results: Found) -> str:
+        """Return the sentence in place of the rows."""
+        return self.empty if isinstance(self.empty, str) else self.empty(results)
 
     def _caption(self, rows: Sequence[Result]) -> str:
         if callable(self.caption):

@@ -26,6 +26,7 @@ from toolkit.model.portfolio import Portfolio, is_reviewed
 from toolkit.model.results import Format, Result, Table, out, result
 from toolkit.model.rows import joined, runs
 from toolkit.model.sheets import Agreement, BudgetLine, Decision, Proposal
+from toolkit.model.told import money_fact, tell
 from toolkit.model.vocabulary import Status
 
 Look = Callable[[DecisionCase | None], Told]
@@ -97,7 +98,7 @@ def _followed(row: Decision, ledger: Ledger, today: Today) -> DecisionFollowed:
     return DecisionFollowed(
         subject_id=row.subject_id,
         decision=shown.decision,
-        reason=f"{shown.reason}{again}",
+        reason=tell("{shown}{again}", shown=shown.reason, again=again),
         subject=ledger.label(row.subject_id),
         point=str(row.decision_point),
         year=row.year,
@@ -169,7 +170,8 @@ def _resourced(row: Decision, ledger: Ledger, *, more: bool = False, fewer: bool
     budgets, budget_cells = _budgets(row, ledger)
     numbers, number_cells = _numbers(row, ledger)
     shown = [_is_raised(budgets)] * more + [_is_reduced(numbers)] * fewer
-    reason = f"{_money(budgets, row.year, ledger)} {_count(numbers, row.year)}"
+    spent, count = _money(budgets, row.year, ledger), _count(numbers, row.year)
+    reason = tell("{spent} {count}", spent=spent, count=count)
     return Shown(_together(shown), reason, joined([*budget_cells, *number_cells]))
 
 
@@ -201,8 +203,12 @@ def _budgets(row: Decision, ledger: Ledger) -> tuple[Change, list[str]]:
 
 def _money(budgets: Change, year: int, ledger: Ledger) -> str:
     currency = ledger.policy.programme.currency
-    told = ["not on record" if b is None else f"{currency} {b:,.0f}" for b in budgets]
-    return f"Programme budget {year}: {told[0]}; {year + 1}: {told[1]}."
+    then, now = (
+        "not on record" if b is None else money_fact("money.budget", b, of=of, currency=currency)
+        for of, b in enumerate(budgets, start=year)
+    )
+    told = "Programme budget {year}: {then}; {later}: {now}."
+    return tell(told, year=year, then=then, later=year + 1, now=now)
 
 
 def _numbers(row: Decision, ledger: Ledger) -> tuple[Change, list[str]]:

@@ -28,6 +28,7 @@ from toolkit.model.dates import When
 from toolkit.model.policy import AgreementClass, Policy
 from toolkit.model.sheets import Agreement, Profile, Proposal
 from toolkit.model.text import one_decimal
+from toolkit.model.told import fact, money_fact, tell
 from toolkit.model.vocabulary import Family, Finding
 
 LETTERS = "C6"
@@ -256,15 +257,16 @@ def describe_sectors(facts: ProposalFacts) -> str:
 
 def describe_resources(facts: ProposalFacts) -> str:
     """Return what it costs a year, and what is left."""
-    currency, cost = facts.policy.programme.currency, facts.proposal.estimated_cost
-    asked = f"{currency} {cost:,.0f} a year" if cost is not None else f"cost {NOT_ON_RECORD}"
-    left = facts.resources_left
-    rest = (
-        f"at most {currency} {left:,.0f} left"
-        if left is not None
-        else f"what is left {NOT_ON_RECORD}"
-    )
-    return f"{asked}; {rest}"
+    currency, proposal = facts.policy.programme.currency, facts.proposal
+    cost, left = proposal.estimated_cost, facts.resources_left
+    asked: str = f"cost {NOT_ON_RECORD}"
+    if cost is not None:
+        whose = proposal.proposal_id
+        asked = money_fact("money.estimated", cost, of=whose, currency=currency) + " a year"
+    if left is None:
+        return asked + f"; what is left {NOT_ON_RECORD}"
+    rest = money_fact("money.left", left, of="all classes, under review", currency=currency)
+    return tell("{asked}; at most {rest} left", asked=asked, rest=rest)
 
 
 def describe_cap(facts: ProposalFacts) -> str:
@@ -275,4 +277,6 @@ def describe_cap(facts: ProposalFacts) -> str:
         return "its class needs no seat"
     if facts.shares_seat:
         return "its relationship holds a seat"
-    return "no cap" if facts.seats_free is None else f"seats free: {facts.seats_free}"
+    if facts.seats_free is None:
+        return "no cap"
+    return "seats free: " + fact("seats.free", facts.seats_free, of=facts.judged_as.name)

@@ -9,7 +9,9 @@ from toolkit.assess.record.activity import market_score
 from toolkit.assess.record.evidence import latest_profile
 from toolkit.assess.record.relationships import relationship_key
 from toolkit.assess.renewal.facts import RenewalCase, figure
+from toolkit.assess.year.outcomes import OutcomeCost
 from toolkit.model.sheets import Agreement, Engagement, Outcome, Project
+from toolkit.model.told import Told, fact, money_fact, tell
 
 NOT_ON_RECORD = "not on record"
 
@@ -18,7 +20,8 @@ Lines = tuple[str, ...]
 
 
 def _fact(name: str, value: object) -> str:
-    return f"{name}: {NOT_ON_RECORD if value in (None, '', ()) else value}"
+    known = NOT_ON_RECORD if value in (None, "", ()) else value
+    return tell("{name}: {value}", name=name, value=known)
 
 
 def relevance(case: RenewalCase) -> Lines:
@@ -78,15 +81,27 @@ def efficiency(case: RenewalCase) -> Lines:
     row = max(evaluation.costs.of(case.key), key=lambda row: row.year, default=None)
     if row is None or row.full_cost is None:
         return (_fact("full cost", None),)
+    whose = f"{case.key}, {row.year}"
+    spent = money_fact("money.full_cost", row.full_cost, of=whose, currency=row.currency)
     against = None if row.variance is None else f"{100 * row.variance:+.1f} %"
     return (
-        _fact(f"full cost of {row.year}", f"{row.currency} {row.full_cost:,.0f}"),
+        _fact(f"full cost of {row.year}", spent),
         _fact(f"money of {row.year} against its budget line", against),
         *(
-            f"cost per outcome ({unit.unit}): {row.currency} {unit.cost_per_unit:,.2f}"
+            tell(
+                "cost per outcome ({unit}): {currency} {cost}",
+                unit=unit.unit,
+                currency=row.currency,
+                cost=_per_unit(unit),
+            )
             for unit in evaluation.unit_costs.of(case.key)
         ),
     )
+
+
+def _per_unit(unit: OutcomeCost) -> Told:
+    whose = f"{unit.agreement_id}, {unit.unit}"
+    return fact("money.per_unit", unit.cost_per_unit, f"{unit.cost_per_unit:,.2f}", of=whose)
 
 
 def impact(case: RenewalCase) -> Lines:

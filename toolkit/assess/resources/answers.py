@@ -1,14 +1,11 @@
-"""What answers a gap in one class: raise the budget, reduce the number, or both.
+"""What answers a gap in one class: reduce the number, or raise the budget for the firm ones.
 
 Source: domain, section 7. Reducing goes down the ranking, because more money then never drops one;
-it is not always the best sum of scores, and the difference is said. It is long because the three
-answers are told in one form.
+it is not always the best sum of scores, and the difference is said.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from toolkit.assess.resources.candidates import Asking
 from toolkit.assess.resources.contests import Contest
 from toolkit.assess.resources.optimum import Optimum, find_optimum
 from toolkit.assess.resources.selection import (
@@ -20,15 +17,15 @@ from toolkit.assess.resources.selection import (
     walk_ranking,
 )
 from toolkit.model.policy import Policy
-from toolkit.model.results import Format, Result, Table, out, result
-from toolkit.model.text import listed, missing_text, money_text, needed, one_decimal
+from toolkit.model.results import Format, Result, out, result
+from toolkit.model.text import listed, missing_text, one_decimal
+from toolkit.model.told import Told, fact, money_fact, tell, told_list
 from toolkit.model.vocabulary import Scenario
 
 NOT_KNOWN = "not known"
 NONE_RANKED = "none is ranked"
 INFEASIBLE = "cannot be kept"
 NOBODY = "No agreement of this class is ranked."
-WHICH = {Scenario.STATUS_QUO: "under review", Scenario.RAISE: "of the recommended set"}
 
 
 @result(key="scenario", repeats=True, serves=("R10",))
@@ -42,6 +39,12 @@ class ScenarioOf(Result):
         "Agreements", "How many it counts or funds.", fmt=Format.COUNT, default=None
     )
     cost: float | None = out("Cost", fmt=Format.AMOUNT, default=None)
+    full_cost: float | None = out(
+        "Full cost this year",
+        "What is on record of the year before the one planned.",
+        fmt=Format.AMOUNT,
+        default=None,
+    )
     available: float | None = out("Available", fmt=Format.AMOUNT)
     left: float | None = out("Left, or missing (-)", fmt=Format.AMOUNT, default=None)
     funded_ratio: float | None = out("Available of cost", fmt=Format.SHARE, default=None)
@@ -71,102 +74,6 @@ class ScenarioOf(Result):
     is_counted: bool = out(
         "Counted", "Whether the finding counts agreements.", handed_out=False, default=False
     )
-
-
-@dataclass(frozen=True)
-class Carried:
-    """What a set of agreements costs, beside what is available for it.
-
-    Where a cost is not on record, what is left is at most, and what is missing at least, this.
-    """
-
-    scenario: Scenario
-    agreement_class: str
-    agreements: int
-    cost: float | None
-    available: float | None
-    without_cost: tuple[str, ...]
-    currency: str
-    cells: str
-
-    @property
-    def left(self) -> float | None:
-        """What is left of the money; what is missing is below zero."""
-        if self.cost is None or self.available is None:
-            return None
-        return round(self.available - self.cost, 2)
-
-    @property
-    def funded_ratio(self) -> float | None:
-        """The share of the cost for which money is there."""
-        return self.available / self.cost if self.available is not None and self.cost else None
-
-
-def carry_all(contest: Contest) -> Carried:
-    """Return the status quo: every agreement of the class under review, as if nothing changes."""
-    return _carry(Scenario.STATUS_QUO, contest, contest.members)
-
-
-def carry_recommended(contest: Contest) -> Carried:
-    """Return what funds the recommended set: all that the review does not give up."""
-    return _carry(Scenario.RAISE, contest, contest.recommended)
-
-
-def _carry(scenario: Scenario, contest: Contest, rows: Table[Asking]) -> Carried:
-    known = [row.cost for row in rows if row.cost is not None]
-    return Carried(
-        scenario=scenario,
-        agreement_class=contest.agreement_class,
-        agreements=len(rows),
-        cost=round(sum(known), 2) if known or not rows else None,
-        available=contest.money,
-        without_cost=tuple(row.partner for row in rows if row.cost is None),
-        currency=contest.currency,
-        cells=contest.cells,
-    )
-
-
-def set_against_money(carried: Carried) -> ScenarioOf:
-    """Return what a set of agreements costs, set against what is available."""
-    left = carried.left
-    return ScenarioOf(
-        scenario=carried.scenario,
-        decision=_carried_word(carried, left),
-        reason=_carried_reason(carried, left),
-        agreement_class=carried.agreement_class,
-        agreements=carried.agreements,
-        cost=carried.cost,
-        available=carried.available,
-        left=left,
-        funded_ratio=carried.funded_ratio,
-        uplift=None if left is None else max(-left, 0.0),
-        unfunded=carried.without_cost,
-        currency=carried.currency,
-        cells=carried.cells,
-    )
-
-
-def _carried_word(carried: Carried, left: float | None) -> str:
-    if left is None:
-        return NOT_KNOWN
-    if carried.scenario == Scenario.STATUS_QUO:
-        return "short of money" if left < 0 else "within the money"
-    least = "at least " if carried.without_cost else ""
-    return f"raise by {least}{missing_text(-left)}" if left < 0 else "no raise needed"
-
-
-def _carried_reason(carried: Carried, left: float | None) -> str:
-    without, count = carried.without_cost, carried.agreements
-    who = f"{count} agreement{'s' if count != 1 else ''} {WHICH[carried.scenario]}"
-    if carried.cost is None:
-        return f"No cost is on record of the {who}: {listed(without)}."
-    cost = f"{'at least ' if without else ''}{money_text(carried.cost)}"
-    against = "what is available is not known"
-    if left is not None and carried.available is not None:
-        end = f"{missing_text(-left)} is missing" if left < 0 else f"{money_text(left)} is left"
-        against = f"{money_text(carried.available)} is available, so {end}"
-    unknown = f" No cost is on record of {listed(without)}." if without else ""
-    return f"The {who} cost{'s' if count == 1 else ''} {cost}; {against}.{unknown}"
 
 
 def fund_the_ranking(contest: Contest, policy: Policy) -> ScenarioOf:
@@ -202,7 +109,7 @@ def fund_the_best(contest: Contest, policy: Policy) -> ScenarioOf:
         return as_walked
     return replace(
         _name_the_best(as_walked, contest, best),
-        reason=_difference(walk, best, contest.names),
+        reason=_difference(walk, best, contest),
         cost=best.spent,
         left=round(money - best.spent, 2),
         value=best.value,
@@ -239,13 +146,12 @@ def fund_the_firm(contest: Contest, policy: Policy) -> ScenarioOf:
     reached = [c for group in groups[: last + 1] for c in group]
     uplift = max(round(cost_of(reached) - contest.money, 2), 0.0)
     seats = 0 if contest.seats is None else max(seats_of(reached) - contest.seats, 0)
-    who, need = listed(contest.called(c.id for c in groups[last])), needed(uplift, seats)
-    reason = (
-        f"With {need} every firm agreement is funded, the last being {who}."
-        if need
-        else f"Every firm agreement is funded; the last of them down the ranking is {who}."
-    )
-    word = f"needs {need}" if need else "no uplift needed"
+    need = needed("to_firm", uplift, seats, of=contest.agreement_class)
+    told = "With {need} every firm agreement is funded, the last being {who}."
+    if not need:
+        told = "Every firm agreement is funded; the last of them down the ranking is {who}."
+    reason = tell(told, need=need, who=listed(contest.called(c.id for c in groups[last])))
+    word = "needs " + need if need else "no uplift needed"
     return replace(
         _answer(Scenario.BOTH, contest, word, reason),
         agreements=len(reached),
@@ -271,7 +177,7 @@ def _answer(scenario: Scenario, contest: Contest, decision: str, reason: str) ->
 
 def _as_walked(scenario: Scenario, contest: Contest, walk: Walk) -> ScenarioOf:
     """Return an answer that says how far the walk down the ranking came."""
-    answer = _answer(scenario, contest, walk_word(walk), walk_reason(walk, contest.names))
+    answer = _answer(scenario, contest, walk_word(walk), walk_reason(walk, contest))
     is_settled = not walk.is_infeasible and not walk.is_tied
     return replace(answer, is_counted=is_settled and bool(walk.funded or walk.unfunded))
 
@@ -298,32 +204,63 @@ def walk_word(walk: Walk) -> str:
     return _of(len(walk.funded), len(walk.funded) + len(walk.unfunded))
 
 
-def walk_reason(walk: Walk, names: Mapping[str, str]) -> str:
-    """Return how far the walk came, what stopped it, and what would reach the next."""
+def walk_reason(walk: Walk, contest: Contest, *, step: str = "") -> str:
+    """Return how far the walk came, what stopped it, and what would reach the next.
+
+    Parameters
+    ----------
+    step
+        The step of the budget it is walked with; blank for what is available.
+    """
     if not walk.unfunded:
         return "Every ranked agreement is funded." if walk.funded else NOBODY
-    first = listed(names[key] for key in walk.first_unfunded)
-    need = needed(walk.missing_money, walk.missing_seats)
+    whose = f"{contest.agreement_class}, {step}" if step else contest.agreement_class
+    return tell(
+        _stopped_by(walk),
+        first=listed(contest.called(walk.first_unfunded)),
+        need=needed("to_next", walk.missing_money, walk.missing_seats, of=whose),
+    )
+
+
+def _stopped_by(walk: Walk) -> str:
     if walk.is_infeasible:
-        return f"What must be kept by direction does not fit: {first}. It needs {need}."
+        return "What must be kept by direction does not fit: {first}. It needs {need}."
     if walk.is_tied:
-        return f"Tied, so people decide: {first}. Not all of them fit; {need} would fund them all."
-    return f"The first down the ranking that is not funded is {first}; {need} would reach it."
+        return "Tied, so people decide: {first}. Not all of them fit; {need} would fund them all."
+    return "The first down the ranking that is not funded is {first}; {need} would reach it."
 
 
-def _difference(walk: Walk, best: Optimum, names: Mapping[str, str]) -> str:
+def needed(what: str, amount: float, seats: int, *, of: str) -> Told:
+    """Return what is missing, in money and in seats, as the facts `money.` and `seats.` of it.
+
+    >>> needed("to_next", 300.0, 1, of="A"), needed("to_next", 0.0, 2, of="A")
+    ('300 more and 1 more seat', '2 more seats')
+    """
+    words = []
+    if amount:
+        words.append(fact(f"money.{what}", amount, missing_text(amount), of=of) + " more")
+    if seats:
+        words.append(fact(f"seats.{what}", seats, of=of) + f" more seat{'s' if seats > 1 else ''}")
+    return told_list(words)
+
+
+def _difference(walk: Walk, best: Optimum, contest: Contest) -> str:
     """Return in a sentence how the best sum of scores differs from the ranking."""
     reached, ranked = one_decimal(best.value), one_decimal(walk.value)
     if len(best.sets) > 1:
-        count = f"More than {len(best.sets)}" if best.has_more else str(len(best.sets))
-        return (
-            f"{count} sets reach the same sum of scores, {reached}, at the same cost of "
-            f"{money_text(best.spent)}, where the ranking reaches {ranked}: people decide between "
-            "them."
+        return tell(
+            "{count} sets reach the same sum of scores, {reached}, at the same cost of {spent}, "
+            "where the ranking reaches {ranked}: people decide between them.",
+            count=f"More than {len(best.sets)}" if best.has_more else len(best.sets),
+            reached=reached,
+            spent=money_fact(
+                "money.spent", best.spent, of=f"{contest.agreement_class}, the best sum"
+            ),
+            ranked=ranked,
         )
     chosen = best.sets[0]
-    gained = listed(names[key] for key in chosen if key not in walk.funded)
-    lost = listed(names[key] for key in walk.funded if key not in chosen)
+    gained = listed(contest.called(key for key in chosen if key not in walk.funded))
+    lost = listed(contest.called(key for key in walk.funded if key not in chosen))
     if not gained and not lost:
         return "The best sum of scores funds the same agreements as the ranking."
     if not gained:

@@ -15,14 +15,15 @@ from toolkit.assess.resources.selection import Candidate
 from toolkit.assess.review.agreements import Reviewed
 from toolkit.assess.review.scores import Scored
 from toolkit.assess.seating.seats import SeatOf
-from toolkit.assess.year.costs import pro_rated
+from toolkit.assess.year.costs import pro_rated, staff_cost, staff_words
 from toolkit.model.decisions import Binds, Seating, Word, find_word
 from toolkit.model.policy import AgreementClass, Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
 from toolkit.model.results import Format, Result, Table, out, result
 from toolkit.model.rows import joined
 from toolkit.model.sheets import Agreement, Decision, Project
-from toolkit.model.text import listed, money_text, one_decimal
+from toolkit.model.text import late_days, listed, one_decimal
+from toolkit.model.told import money_fact, tell, told_together
 from toolkit.model.vocabulary import Claim, ReviewWord, Seat
 
 
@@ -36,11 +37,17 @@ class Asking(Result):
     agreement_class: str = out("Class now")
     score: float | None = out("Score", "None where it is not scored.", fmt=Format.POINTS)
     cost: float | None = out("Planned cost", "Policy currency.", fmt=Format.AMOUNT)
+    full_cost: float | None = out(
+        "Full cost this year", "Of the year before the one planned.", fmt=Format.AMOUNT
+    )
     must_keep: bool = out("Must be kept", "People decided to keep it.", fmt=Format.YES_NO)
     firm: bool = out("Firm", "Whether its decision is firm.", fmt=Format.YES_NO)
     relationship: str = out("Relationship")
     has_defects: bool = out("Has defects", fmt=Format.YES_NO)
     record: float | None = out("Record", fmt=Format.POINTS)
+    year: int = out("Year", "The year planned.", handed_out=False)
+    rate_year: str = out("Year of the rate of staff", handed_out=False)
+    late_days: float = out("Staff days without a rate of the year", handed_out=False, default=0.0)
 
 
 @dataclass(frozen=True)
@@ -146,11 +153,15 @@ def _asking(case: _Claimant, *, is_firm: bool) -> Asking:
         agreement_class=case.agreement_class.name,
         score=case.score,
         cost=case.cost.cost,
+        full_cost=case.cost.full_cost,
         must_keep=case.is_kept,
         firm=is_firm,
         relationship=relationship_key(case.agreement),
         has_defects=case.has_defects,
         record=case.record,
+        year=case.cost.year,
+        rate_year=case.cost.rate_year,
+        late_days=case.cost.late_days,
         cells=joined((case.cost.cells, decision)),
     )
 
@@ -172,6 +183,9 @@ def rankable(asking: Table[Asking]) -> tuple[Candidate, ...]:
     )
 
 
+OTHER_CLAIMS = "Not counted here, but drawing on the same money: {parts}."
+
+
 def other_claims(
     portfolio: Portfolio,
     policy: Policy,
@@ -181,15 +195,27 @@ def other_claims(
     as_of: date,
 ) -> str:
     """Return in a sentence what draws on next year's money beside the candidates."""
+    year = planning_year(policy, as_of)
     others = [row for row in costs if row.agreement_id not in candidates and row.cost is not None]
-    own = portfolio.of_programme(Project)
-    shares = planned_shares(own, policy, planning_year(policy, as_of))
+    shares = planned_shares(portfolio.of_programme(Project), policy, year)
     spent = pro_rated(shares, "planned_cost")
-    parts = []
+    parts: list[str] = []
     if others:
-        total = money_text(round(sum(r.cost for r in others if r.cost is not None), 2))
-        names = listed(row.partner for row in others)
-        parts.append(f"agreements outside the framework or proposed, {total} ({names})")
+        total = round(sum(r.cost for r in others if r.cost is not None), 2)
+        late, rate_year = sum(row.late_days for row in others), others[0].rate_year
+        parts.append(
+            tell(
+                "agreements outside the framework or proposed, {total}{late} ({names})",
+                total=money_fact("money.planned", total, of="the others"),
+                late=f", with {late_days(late, rate_year)}" if late else "",
+                names=listed(row.partner for row in others),
+            )
+        )
     if spent is not None:
-        parts.append(f"projects of the programme itself, {money_text(round(spent, 2))}")
-    return f"Not counted here, but drawing on the same money: {'; '.join(parts)}." if parts else ""
+        whole = spent + (staff_cost(shares, policy, year) or 0)
+        own = money_fact("money.planned", whole, of="the programme itself")
+        late_words = staff_words(shares, policy, year)
+        parts.append(
+            "projects of the programme itself, " + own + (late_words and f", with {late_words}")
+        )
+    return tell(OTHER_CLAIMS, parts=told_together(parts, "; ")) if parts else ""

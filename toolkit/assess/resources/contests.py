@@ -49,6 +49,16 @@ class Contest:
         return _recommended(self.members)
 
     @property
+    def year(self) -> int:
+        """The year planned."""
+        return self.members.rows[0].year
+
+    @property
+    def rate_year(self) -> str:
+        """The year of the rate that prices its days of staff; blank where there is no rate."""
+        return self.members.rows[0].rate_year
+
+    @property
     def names(self) -> Mapping[str, str]:
         """How each agreement of the class is called."""
         return {row.agreement_id: row.partner for row in self.members}

@@ -8,7 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from toolkit.assess.year.costs import Shares, pro_rated, share_of_year, staff_cost
+from toolkit.assess.year.costs import (
+    Shares,
+    costs_of,
+    find_rate,
+    pro_rated,
+    share_of_year,
+    staff_cost,
+    staff_words,
+)
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
 from toolkit.model.results import Format, Result, Table, out, result
@@ -31,9 +39,21 @@ class PlanningCost(Result):
     cost: float | None = out(
         "Planned cost", "Money and staff, policy currency, to the cent.", fmt=Format.AMOUNT
     )
+    full_cost: float | None = out(
+        "Full cost this year", "Of the year before the one planned.", fmt=Format.AMOUNT
+    )
     money: float | None = out("Money", fmt=Format.AMOUNT)
-    staff: float | None = out("Staff", "None where no rate is set.", fmt=Format.AMOUNT)
+    staff: float | None = out(
+        "Staff", "Days at the rate of the year, else at the latest rate.", fmt=Format.AMOUNT
+    )
+    late_days: float = out(
+        "Staff days without a rate of the year",
+        "Priced at the latest rate, where there is one.",
+        fmt=Format.NUMBER,
+        default=0.0,
+    )
     currency: str = out("Currency")
+    rate_year: str = out("Year of the rate of staff", handed_out=False, default="")
 
 
 def planning_year(policy: Policy, as_of: date) -> int:
@@ -58,18 +78,30 @@ def _planned(portfolio: Portfolio, policy: Policy, agreement: Agreement, year: i
     made_of, money = _money(agreement, shares, line)
     is_plan = made_of == "its planned yearly cost"
     staff = None if money is None or is_plan else staff_cost(shares, policy, year)
+    rate = find_rate(policy, year)
+    spent = next(costs_of(portfolio, policy, agreement, years=[year - 1]), None)
     return PlanningCost(
         agreement_id=agreement.agreement_id,
         decision=made_of if staff is None else f"{made_of} and staff days",
-        reason=_reason(made_of, shares, staff, year),
+        reason=_reason(made_of, shares, policy, year),
         partner=portfolio.labels[agreement.agreement_id],
         year=year,
         cost=None if money is None else round(money + (staff or 0), 2),
+        full_cost=spent.full_cost if spent else None,
         money=money,
         staff=staff,
+        late_days=0.0 if money is None or is_plan else _late_days(shares, policy, year),
         currency=policy.programme.currency,
+        rate_year=rate[0] if rate else "",
         cells=_cells(agreement, shares, line, made_of),
     )
+
+
+def _late_days(shares: Shares, policy: Policy, year: int) -> float:
+    """Return the staff days that no rate of the year itself prices."""
+    rate = find_rate(policy, year)
+    is_priced = rate is not None and rate[0] == str(year)
+    return 0.0 if is_priced else pro_rated(shares, "staff_days") or 0.0
 
 
 def planned_shares(projects: Iterable[Project], policy: Policy, year: int) -> Shares:
@@ -97,7 +129,7 @@ def _money(
     return UNKNOWN, None
 
 
-def _reason(made_of: str, shares: Shares, staff: float | None, year: int) -> str:
+def _reason(made_of: str, shares: Shares, policy: Policy, year: int) -> str:
     count = {0: "No planned or active project", 1: "One planned or active project"}
     parts = [f"{count.get(len(shares), f'{len(shares)} planned or active projects')} in {year}"]
     without = [p.name for p, _ in shares if p.planned_cost is None]
@@ -111,9 +143,9 @@ def _reason(made_of: str, shares: Shares, staff: float | None, year: int) -> str
         parts.append("no budget line and no yearly cost: not known, and never counted as 0")
     elif any(share < 1 for _, share in shares):
         parts.append("projects over several years pro-rated by days")
-    days = pro_rated(shares, "staff_days")
-    if days and staff is None and made_of in ("its budget line", "its projects"):
-        parts.append(f"{days:.0f} staff days without a rate for {year} are not priced")
+    priced = staff_words(shares, policy, year)
+    if priced and made_of in ("its budget line", "its projects"):
+        parts.append(priced)
     return f"{'; '.join(parts)}."
 
 

@@ -11,16 +11,19 @@ from typing import TypeVar
 from toolkit.assess.resources.answers import (
     INFEASIBLE,
     NOT_KNOWN,
-    Carried,
     ScenarioOf,
-    carry_all,
-    carry_recommended,
     fund_the_best,
     fund_the_firm,
     fund_the_ranking,
-    set_against_money,
     walk_reason,
     walk_word,
+)
+from toolkit.assess.resources.carrying import (
+    Costed,
+    add_known,
+    carry_all,
+    carry_recommended,
+    set_against_money,
 )
 from toolkit.assess.resources.contests import ALL, Contest
 from toolkit.assess.resources.planning import Available
@@ -29,6 +32,7 @@ from toolkit.model.policy import Policy
 from toolkit.model.results import Format, Result, Table, out, result
 from toolkit.model.rows import joined
 from toolkit.model.text import listed
+from toolkit.model.told import told_together
 from toolkit.model.vocabulary import Scenario
 
 CARRYING = (carry_all, carry_recommended)
@@ -60,27 +64,34 @@ def money_left(scenarios: Table[ScenarioOf], available: Available) -> float | No
     return next(whole).left
 
 
-def _carried_together(classes: Sequence[Carried], available: Available) -> ScenarioOf:
-    known = [carried.cost for carried in classes if carried.cost is not None]
+def _carried_together(classes: Sequence[Costed], available: Available) -> ScenarioOf:
     whole = set_against_money(
-        Carried(
+        Costed(
             scenario=classes[0].scenario,
             agreement_class=ALL,
             agreements=sum(carried.agreements for carried in classes),
-            cost=round(sum(known), 2) if known else None,
+            cost=add_known(carried.cost for carried in classes),
+            full_cost=add_known(carried.full_cost for carried in classes),
+            late_days=sum(carried.late_days for carried in classes),
+            rate_year=classes[0].rate_year,
             available=available.amount,
             without_cost=tuple(name for carried in classes for name in carried.without_cost),
+            without_full_cost=tuple(
+                name for carried in classes for name in carried.without_full_cost
+            ),
+            year=classes[0].year,
             currency=classes[0].currency,
             cells=joined([available.cells, *(carried.cells for carried in classes)]),
         )
     )
-    return replace(whole, reason=f"{whole.reason} {available.reason}", funded=(), first_unfunded=())
+    reason = told_together([whole.reason, available.reason], " ")
+    return replace(whole, reason=reason, funded=(), first_unfunded=())
 
 
 def _selected_together(rows: Sequence[ScenarioOf], available: Available) -> ScenarioOf:
     """Return one scenario over all classes; scores are not added up over classes."""
     scenario, cost = rows[0].scenario, _sum([row.cost for row in rows])
-    words = "; ".join(f"{row.agreement_class}: {row.decision}" for row in rows)
+    words = told_together((f"{row.agreement_class}: " + row.decision for row in rows), "; ")
     funded = tuple(name for row in rows for name in row.funded or ())
     unfunded = tuple(name for row in rows for name in row.unfunded or ())
     left = None
@@ -89,7 +100,7 @@ def _selected_together(rows: Sequence[ScenarioOf], available: Available) -> Scen
     return ScenarioOf(
         scenario=scenario,
         decision=_word(rows, len(funded), len(unfunded)),
-        reason=f"{words}. {available.reason}",
+        reason=words + f". {available.reason}",
         agreement_class=ALL,
         agreements=_sum([row.agreements for row in rows]),
         cost=cost,
@@ -170,7 +181,7 @@ def _raise(
     return UpliftStep(
         step=f"{step:g} %",
         decision=walk_word(walk),
-        reason=walk_reason(walk, contest.names),
+        reason=walk_reason(walk, contest, step=f"{step:g} %" if step else ""),
         agreement_class=contest.agreement_class,
         uplift=round(money - share, 2),
         money=money,

@@ -12,8 +12,10 @@ from toolkit.assess.seating.seats import SeatOf
 from toolkit.model.policy import Policy
 from toolkit.model.results import Format, Result, Table, out, result
 from toolkit.model.rows import joined
+from toolkit.model.told import fact, tell
 from toolkit.model.vocabulary import ReviewWord, Seat
 
+AROUND = "{name}: contested around the cap of {cap}"
 DRAWS = "The draws put each of them now within the cap, now beyond it: one group."
 
 
@@ -102,7 +104,8 @@ def find_choices(policy: Policy, ranks: Table[Ranked], seats: Table[SeatOf]) -> 
     for name, cap in (policy.cap.by_class or {}).items():
         around = [r for r in ranks if r.judged_as == name and r.lowest <= cap < r.highest]
         if around:
-            found.append(_choice(f"{name}: contested around the cap of {cap}", DRAWS, name, around))
+            around_cap = tell(AROUND, name=name, cap=fact("seats.cap", cap, of=name))
+            found.append(_choice(around_cap, DRAWS, name, around))
         for seat in (Seat.OVER, Seat.TIED):
             group = [r for r in seats if r.classification == name and r.decision == seat]
             if group:

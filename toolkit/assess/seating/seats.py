@@ -5,7 +5,7 @@ scores of two classes are not comparable. Over the cap means that council decide
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from datetime import date
 
 from toolkit.assess.record.relationships import by_age, holds_seat, is_inside, relationship_key
@@ -18,7 +18,7 @@ from toolkit.model.policy import AgreementClass, Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
 from toolkit.model.results import Format, Result, Table, out, result
 from toolkit.model.sheets import Agreement
-from toolkit.model.vocabulary import Seat
+from toolkit.model.vocabulary import ReviewWord, Seat
 
 HELD = [Seat.HOLDS, Seat.OVER, Seat.TIED]  # a seat over the cap is held until people decide
 REASONS = {
@@ -41,6 +41,7 @@ class SeatOf(Result):
     partner: str = out("Agreement")
     relationship: str | None = out("Relationship")
     classification: str = out("Class now")
+    today: bool = out("Holds one today", "For its relationship.", fmt=Format.YES_NO, default=False)
     country: str = out("Country")
     in_country: int = out(
         "Relationships in its country", "Those under review; for note.", fmt=Format.COUNT
@@ -53,6 +54,8 @@ def assign_seats(
     review: Table[Reviewed],
     facts: Mapping[str, Facts],
     full_costs: Mapping[str, float | None],
+    *,
+    as_of: date,
 ) -> Table[SeatOf]:
     """Return what each agreement means for the seats; one seat a relationship.
 
@@ -63,16 +66,20 @@ def assign_seats(
     """
     agreements = portfolio.rows(Agreement)
     words = {a.agreement_id: str(review[a.agreement_id].decision) for a in agreements}
-    seats = _settle_caps(_seat_each(agreements, policy, words), policy, facts, full_costs)
+    today = {a.agreement_id for a in agreements if _holds(a, words[a.agreement_id], policy, as_of)}
+    each = _seat_each(agreements, policy, words, today)
+    seats = _settle_caps(each, policy, facts, full_costs)
+    first = _first_of_each(agreements, policy, today)
     in_country = _relationships_by_country(portfolio)
     rows = (
         SeatOf(
             agreement_id=a.agreement_id,
             decision=seats[a.agreement_id],
-            reason=_reason(a, seats[a.agreement_id], words[a.agreement_id]),
+            reason=_reason(a, seats[a.agreement_id], words[a.agreement_id], policy),
             partner=portfolio.labels[a.agreement_id],
             relationship=a.relationship_id,
             classification=a.classification,
+            today=a.agreement_id in first,
             country=a.country,
             in_country=in_country[a.country],
             cells=a.cells("classification", "status"),
@@ -82,14 +89,37 @@ def assign_seats(
     return Table(SeatOf, rows)
 
 
+def _holds(agreement: Agreement, decision: str, policy: Policy, as_of: date) -> bool:
+    """Whether it holds a seat today; what people keep holds one beyond its end too."""
+    if decision != ReviewWord.KEEP_BY_DIRECTION:
+        return holds_seat(agreement, policy, as_of=as_of)
+    cls = policy.class_named(agreement.classification)
+    return cls is not None and cls.seats
+
+
+def _in_order(agreements: Iterable[Agreement], policy: Policy) -> list[Agreement]:
+    """Return those of the framework first, the oldest before the others."""
+    return sorted(agreements, key=lambda a: (not is_inside(a, policy), by_age(a)))
+
+
+def _first_of_each(agreements: Iterable[Agreement], policy: Policy, ids: Set[str]) -> Set[str]:
+    """Return of each relationship the first of these agreements: the one its seat is told by."""
+    first: dict[str, str] = {}
+    for agreement in _in_order(agreements, policy):
+        if agreement.agreement_id in ids:
+            first.setdefault(relationship_key(agreement), agreement.agreement_id)
+    return set(first.values())
+
+
 def _seat_each(
-    agreements: Iterable[Agreement], policy: Policy, words: Mapping[str, str]
+    agreements: Iterable[Agreement], policy: Policy, words: Mapping[str, str], today: Set[str]
 ) -> dict[str, Seat]:
     """Return each seat before the caps; of a relationship the oldest in the framework holds it."""
     taken: set[str] = set()
     seats: dict[str, Seat] = {}
-    for agreement in sorted(agreements, key=lambda a: (not is_inside(a, policy), by_age(a))):
-        seat = _seat(agreement, words[agreement.agreement_id], policy)
+    for agreement in _in_order(agreements, policy):
+        holds = agreement.agreement_id in today
+        seat = _seat(agreement, words[agreement.agreement_id], policy, holds=holds)
         if seat == Seat.HOLDS and relationship_key(agreement) in taken:
             seat = Seat.FOLDED
         if seat == Seat.HOLDS:
@@ -103,23 +133,25 @@ def _relationships_by_country(portfolio: Portfolio) -> Mapping[str, int]:
     return Counter(country for country, _ in {(a.country, relationship_key(a)) for a in rows})
 
 
-def _seat(agreement: Agreement, decision: str, policy: Policy) -> Seat:
+def _seat(agreement: Agreement, decision: str, policy: Policy, *, holds: bool) -> Seat:
     wanted = find_word(decision).seat
     if not is_reviewed(agreement) or wanted is Seating.GIVES_UP:
         return Seat.NONE
     if wanted is Seating.FOLDED:
         return Seat.FOLDED
-    cls = policy.class_named(agreement.classification)
-    if cls is not None:
-        return Seat.HOLDS if cls.seats else Seat.NONE
+    if is_inside(agreement, policy):
+        return Seat.HOLDS if holds else Seat.NONE
     return Seat.ASKS if wanted is Seating.ASKS else Seat.NONE
 
 
-def _reason(agreement: Agreement, seat: Seat, decision: str) -> str:
+def _reason(agreement: Agreement, seat: Seat, decision: str, policy: Policy) -> str:
     if seat == Seat.NONE and find_word(decision).seat is Seating.GIVES_UP:
         return f"{decision}: it gives its seat up, or needs none."
     if not is_reviewed(agreement):
         return f"Its status is {agreement.status}."
+    cls = policy.class_named(agreement.classification)
+    if seat == Seat.NONE and cls is not None and cls.seats:
+        return "Past its end, or owned by a partner: it holds none."
     return REASONS[seat]
 
 
@@ -187,65 +219,3 @@ def _seat_ranked(ranked: Mapping[str, Precedence], cap: int) -> dict[str, Seat]:
         is_tied = better + equal > cap
         found[key] = Seat.OVER if better >= cap else Seat.TIED if is_tied else Seat.HOLDS
     return found
-
-
-@result(key="as_of", serves=("F3",))
-class SeatCount(Result):
-    """The seats arithmetic of one day; what is free or short is not known without a cap."""
-
-    as_of: str = out("As of")
-    cap: int | None = out("Cap", fmt=Format.COUNT)
-    today: int = out(
-        "Held today", "Relationships that hold one until people decide.", fmt=Format.COUNT
-    )
-    held: int = out("Held as proposed", "If what is proposed is adopted.", fmt=Format.COUNT)
-    asking: int = out("Ask for one", fmt=Format.COUNT)
-    folded: int = out("Folded into another", fmt=Format.COUNT)
-    free: int | None = out("Free", fmt=Format.COUNT)
-    short: int | None = out(
-        "Short", "Seats missing if all that ask were given one.", fmt=Format.COUNT
-    )
-
-
-def count_seats(
-    portfolio: Portfolio, policy: Policy, seats: Table[SeatOf], *, as_of: date
-) -> Table[SeatCount]:
-    """Return the seats arithmetic: one row, with counts."""
-    rows = portfolio.rows(Agreement)
-    today = len({relationship_key(a) for a in rows if holds_seat(a, policy, as_of=as_of)})
-    counts, cap = Counter(row.decision for row in seats), policy.cap.total
-    held, asking, folded = sum(counts[s] for s in HELD), counts[Seat.ASKS], counts[Seat.FOLDED]
-    count = SeatCount(
-        as_of=as_of.isoformat(),
-        decision="counts only",
-        reason=_sentence(cap, today, held, asking, folded),
-        cap=cap,
-        today=today,
-        held=held,
-        asking=asking,
-        folded=folded,
-        free=None if cap is None else max(cap - held, 0),
-        short=None if cap is None else max(held + asking - cap, 0),
-        cells="; ".join(row.cells for row in seats if row.decision != Seat.NONE),
-    )
-    return Table(SeatCount, [count])
-
-
-def free_seats(
-    policy: Policy, seats: Table[SeatOf], counts: Table[SeatCount]
-) -> Mapping[str, int | None]:
-    """Return the seats that are free for each class; None where there is no cap."""
-    total, own = counts.rows[0].free, policy.cap.by_class or {}
-    held = Counter(row.classification for row in seats if row.decision in HELD)
-    free = {name: max(cap - held[name], 0) for name, cap in own.items()}
-    if total is not None:
-        free = {name: min(total, left) for name, left in free.items()}
-    return {cls.name: free.get(cls.name, total) for cls in policy.classes}
-
-
-def _sentence(cap: int | None, today: int, held: int, asking: int, folded: int) -> str:
-    of_cap = f" of {cap}" if cap is not None else ""
-    rest = f"{asking} more ask for one, {folded} folded into another"
-    if today == held:
-        return f"{held}{of_cap} seats are held, {rest}."
-    return f"{today}{of_cap} seats are held today; as proposed {held} would be held, {rest}."

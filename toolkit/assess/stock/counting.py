@@ -14,6 +14,7 @@ from toolkit.assess.record.activity import projects_of_year
 from toolkit.assess.record.decided import known_decisions
 from toolkit.assess.resources.selection import PLACES
 from toolkit.assess.seating.seats import SeatOf
+from toolkit.assess.seating.statement import SeatCount
 from toolkit.assess.stock.catalyst import (
     OwnedAgreement,
     ProjectLead,
@@ -29,6 +30,7 @@ from toolkit.model.portfolio import Portfolio, is_reviewed
 from toolkit.model.results import Table
 from toolkit.model.rows import Row, joined, runs
 from toolkit.model.sheets import Agreement, Decision, Objective, Project
+from toolkit.model.told import tell
 from toolkit.model.vocabulary import Family, Standing, Status
 
 
@@ -46,6 +48,7 @@ class YearTables:
     publication: Table[Publication]
     year_plan: Table[YearPlanOf]
     seats: Table[SeatOf] | None = None
+    seat_counts: Table[SeatCount] | None = None
     objectives: Table[ObjectiveReached] | None = None
     agreements: Table[AgreementReached] | None = None
     proposals: Table[ScreenedProposal] | None = None
@@ -161,7 +164,9 @@ class Count:
         groups: dict[str, list[str]] = {}
         for label, lacks in self.lacking:
             groups.setdefault(lacks, []).append(label)
-        return tuple(f"{lacks}: {'; '.join(labels)}" for lacks, labels in groups.items())
+        return tuple(
+            tell("{lacks}: {who}", lacks=lacks, who="; ".join(who)) for lacks, who in groups.items()
+        )
 
     @property
     def standing(self) -> Standing:

@@ -14,6 +14,7 @@ from toolkit.model.dates import When, add_months
 from toolkit.model.policy import Policy
 from toolkit.model.rows import joined
 from toolkit.model.sheets import PROGRAMME, Agreement, Milestone, Objective
+from toolkit.model.told import money_fact, tell
 from toolkit.model.vocabulary import DecisionPoint
 
 
@@ -140,11 +141,16 @@ def count_money(year: Year) -> Count:
     approved = sum(row.approved_budget or 0 for row in known)
     estimated = sum(row.estimated_cost or 0 for row in known)
     left_out = len(year.objectives) - len(known)
+    currency = year.policy.programme.currency
     return replace(
         _funded(year, known),
         n=approved,
         of=estimated,
-        words=f"{year.policy.programme.currency} {approved:,.0f} of {estimated:,.0f}",
+        words=tell(
+            "{approved} of {estimated}",
+            approved=money_fact("money.approved", approved, of="all", currency=currency),
+            estimated=money_fact("money.estimated", estimated, of="all objectives"),
+        ),
         note=f"Left out: {left_out} without both." if left_out else "",
     )
 
@@ -172,7 +178,16 @@ def _not_funded(objective: Objective) -> str:
     if approved is None:
         return "no approved budget"
     enough = round(approved - estimated, PLACES) >= 0
-    return "" if enough else f"{approved:,.0f} of {estimated:,.0f}"
+    key = objective.objective_id
+    return (
+        ""
+        if enough
+        else tell(
+            "{approved} of {estimated}",
+            approved=money_fact("money.approved", approved, of=key),
+            estimated=money_fact("money.estimated", estimated, of=key),
+        )
+    )
 
 
 def count_resources_decided(year: Year) -> Count:

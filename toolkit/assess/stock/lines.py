@@ -89,7 +89,7 @@ MEASURES = (
     Measure(
         "R4b",
         "Seats held under the cap",
-        "Seats held, of those there are; met if the cap is kept.",
+        "Seats held today, of those there are; met if the cap is kept.",
         recommendations.count_seats_held,
         dated=False,
         share=False,

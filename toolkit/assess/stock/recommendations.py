@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from toolkit.assess.proposals.screened import ScreenedProposal
 from toolkit.assess.record.relationships import is_inside
-from toolkit.assess.seating.seats import HELD
+from toolkit.assess.seating.statement import of_cap
 from toolkit.assess.stock.counting import NOT_LOOKED_AT, Count, Year, split
 from toolkit.assess.stock.partners import EngagementOf
 from toolkit.model.dates import When, add_months
@@ -126,20 +126,23 @@ def count_reviewed(year: Year) -> Count:
 
 
 def count_seats_held(year: Year) -> Count:
-    """R4: seats held; met within the cap."""
-    seats, cap = year.tables.seats, year.policy.cap.total
-    if seats is None:
+    """R4: seats held today; met within the cap. The two counts of what is proposed beside it."""
+    seats, counts = year.tables.seats, year.tables.seat_counts
+    if seats is None or counts is None:
         return NOT_LOOKED_AT
-    held = [row for row in seats if row.decision in HELD]
+    count = counts.rows[0]
+    cap, today = count.cap, count.today
+    held = [row for row in seats if row.today]
     asking = [row for row in seats if row.decision == Seat.ASKS]
     return Count(
         tuple(year.label(row.agreement_id) for row in held),
         tuple((year.label(row.agreement_id), "asks for a seat") for row in asking),
         joined(row.cells for row in (*held, *asking)),
-        n=len(held),
+        n=today,
         of=cap or 0,
-        status=Standing.MET if cap and len(held) <= cap else Standing.NOT_MET,
-        note=f"{len(asking)} more ask for one." if cap else "The policy sets no cap.",
+        words=of_cap("seats.today", today, cap),
+        status=Standing.MET if cap and today <= cap else Standing.NOT_MET,
+        note=count.reason if cap else "The policy sets no cap.",
     )
 
 

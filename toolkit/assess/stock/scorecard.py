@@ -13,6 +13,7 @@ from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.results import Format, Result, Table, out, result
 from toolkit.model.sheets import Agreement
+from toolkit.model.told import tell, told_together
 from toolkit.model.vocabulary import Family, SinceLastYear, Standing
 
 
@@ -79,7 +80,7 @@ def _line(measure: Measure, year: Year, earlier: str | None) -> ScorecardLine:
     return ScorecardLine(
         indicator_id=measure.id,
         decision=(count.words or f"{n:g} of {of:g}") if of else str(Standing.NOT_APPLICABLE),
-        reason=" ".join(filter(None, told)),
+        reason=told_together(filter(None, told), " "),
         name=measure.name,
         n=n if of else None,
         of=of or None,
@@ -142,7 +143,9 @@ def _change(now: ScorecardLine, before: ScorecardLine | None, *, is_share: bool)
     return ScorecardChange(
         indicator_id=now.indicator_id,
         decision=_compare(now, before, is_share=is_share),
-        reason=f"{figure or 'not known'} a year before, {now.decision} now.",
+        reason=tell(
+            "{before} a year before, {now} now.", before=figure or "not known", now=now.decision
+        ),
         name=now.name,
         before=figure,
         now=now.decision,

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from toolkit.assess.resources.planning import Available, available_money
 from toolkit.assess.resources.selection import PLACES
 from toolkit.assess.stock.goals import projects_ahead, targets_ahead
 from toolkit.assess.year.costs import pro_rated, share_of_year
@@ -17,6 +18,7 @@ from toolkit.model.portfolio import Portfolio, is_reviewed
 from toolkit.model.results import Format, Result, Table, out, result
 from toolkit.model.rows import joined
 from toolkit.model.sheets import PROGRAMME, Agreement, BudgetLine, Project
+from toolkit.model.told import money_fact, tell, told_together
 from toolkit.model.vocabulary import Status
 
 
@@ -97,7 +99,8 @@ def check_year_plan(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Tab
         return Table(YearPlanOf)
     year = policy.year_of(as_of) + 1
     found = list(_of_agreements(portfolio, policy, year))
-    return Table(YearPlanOf, (*found, _of_programme(portfolio, policy, year, found)))
+    available = available_money(portfolio, policy, as_of=as_of)
+    return Table(YearPlanOf, (*found, _of_programme(portfolio, policy, year, found, available)))
 
 
 def _of_agreements(portfolio: Portfolio, policy: Policy, year: int) -> Iterator[YearPlanOf]:
@@ -133,13 +136,6 @@ def _funding(agreement: Agreement, portfolio: Portfolio, year: int) -> float | N
     return next(found, None)
 
 
-def _available(portfolio: Portfolio, year: int) -> float | None:
-    """Return the programme's budget less its overhead; None where either is not on record."""
-    lines = {row.line: row.budget for row in portfolio.rows(BudgetLine) if row.year == year}
-    programme, overhead = lines.get("programme"), lines.get("overhead")
-    return None if programme is None or overhead is None else programme - overhead
-
-
 def _of_agreement(
     agreement: Agreement, plan: Plan, portfolio: Portfolio, policy: Policy, year: int
 ) -> YearPlanOf:
@@ -148,7 +144,9 @@ def _of_agreement(
     return YearPlanOf(
         agreement_id=agreement.agreement_id,
         decision=f"{len(plan.projects)} of {wanted}",
-        reason=_sentence(plan, wanted, year, why_not, policy.programme.currency),
+        reason=_sentence(
+            plan, wanted, year, why_not, policy.programme.currency, of=agreement.agreement_id
+        ),
         partner=portfolio.labels[agreement.agreement_id],
         expected=not why_not,
         stated=plan.is_stated,
@@ -175,17 +173,23 @@ def why_not_expected(agreement: Agreement, policy: Policy, year: int) -> str:
     return ""
 
 
-def _sentence(plan: Plan, wanted: int, year: int, why_not: str, currency: str) -> str:
+def _sentence(plan: Plan, wanted: int, year: int, why_not: str, currency: str, *, of: str) -> str:
     count = len(plan.projects)
     planned = [_counted(n, word) for n, word in ((count, "project"), (plan.targets, "target")) if n]
-    told = [f"{' and '.join(planned) or 'Nothing'} on record for {year}"]
+    told: list[str] = [f"{' and '.join(planned) or 'Nothing'} on record for {year}"]
     if planned:
         told.append(_against(count, wanted))
     if plan.cost is not None:
-        told.append(f"planned cost {currency} {plan.cost:,.0f}, {plan.resources}")
+        told.append(
+            tell(
+                "its projects are planned at {cost} without staff, {resources}",
+                cost=money_fact("money.projects", plan.cost, of=of, currency=currency),
+                resources=plan.resources,
+            )
+        )
     if why_not:
         told.append(why_not if planned else f"no plan is expected, as {why_not}")
-    return f"{'; '.join(told)}."
+    return told_together(told, "; ") + "."
 
 
 def _counted(number: int, noun: str) -> str:
@@ -199,15 +203,19 @@ def _against(count: int, wanted: int) -> str:
 
 
 def _of_programme(
-    portfolio: Portfolio, policy: Policy, year: int, found: Sequence[YearPlanOf]
+    portfolio: Portfolio,
+    policy: Policy,
+    year: int,
+    found: Sequence[YearPlanOf],
+    available: Available,
 ) -> YearPlanOf:
     agreements = portfolio.rows(Agreement)
     targets = sum(_count_targets(row, portfolio, policy, year) for row in agreements)
-    plan = _plan(portfolio.rows(Project), targets, _available(portfolio, year), policy, year)
+    plan = _plan(portfolio.rows(Project), targets, available.amount, policy, year)
     return YearPlanOf(
         agreement_id=PROGRAMME,
         decision=_counted(len(plan.projects), "project"),
-        reason=_programme_sentence(plan, found, policy, year),
+        reason=_programme_sentence(plan, found, policy, year, available),
         partner="The whole programme",
         expected=True,
         stated=plan.is_stated,
@@ -221,18 +229,20 @@ def _of_programme(
     )
 
 
-def _programme_sentence(plan: Plan, found: Sequence[YearPlanOf], policy: Policy, year: int) -> str:
+def _programme_sentence(
+    plan: Plan, found: Sequence[YearPlanOf], policy: Policy, year: int, available: Available
+) -> str:
     wanted, currency = policy.counts.projects_per_year, policy.programme.currency
     enough = sum(row.projects >= wanted for row in found)
-    told = [
+    told: list[str] = [
         f"{_counted(len(plan.projects), 'project')} for {year}, the programme's own included",
         f"{enough} of {_counted(len(found), 'agreement')} have at least {wanted}",
     ]
     if plan.cost is not None:
-        told.append(f"planned cost {currency} {plan.cost:,.0f}")
-    told.append(
-        f"{currency} {plan.funding:,.0f} available, the budget less overhead"
-        if plan.funding is not None
-        else f"what is available in {year} is not on record"
-    )
-    return f"{'; '.join(told)}."
+        cost = money_fact("money.projects", plan.cost, of=PROGRAMME, currency=currency)
+        told.append(tell("planned at {cost} without staff", cost=cost))
+    if plan.funding is None:
+        told.append(f"what is available in {year} is not known")
+    else:
+        told.append(money_fact("money.available", plan.funding, currency=currency) + " available")
+    return told_together(told, "; ") + f". {available.reason}"

@@ -10,6 +10,7 @@ from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
 from toolkit.model.results import Format, Result, Table, out, result
 from toolkit.model.sheets import Agreement, BudgetLine, Project
+from toolkit.model.text import late_days
 
 
 @result(key="agreement_id", repeats=True, serves=("F4",))
@@ -22,7 +23,9 @@ class YearCost(Result):
     year: int = out("Year")
     full_cost: float | None = out("Full cost", "Money and staff.", fmt=Format.AMOUNT)
     money: float | None = out("Money", fmt=Format.AMOUNT)
-    staff: float | None = out("Staff", "Days at the rate of the year.", fmt=Format.AMOUNT)
+    staff: float | None = out(
+        "Staff", "Days at the rate of the year, else at the latest rate.", fmt=Format.AMOUNT
+    )
     in_kind: float | None = out("In kind, apart", fmt=Format.AMOUNT)
     budget: float | None = out("Budget", fmt=Format.AMOUNT)
     variance: float | None = out("Over or under", "Share of the budget.", fmt=Format.SHARE)
@@ -71,7 +74,7 @@ def _cost(portfolio: Portfolio, policy: Policy, agreement: Agreement, year: int)
     return YearCost(
         agreement_id=agreement.agreement_id,
         decision=_made_of(money, staff, from_line=spent is not None),
-        reason=_reason(money, staff, shares, year),
+        reason=_reason(money, shares, policy, year),
         year=year,
         full_cost=full,
         money=money,
@@ -132,9 +135,24 @@ def pro_rated(shares: Shares, column: str) -> float | None:
 
 
 def staff_cost(shares: Shares, policy: Policy, year: int) -> float | None:
-    """Return the staff days of the year at its rate; None without days or without a rate."""
-    days, rate = pro_rated(shares, "staff_days"), policy.staff_day_rate.values.get(str(year))
-    return None if days is None or rate is None else days * rate
+    """Return the staff days of the year at their rate; None without days or without any rate."""
+    days, rate = pro_rated(shares, "staff_days"), find_rate(policy, year)
+    return None if days is None or rate is None else days * rate[1]
+
+
+def find_rate(policy: Policy, year: int) -> tuple[str, float] | None:
+    """Return the price of a day of staff and its year: the year asked for, else the latest."""
+    rates = policy.staff_day_rate.values
+    found = str(year) if str(year) in rates else max(rates, default="")
+    return (found, rates[found]) if found else None
+
+
+def staff_words(shares: Shares, policy: Policy, year: int) -> str:
+    """Return how the staff days of a year are priced, where not at its own rate; else nothing."""
+    days, rate = pro_rated(shares, "staff_days"), find_rate(policy, year)
+    if not days or (rate is not None and rate[0] == str(year)):
+        return ""
+    return late_days(days, rate[0] if rate else "")
 
 
 def variance(actual: float | None, budget: float | None) -> float | None:
@@ -159,11 +177,10 @@ def _made_of(money: float | None, staff: float | None, *, from_line: bool) -> st
     return " and ".join(parts) or "no actual on record"
 
 
-def _reason(money: float | None, staff: float | None, shares: Shares, year: int) -> str:
+def _reason(money: float | None, shares: Shares, policy: Policy, year: int) -> str:
     parts = [f"{len(shares)} projects in {year}"]
-    days = pro_rated(shares, "staff_days")
-    if days is not None and staff is None:
-        parts.append(f"{days:g} staff days without a rate for {year}")
+    if priced := staff_words(shares, policy, year):
+        parts.append(priced)
     if money is None:
         parts.append("no money on record")
     if any(share < 1 for _, share in shares):

@@ -21,9 +21,9 @@ from toolkit.model.vocabulary import Progress
 
 @result(key="measure")
 class UnitSum(Result):
-    """The year's results in one unit, or in one currency."""
+    """The year's results in one unit; money only where it is of the same thing."""
 
-    measure: str = out("Measure")
+    measure: str = out("Measure", "The unit; of money the currency and what it is.")
     decision: str = out("Delivered", "The total with its unit.")
     unit: str = out("Unit", "Unit or currency.")
     total: float = out("Total of the year", fmt=Format.AMOUNT)
@@ -38,7 +38,7 @@ class OutcomeCost(Result):
 
     agreement_id: str = out("Id")
     decision: str = out("What it is")
-    unit: str = out("Unit")
+    unit: str = out("Unit", "Of money, the currency and what it is.")
     total: float = out("Delivered", "Above zero.", fmt=Format.AMOUNT)
     full_cost: float = out("Full cost", "Of the year, policy currency.", fmt=Format.AMOUNT)
     cost_per_unit: float = out("Cost per unit", "Policy currency.", fmt=Format.AMOUNT)
@@ -82,19 +82,38 @@ class Increment:
     unit: str
     value: float
 
+    @property
+    def measure(self) -> str:
+        """What it is like: its unit, and for money, which says nothing of that, its indicator."""
+        indicator = self.series.indicator
+        is_money = indicator.currency or indicator.measure == "amount"
+        return f"{self.unit}, {' '.join(indicator.name.split()).lower()}" if is_money else self.unit
+
 
 def like_unit_sums(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Table[UnitSum]:
     """Return the year's results summed over the programme, like units only (domain 6).
 
-    Approved increments of the reporting year that should rise are summed by unit or currency.
+    Approved increments of the reporting year that should rise are summed by unit; money by currency
+    and by what the indicator names, for contracts, investment and sales are not alike.
     Results that are only associated are left out; of results that name the same outcome, the part
     that repeats it counts once.
     """
-    groups: dict[str, list[Increment]] = defaultdict(list)
-    for found in _increments(portfolio, policy, as_of=as_of):
-        groups[found.unit].append(found)
-    year = policy.year_of(as_of)
-    return Table(UnitSum, (_sum_of(unit, groups[unit], year) for unit in sorted(groups)))
+    year, found = policy.year_of(as_of), list(_increments(portfolio, policy, as_of=as_of))
+    return Table(UnitSum, _sums(found, year))
+
+
+def _sums(found: Iterable[Increment], year: int) -> list[UnitSum]:
+    """Return the sum of each measure; an outcome that stands under two counts in the larger."""
+    units: dict[str, list[Increment]] = defaultdict(list)
+    measures: dict[str, list[Increment]] = defaultdict(list)
+    for increment in found:
+        units[increment.unit].append(increment)
+        measures[increment.measure].append(increment)
+    counted = [pair for rows in units.values() for pair in _counted(rows)]
+    return [
+        _sum_of(name, measures[name], [pair for pair in counted if pair[0].measure == name], year)
+        for name in sorted(measures)
+    ]
 
 
 def _increments(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Iterator[Increment]:
@@ -110,12 +129,16 @@ def _increments(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Iterato
                 yield Increment(series, row, series.unit, row.actual)
 
 
-def _sum_of(unit: str, found: Sequence[Increment], year: int) -> UnitSum:
-    used = list(_counted(found))
-    total = sum((value for _, value in used), start=0.0)
+def _sum_of(
+    measure: str,
+    found: Sequence[Increment],
+    used: Sequence[tuple[Increment, float]],
+    year: int,
+) -> UnitSum:
+    unit, total = found[0].unit, sum((value for _, value in used), start=0.0)
     left_out = len(found) - len(used)
     return UnitSum(
-        measure=unit,
+        measure=measure,
         decision=f"{total:,.10g} {unit}",
         reason=f"{len(used)} approved results of {year}; {left_out} associated or repeated.",
         unit=unit,
@@ -123,11 +146,11 @@ def _sum_of(unit: str, found: Sequence[Increment], year: int) -> UnitSum:
         names=tuple(sorted({increment.series.indicator.name for increment in found})),
         results=len(used),
         left_out=left_out,
-        cells=joined(row.cell("actual") for row, _ in used),
+        cells=joined(increment.row.cell("actual") for increment, _ in used),
     )
 
 
-def _counted(found: Iterable[Increment]) -> Iterator[tuple[PeriodResult, float]]:
+def _counted(found: Iterable[Increment]) -> Iterator[tuple[Increment, float]]:
     """Return the results that count, the largest first, each with what of it is not counted yet."""
     counted: set[str] = set()
     for increment in sorted(found, key=_largest_first):
@@ -136,7 +159,7 @@ def _counted(found: Iterable[Increment]) -> Iterator[tuple[PeriodResult, float]]
         if row.contribution == "associated" or share == 0:
             continue
         counted |= refs
-        yield row, increment.value * share
+        yield increment, increment.value * share
 
 
 def _largest_first(increment: Increment) -> tuple[float, str, str]:
@@ -152,12 +175,13 @@ def cost_per_outcome(
     """
     year = policy.year_of(as_of)
     of_year = {row.agreement_id: row for row in costs if row.year == year}
-    groups: dict[tuple[str, str], list[Increment]] = defaultdict(list)
+    groups: dict[str, list[Increment]] = defaultdict(list)
     for found in _increments(portfolio, policy, as_of=as_of):
-        groups[found.series.objective.agreement_id, found.unit].append(found)
+        groups[found.series.objective.agreement_id].append(found)
     costed = (
-        _outcome_cost(of_year.get(key), _sum_of(unit, rows, year))
-        for (key, unit), rows in sorted(groups.items(), key=lambda item: item[0])
+        _outcome_cost(of_year.get(key), delivered)
+        for key in sorted(groups)
+        for delivered in _sums(groups[key], year)
     )
     return Table(OutcomeCost, (row for row in costed if row))
 
@@ -170,7 +194,7 @@ def _outcome_cost(cost: YearCost | None, delivered: UnitSum) -> OutcomeCost | No
         agreement_id=cost.agreement_id,
         decision="cost per outcome",
         reason=f"Full cost of {cost.year} over {delivered.decision}.",
-        unit=delivered.unit,
+        unit=delivered.measure,
         total=delivered.total,
         full_cost=cost.full_cost,
         cost_per_unit=cost.full_cost / delivered.total,

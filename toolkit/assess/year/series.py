@@ -37,8 +37,11 @@ class Series:
 
     @property
     def unit(self) -> str | None:
-        """What its values are counted in."""
-        return self.indicator.currency or self.indicator.unit
+        """What its values are counted in; thousands of a currency are not the currency."""
+        currency, unit = self.indicator.currency, self.indicator.unit
+        if not currency or not unit or unit.casefold() == currency.casefold():
+            return currency or unit
+        return unit if currency in unit else f"{currency}, {unit}"
 
     @property
     def adds_up(self) -> bool:

@@ -1,0 +1,55 @@
+"""Pages put together in this process: the cells of a notebook in turn, on results that are open.
+
+No kernel and no file: what is tested of the words of a page needs neither.
+"""
+
+import ast
+import json
+from collections.abc import Mapping
+from functools import cache
+
+from toolkit.assess.results import Results
+from toolkit.files.shipped import ROOT
+
+NOTEBOOKS = ROOT / "notebooks"
+GIVEN = {"results", "year", "agreement_id"}  # by the caller, in place of the notebook's own
+
+
+def compose(notebook: str, results: Results, agreement_id: str = "") -> str:
+    """Return the HTML that the cells of a notebook show."""
+    names = {"results": results, "year": results.year, "agreement_id": agreement_id}
+    return "\n".join(filter(None, (_run(cell, names) for cell in _cells(notebook))))
+
+
+@cache
+def _cells(notebook: str) -> list[ast.Module]:
+    node = json.loads((NOTEBOOKS / f"{notebook}.ipynb").read_text("utf-8"))
+    code = [cell for cell in node["cells"] if cell["cell_type"] == "code"]
+    return [ast.parse("".join(cell["source"])) for cell in code]
+
+
+def _run(cell: ast.Module, names: dict[str, object]) -> str:
+    """Run one cell; return what its last expression shows."""
+    lines = [line for line in cell.body if not _is_given(line)]
+    if not lines:
+        return ""
+    *first, last = lines
+    shown = last.value if isinstance(last, ast.Expr) else None
+    body = first if shown else [*first, last]
+    exec(compile(ast.Module(body, []), "<cell>", "exec"), names)  # noqa: S102, RUF100
+    if shown is None:
+        return ""
+    return eval(compile(ast.Expression(shown), "<cell>", "eval"), names)._repr_html_()  # noqa: S307, RUF100
+
+
+def _is_given(line: ast.stmt) -> bool:
+    targets = line.targets if isinstance(line, ast.Assign) else [getattr(line, "target", None)]
+    return any(isinstance(t, ast.Name) and t.id in GIVEN for t in targets)
+
+
+def pages(results: Results) -> Mapping[str, str]:
+    """Return every page of a year, by its name."""
+    whole = [path.stem for path in sorted(NOTEBOOKS.glob("*.ipynb"))]
+    whole.remove("agreement_report")
+    of_each = {key: compose("agreement_report", results, key) for key in results.seats.keys()}  # noqa: SIM118, it is a table
+    return {name: compose(name, results) for name in whole} | of_each

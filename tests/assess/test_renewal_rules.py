@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from toolkit.assess.renewal.ends import Weighed
 from toolkit.assess.renewal.facts import RenewalFacts
 from toolkit.assess.renewal.options import find_second_option
-from toolkit.assess.renewal.rules import RULES, find_match
+from toolkit.assess.renewal.rules import LISTED, RULES, find_match
 from toolkit.files.policy import read_policy
 from toolkit.files.shipped import ROOT
-from toolkit.model.vocabulary import RenewalWord
+from toolkit.model.decisions import find_word
+from toolkit.model.vocabulary import DecisionPoint, RenewalWord
 
 POLICY = read_policy(ROOT / "data" / "policy.toml")
 
@@ -29,17 +31,6 @@ GOOD = RenewalFacts(90, 100, 100, 70, forward_plan_smart=True, external_cause=Fa
 POOR = replace(GOOD, achievement=40, external_cause=True)
 
 
-FROM_WORST_TO_BEST = (  # for the agreement: ended, asked, renegotiated, renewed once, done, renewed
-    "Sunset",
-    "Not evaluable",
-    "Renegotiate duties",
-    "One conditional renewal",
-    "Conclude as achieved",
-    "Renew with conditions",
-    "Renew",
-)
-
-
 def proposed(**changes):
     """Return the number of the rule and what is proposed for good facts with these changes."""
     match = find_match(replace(GOOD, **changes))
@@ -49,6 +40,31 @@ def proposed(**changes):
 def number(text):
     """Return a number of the vectors; a blank is missing."""
     return float(text) if text else None
+
+
+def weighed(facts, *, low=None, high=None):
+    """Return what is proposed between two ends of what is missing."""
+    ends = (replace(facts, **(low or {})), facts, replace(facts, **(high or {})))
+    return Weighed(None, *map(find_match, ends))
+
+
+def second_edition(row, word):
+    """Return what the second edition makes of a vector of the first: the rows that differ.
+
+    Half achieved without a score of 60 is no rule 3 any more; nothing ends without a notice; and a
+    duty that is blank may be met or not.
+    """
+    blank = not row["partner_duties_met"]
+    if word == RenewalWord.SUNSET:
+        is_second_chance = row["score_today"] == "70" and row["external_cause"] == "1"
+        return RenewalWord.INSUFFICIENT if blank and is_second_chance else RenewalWord.ON_NOTICE
+    if word == RenewalWord.RENEGOTIATE_DUTIES and row["score_today"] == "40":
+        return RenewalWord.ON_NOTICE
+    if blank and word in (RenewalWord.RENEW, RenewalWord.RENEW_WITH_CONDITIONS):
+        return RenewalWord.RENEGOTIATE_DUTIES
+    if blank and word == RenewalWord.CONCLUDE:
+        return RenewalWord.INSUFFICIENT
+    return word
 
 
 def test_every_vector_of_the_renewal_is_met(shared):
@@ -65,27 +81,45 @@ def test_every_vector_of_the_renewal_is_met(shared):
             row["external_cause"] == "1",
             POLICY,
         )
-        assert find_match(facts).decision == WORDS[row["result"]], row
+        blank = facts.partner_duties is None
+        low, high = ({"partner_duties": end} if blank else None for end in (0.0, 100.0))
+        found, word = weighed(facts, low=low, high=high).decision, WORDS[row["result"]]
+        assert found == second_edition(row, word), row
+        if word == RenewalWord.SUNSET:
+            then = replace(facts, **(low or {}), notice_has_run_out=True)
+            assert find_match(then).decision == "Sunset", row
 
 
 def test_the_rules_are_listed_in_the_order_of_their_numbers():
     numbers = [int(rule.number) for rule in RULES]
     assert numbers == sorted(numbers)
     assert set(numbers) == set(range(1, 9))
+    assert LISTED[-1].decision == "Insufficient evidence"
 
 
 def test_a_legal_hold_comes_before_any_result():
     assert proposed(legal_hold=True) == (1, "Suspend")
 
 
-def test_too_little_evidence_is_given_one_extension_then_the_end():
+def test_too_little_evidence_is_given_one_extension_then_a_notice():
     assert proposed(coverage=69) == (2, "Not evaluable")
-    assert proposed(coverage=69, asked_for_evidence_before=True) == (2, "Sunset")
+    assert proposed(coverage=69, asked_for_evidence_before=True) == (2, "On notice")
+
+
+def test_a_partnership_without_any_target_cannot_be_evaluated():
+    assert proposed(without_targets=True) == (2, "Not evaluable")
+
+
+def test_once_a_notice_has_run_out_evidence_is_asked_for_no_more():
+    run_out = {"coverage": 10, "notice_has_run_out": True}
+    assert proposed(**run_out, achievement=0) == (8, "Sunset")
+    assert proposed(**run_out) == (4, "Renew")
 
 
 def test_a_partner_that_fails_is_asked_anew_where_half_is_achieved():
     assert proposed(partner_duties=39) == (3, "Renegotiate duties")
-    assert proposed(partner_duties=39, achievement=49) == (3, "Sunset")
+    assert proposed(partner_duties=39, achievement=49) == (8, "On notice")
+    assert proposed(partner_duties=39, score=59) == (8, "On notice")
 
 
 def test_duties_that_are_not_known_skip_the_third_rule():
@@ -107,11 +141,11 @@ def test_good_results_without_a_plan_are_renewed_with_conditions():
 def test_poor_results_by_an_external_cause_get_one_second_chance():
     assert proposed(achievement=40, external_cause=True) == (7, "One conditional renewal")
     again = {"achievement": 40, "external_cause": True, "renewed_conditionally_before": True}
-    assert proposed(**again) == (8, "Sunset")
+    assert proposed(**again) == (8, "On notice")
 
 
 def test_a_second_chance_needs_duties_that_are_known():
-    assert proposed(achievement=40, external_cause=True, partner_duties=None) == (8, "Sunset")
+    assert proposed(achievement=40, external_cause=True, partner_duties=None) == (8, "On notice")
 
 
 @pytest.mark.parametrize(
@@ -121,7 +155,7 @@ def test_a_second_chance_needs_duties_that_are_known():
         ({"achievement": 84.99}, "Renew with conditions"),
         ({"achievement": 84.9999999999}, "Renew"),
         ({"achievement": 50}, "Renew with conditions"),
-        ({"achievement": 49.99}, "Sunset"),
+        ({"achievement": 49.99}, "On notice"),
         ({"coverage": 70}, "Renew"),
         ({"coverage": 69.99}, "Not evaluable"),
         ({"partner_duties": 40}, "Renew"),
@@ -136,7 +170,7 @@ def test_a_limit_belongs_to_the_better_side(changes, expected):
 
 
 @pytest.mark.parametrize(
-    ("duties", "expected"), [(60, RenewalWord.ONE_CONDITIONAL), (59.99, "Sunset")]
+    ("duties", "expected"), [(60, RenewalWord.ONE_CONDITIONAL), (59.99, "On notice")]
 )
 def test_a_second_chance_asks_for_three_duties_in_five(duties, expected):
     assert find_match(replace(POOR, partner_duties=duties)).decision == expected
@@ -148,22 +182,34 @@ def test_a_reason_never_shows_a_figure_on_the_wrong_side_of_its_limit():
     assert "84.996 %" in reason
 
 
-def test_what_hangs_on_a_missing_score_is_not_evaluable():
-    assert proposed(score=None) == (2, "Not evaluable")
-    assert proposed(score=None, achievement=60) == (2, "Not evaluable")
+SCORES = ({"score": 0.0}, {"score": 100.0})
+SHARES = ({"achievement": 0.0}, {"achievement": 100.0})
 
 
-def test_a_missing_score_that_would_change_nothing_is_not_asked_for():
-    assert proposed(score=None, achievement=40) == (8, "Sunset")
-    assert proposed(score=None, partner_duties=10) == (3, "Renegotiate duties")
+def test_where_the_ends_agree_what_is_missing_is_not_asked_for():
+    assert weighed(replace(POOR, external_cause=False), low=SCORES[0]).decision == "On notice"
 
 
-def test_a_score_that_is_still_missing_after_the_extension_counts_as_too_low():
-    assert proposed(score=None, asked_for_evidence_before=True) == (5, "Conclude as achieved")
+def test_where_the_ends_disagree_the_lower_word_is_proposed():
+    found = weighed(GOOD, low={"achievement": 60.0})
+    assert (found.decision, found.low.decision) == ("Renew with conditions",) * 2
+    assert found.second_option == "Renew, if what is missing confirms what is known"
 
 
-def test_without_any_achievement_nothing_can_be_evaluated():
-    assert proposed(achievement=None) == (2, "Not evaluable")
+def test_where_an_end_would_be_a_notice_the_missing_fact_is_asked_for():
+    found = weighed(GOOD, low=SHARES[0], high=SHARES[1])
+    assert (found.decision, found.low.decision) == ("Insufficient evidence", "On notice")
+    assert str(found.ref) == "renewal rule E, Insufficient evidence"
+
+
+def test_without_any_score_half_achieved_is_insufficient_evidence():
+    half = replace(GOOD, achievement=60, score=None)
+    assert weighed(half, low=SCORES[0], high=SCORES[1]).decision == "Insufficient evidence"
+
+
+def test_after_the_notice_the_same_reads_sunset():
+    run_out = replace(GOOD, achievement=0.0, notice_has_run_out=True)
+    assert weighed(run_out).decision == "Sunset"
 
 
 percents = st.one_of(st.none(), st.floats(0, 100))
@@ -181,13 +227,15 @@ facts = st.builds(
     legal_hold=st.booleans(),
     renewed_conditionally_before=st.booleans(),
     asked_for_evidence_before=st.booleans(),
+    notice_has_run_out=st.booleans(),
+    without_targets=st.booleans(),
 )
 
 
 def place(case):
-    """Return where a proposal stands; a hold is outside the order and stays what it is."""
-    decision = find_match(case).decision
-    return -1 if decision == "Suspend" else FROM_WORST_TO_BEST.index(decision)
+    """Return how good a proposal is; a hold is outside the order and stays what it is."""
+    found = find_word(find_match(case).decision, DecisionPoint.D3).place
+    return 0 if found is None else -found
 
 
 @given(facts, st.floats(0, 100))
@@ -202,17 +250,18 @@ def test_a_better_score_never_gives_a_worse_proposal(case, score):
     assert place(replace(known, score=max(known.score, score))) >= place(known)
 
 
-def test_better_evidence_may_show_that_it_must_end():
+def test_bad_results_that_are_told_stand_no_lower_than_those_that_are_not():
     case = replace(GOOD, achievement=20, coverage=60)
     assert find_match(case).decision == "Not evaluable"
-    assert find_match(replace(case, coverage=90)).decision == "Sunset"
+    assert find_match(replace(case, coverage=90)).decision == "On notice"
+    assert place(case) == place(replace(case, coverage=90))
 
 
-def test_a_partner_just_good_enough_may_fare_worse_than_one_that_fails():
-    """As the domain orders the rules: new duties are offered only below the limit."""
-    case = replace(GOOD, achievement=60, score=40)
-    assert find_match(replace(case, partner_duties=39)).decision == "Renegotiate duties"
-    assert find_match(replace(case, partner_duties=40)).decision == "Sunset"
+@given(facts, st.floats(0, 100))
+def test_a_partner_that_does_more_never_gets_a_worse_proposal(case, duties):
+    known = replace(case, partner_duties=case.partner_duties or 0.0)
+    better = replace(known, partner_duties=max(known.partner_duties, duties))
+    assert place(better) >= place(known)
 
 
 @pytest.mark.parametrize(

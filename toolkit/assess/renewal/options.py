@@ -51,7 +51,7 @@ Limit = Callable[[Thresholds], float]
 Raise = Callable[[RenewalFacts, float], RenewalFacts]
 ONE_FACT: tuple[tuple[str, Limit, Raise], ...] = (
     ("the missing values confirm what is achieved so far", lambda t: t.evidence_coverage,
-     lambda f, limit: replace(f, coverage=_at_least(f.coverage, limit))),
+     lambda f, limit: replace(f, coverage=_at_least(f.coverage, limit)) if f.achievement else f),
     ("SMART objectives beyond the end are added", lambda _t: 0.0,
      lambda f, _limit: replace(f, forward_plan_smart=True)),
     ("an external cause is put on record", lambda _t: 0.0,

@@ -557,13 +557,13 @@ TOLD = (
     (PeriodResult, ("target", "actual")),
     (Agreement, ("external_cause",)),
 )
-VALUES = st.one_of(st.none(), st.integers(0, 12))
+VALUES = st.sampled_from([None, 0, 2, 4, 5, 6, 8, 9, 10, 12])
 
 
 @st.composite
 def records(draw):
     """Return what `decide` makes a portfolio of, some of it blank."""
-    met = st.sampled_from(["y", "y", "n", "not due", None])
+    met = st.sampled_from(["y", "n", "n", "not due", None])
     keys = ["O-1", "O-2"][: draw(st.integers(1, 2))]
     years = range(draw(st.integers(2022, 2024)), 2026)
     results = [result(y, 10, draw(VALUES), key.replace("O", "I")) for key in keys for y in years]

@@ -32,6 +32,7 @@ FLOORS = (  # of assess: the engine of rules, its rooms, what joins them; each i
     {"resources", "decisions"},
     {"stock"},
     {"rulebook"},
+    {"one_agreement"},
     {"results"},
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

@@ -15,6 +15,7 @@ from toolkit.report.renewal import HEADINGS, renewal_part, renewals_by_end
 ROW = {
     "agreement_id": "A-1",
     "decision": "Renew",
+    "low_decision": "Renew",
     "reason": "It delivered.",
     "partner": "Milan",
     "rule": RuleRef(DecisionPoint.D3, "4", "Renew"),

@@ -1,20 +1,42 @@
 """The results of one agreement, by the names that all results have."""
 
+from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import Protocol, cast
 
 from toolkit.assess.handed_out import TABLES
+from toolkit.assess.review.facts import Facts
 from toolkit.assess.review.remedies import Remedy, find_remedies
+from toolkit.assess.review.repairs import Situation
+from toolkit.model.policy import Policy
+from toolkit.model.portfolio import Portfolio
 from toolkit.model.results import Result, Table
 
-if TYPE_CHECKING:
-    from toolkit.assess.results import Results
+
+class Whole(Protocol):
+    """The results of the whole programme, as far as one agreement's rest on them."""
+
+    @property
+    def portfolio(self) -> Portfolio:
+        """The record."""
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in use."""
+
+    @property
+    def facts(self) -> Mapping[str, Facts]:
+        """What the rules see of each agreement under review."""
+
+    @property
+    def situation(self) -> Situation:
+        """What the rules are run on again."""
 
 
 class OneAgreement:
     """The results of one agreement, by the same names: the rows that are about it."""
 
-    def __init__(self, whole: "Results", agreement_id: str) -> None:
+    def __init__(self, whole: Whole, agreement_id: str) -> None:
         self.whole, self.agreement_id = whole, agreement_id
         self.portfolio, self.policy = whole.portfolio, whole.policy
 

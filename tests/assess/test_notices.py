@@ -140,13 +140,20 @@ def test_a_class_that_was_never_given_does_not_hold_up_an_end(policy):
     assert said(row) == "rule 16, Sunset"
 
 
-def test_a_class_that_was_never_given_is_the_kinder_of_the_two(policy):
-    letter = mou(records_complete_to=day("2025-12"), last_contact=day("2025-05"))
+@pytest.mark.parametrize(
+    ("purposes", "word"),
+    [((Purpose.ECON, Purpose.CULT), "rule 8, Class first"), (None, "rule 16, Sunset")],
+)
+def test_a_class_that_people_must_settle_is_the_kinder_one_and_one_nobody_told_the_harsher(
+    policy, purposes, word
+):
+    """As a Friendship it scores 30 for activity, 20 and 25 for its sponsor and contact, of 100."""
+    letter = mou(records_complete_to=day("2025-12"), last_contact=day("2025-05"), country="Chad")
     letter |= {"community_sponsor": "Circle", "sponsor_confirmed": day("2025-05")}
     ran = [project("M-1", n, objective_id=None) for n in range(2)]
-    sheets = {"Agreements": [letter], "Projects": ran, "Decisions": [given(key="M-1")]}
-    row = judge(policy, sheets)
-    assert said(row) == "rule 8, Class first"  # as a Friendship it scores 30 + 20 + 25
+    sheets = {"Agreements": [letter | {"main_purpose": purposes}], "Projects": ran}
+    row = judge(policy, sheets | {"Decisions": [given(key="M-1")]})
+    assert said(row) == word
 
 
 def test_an_instrument_that_would_be_reclassified_on_condition_is_ended_after_its_notice(policy):

@@ -76,7 +76,6 @@ def near_end(**changes):
     return told(who, results=results, **changes)
 
 
-@pytest.mark.xfail(reason="D3 does not yet ask for a target where indicators count", strict=True)
 @pytest.mark.parametrize("deleted", [("Results",), ("Results", "Indicators")])
 def test_one_that_is_not_evaluable_is_no_better_for_deleting_its_results(policy, deleted):
     """As A-012 of the sample: the first edition kept it on new terms."""

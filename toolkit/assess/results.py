@@ -220,9 +220,13 @@ class Results(OneDay):
 
     @cached_property
     def renewals(self) -> Table[RenewalOf]:
-        done, scores = self._evaluated, self.scores
         return decide_renewals(
-            self.known, self.policy, evaluation=done, scores=scores, as_of=self.as_of
+            self.known,
+            self.policy,
+            evaluation=self._evaluated,
+            scores=self.scores,
+            as_of=self.as_of,
+            counts=self._counted.__contains__,
         )
 
     @cached_property

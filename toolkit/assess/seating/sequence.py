@@ -19,7 +19,7 @@ from toolkit.model.portfolio import Portfolio
 from toolkit.model.results import Format, Result, Table, out, result
 from toolkit.model.rows import joined
 from toolkit.model.sheets import Agreement, Project
-from toolkit.model.vocabulary import EndWord, Family, ProjectState, ReviewWord
+from toolkit.model.vocabulary import EndWord, Evidence, Family, ProjectState, ReviewWord
 
 PRIORITY, IF_A_THIRD, READY, NOT_READY = "priority", "if a third is taken", "ready", "not ready"
 
@@ -143,8 +143,16 @@ class Turn(Result):
 def plan_sequence(
     portfolio: Portfolio, policy: Policy, facts: Mapping[str, Facts], review: Table[Reviewed]
 ) -> Table[Turn]:
-    """Return in which year each renegotiation is taken up: earliest end first, then the score."""
-    waiting = [found for key, found in facts.items() if find_word(review[key].decision).new_terms]
+    """Return in which year each renegotiation is taken up: earliest end first, then the score.
+
+    One that holds only provided that something is shown is not dated before it is shown.
+    """
+    waiting = [
+        found
+        for key, found in facts.items()
+        if find_word(review[key].decision).new_terms
+        and review[key].evidence != Evidence.PROVISIONAL
+    ]
     ordered = sorted(waiting, key=_urgency)
     fewest, most = policy.counts.prioritised_per_year
     return Table(

@@ -48,7 +48,7 @@ def _texts(row: object) -> Mapping[str, str]:
     return {name: as_typed(getattr(row, name)) for name in row.sheet.names}
 
 
-def invented_city(policy: Policy, seed: int, *, size: int = 9) -> Portfolio:
+def invented_city(policy: Policy, seed: int, *, size: int = 12) -> Portfolio:
     """Return a city of a few agreements, of each of which much is known or little."""
     chance = random.Random(seed)
     keys = [f"A-{number}" for number in range(1, size + 1)]

@@ -84,7 +84,7 @@ def _remedies(trial: Trial) -> list[Remedy]:
     ladders = [ladder for find in FINDS for ladder in find(trial.now)]
     found = [*_singles(trial, ladders, place)]
     reached = min((_place(trial, one.entries, place) for one in found), default=place)
-    found += _sets(trial, ladders, reached)
+    found += _sets_up(trial, ladders, reached)
     if not found:
         found = [*_singles(trial, list(record.direction(trial.now)), place)]
     told = [_told(trial, one) for one in found]
@@ -128,6 +128,13 @@ def _least(trial: Trial, ladder: Ladder, others: Sequence[Entry], place: int) ->
         else:
             low = middle + 1
     return ladder.steps[high]
+
+
+def _sets_up(trial: Trial, ladders: Sequence[Ladder], place: int) -> Iterator[_Found]:
+    """Yield a set for each better place in turn, up to the best that is found."""
+    while place > 0 and (found := _sets(trial, ladders, place)):
+        yield from found
+        place = min(_place(trial, one.entries, place) for one in found)
 
 
 def _sets(trial: Trial, ladders: Sequence[Ladder], place: int) -> list[_Found]:

@@ -66,17 +66,18 @@ def _telling(facts: Facts, due: Due) -> Iterator[Repair]:
     """Yield every missing value of the periods due, each at the same share of its target."""
     missing = [(i, [r for r in rows if not is_told(r)]) for i, rows in due]
     silent = [(i, rows[-1], period) for i, rows in due if (period := _silent(facts, rows))]
-    labels = [f"{r.indicator_id} for {r.period}" for _, rows in missing for r in rows]
-    labels += [f"{i.indicator_id} for {period}" for i, _, period in silent]
+    labels = [i.indicator_id for i, rows in missing for _ in rows]
+    labels += [i.indicator_id for i, _, _ in silent]
     if not labels:
         return
-    which = names(labels) if len(labels) <= 4 else f"{len(labels)} missing results"
+    which = names(dict.fromkeys(labels))
+    words = f"report what is missing of {which} ({len(labels)} values)"
     for step in TOLD_STEPS:
         typed = [e for i, rows in missing for row in rows for e in _told(i, row, step / 100)]
         for indicator, latest, period in silent:
             typed += _in_new_row(indicator, latest, period, step / 100)
         at = f", if they reach {step} % of the targets" if step else ""
-        yield Repair(f"report {which}{at}", tuple(typed))
+        yield Repair(f"{words}{at}", tuple(typed))
 
 
 def _silent(facts: Facts, rows: Sequence[PeriodResult]) -> Period | None:

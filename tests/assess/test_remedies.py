@@ -35,6 +35,7 @@ INDICATOR = {
     "name": "Missions",
     "kind": "flow",
     "direction": "increase",
+    "measure": "count",
     "unit": "missions",
     "baseline_state": "not applicable",
     "data_source": "Trade",

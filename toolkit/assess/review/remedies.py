@@ -17,6 +17,7 @@ from toolkit.assess.review.repairs import Find, Ladder, Repair
 from toolkit.assess.review.repairs_of_results import REACHED, results
 from toolkit.assess.review.trials import Situation, Trial
 from toolkit.model.results import Format, Result, Table, out, result
+from toolkit.model.vocabulary import ReviewWord
 
 BETTER, NONE = "better", "none"
 FINDS: tuple[Find, ...] = (
@@ -26,6 +27,10 @@ FINDS: tuple[Find, ...] = (
 )  # fmt: skip
 SETTLED = "It is settled by law, by its owner or by its relationship."
 BEST = "Nothing betters its place."
+TOO_FEW_SHEETS = (
+    "Nothing at this agreement alone betters its place: too few sheets count to score it, and one "
+    "counts once most agreements have rows in it."
+)
 NOTHING = "None of what was tried betters its place, nor all of it together."
 
 
@@ -85,7 +90,7 @@ def _remedies(trial: Trial) -> list[Remedy]:
     found = [*_singles(trial, ladders, place)]
     reached = min((_place(trial, one.entries, place) for one in found), default=place)
     found += _sets_up(trial, ladders, reached)
-    if not found:
+    if not found and _is_for_people(trial):
         found = [*_singles(trial, list(record.direction(trial.now)), place)]
     told = [_told(trial, one) for one in found]
     remedies = [
@@ -94,7 +99,18 @@ def _remedies(trial: Trial) -> list[Remedy]:
         if not any(_does_as_well(other, row, j < i) for j, other in enumerate(told) if j != i)
     ]
     ordered = sorted(remedies, key=lambda row: (row.then_place or 0, len(row.entries)))
-    return ordered or [_none(trial, NOTHING)]
+    return ordered or [_none(trial, _why_nothing(trial))]
+
+
+def _is_for_people(trial: Trial) -> bool:
+    """Whether it is settled by a decision or by its age, so that only a decision changes it."""
+    is_new = trial.standing.decision == ReviewWord.TOO_EARLY
+    return is_new or trial.now.decided is not None
+
+
+def _why_nothing(trial: Trial) -> str:
+    is_open = trial.standing.decision == ReviewWord.CONTINUE
+    return TOO_FEW_SHEETS if is_open else NOTHING
 
 
 def _does_as_well(one: Remedy, other: Remedy, is_before: bool) -> bool:

@@ -85,7 +85,6 @@ MISTAKES = (
     ),
     ("notice_months = { value = 24", "notice_months = { value = 100000", "should be 1200 or less."),
     ("2016 = 128.4", "2016 = 0", "price_index.values: an index is above 0."),
-    ('id = "lead unit"', 'id = "sponsor"', 'repair: the id "sponsor" is there 2 times.'),
     ("[cap]", HALVES.format("Pact"), 'money.by_class: there is no class "Pact".'),
     ("[cap]", HALVES.format("Friendship"), "money.by_class: the shares sum to 90, not to 100."),
     ("uplift_steps = { value = 8", "uplift_steps = { value = 0.5", "0.5 should be a whole number."),

@@ -1,13 +1,14 @@
 """What every assessment looks at: the portfolio as the day knows it, the policy and the day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, wraps
 from typing import Protocol, Self, TypeVar, cast, get_args, get_type_hints
 
+from toolkit.assess.record.counted import Counted
 from toolkit.assess.record.evidence import evidence_levels, programme_level
-from toolkit.model.policy import Policy
+from toolkit.model.policy import EvidenceSettings, Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.results import Result, Table
 
@@ -39,6 +40,17 @@ class OneDay:
         if self.previous is None:
             return None
         return type(self)(self.previous, self.policy, self.policy.year_end(self.year - 1))
+
+    def of_part(self, portfolio: Portfolio, previous: Portfolio | None, counted: Counted) -> Self:
+        """Return the results of a part of the record, changed or not, with the sheets that count.
+
+        What followed from last year's workbook stays that of the whole.
+        """
+        fixed = EvidenceSettings(tuple(kind.sheet.name for kind in counted))
+        policy = replace(self.policy, evidence=fixed)
+        part = replace(self, portfolio=portfolio, policy=policy, previous=previous)
+        vars(part)["last_year"] = self.last_year  # where a cached property keeps what it found
+        return part
 
     @cached_property
     def levels(self) -> Mapping[str, int]:

@@ -42,9 +42,9 @@ class OneAgreement:
 
     @cached_property
     def what_would_change(self) -> Table[Remedy]:
-        """What each single repair would change here; no other agreement is looked at."""
+        """What would better its place; no other relationship is looked at."""
         key, facts = self.agreement_id, self.whole.facts
-        return find_remedies(self.whole.situation, {key: facts[key]} if key in facts else {})
+        return find_remedies(self.whole.situation, [facts[key]] if key in facts else [])
 
     def __getattr__(self, name: str) -> Table[Result]:
         if name not in TABLES:

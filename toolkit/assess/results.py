@@ -39,9 +39,9 @@ from toolkit.assess.review.gaps import OpenRequest, find_gaps
 from toolkit.assess.review.gathering import classes_judged, gather_facts
 from toolkit.assess.review.ranks import Ranked, rank_agreements
 from toolkit.assess.review.remedies import Remedy, find_remedies
-from toolkit.assess.review.repairs import Situation
 from toolkit.assess.review.rules import list_review_rules
 from toolkit.assess.review.scores import ClassOrder, Scored, check_dominance, score_agreements
+from toolkit.assess.review.trials import Situation
 from toolkit.assess.rules import ListedRule, list_rules
 from toolkit.assess.seating.exchange import CapChoice, SeatMove, find_choices, find_exchange
 from toolkit.assess.seating.seats import SeatOf, assign_seats
@@ -257,11 +257,11 @@ class Results(OneDay):
     @property
     def situation(self) -> Situation:
         """What the rules are run on again, once something is mended."""
-        return Situation(self.known, self.objectives, self.achievement, self.policy, self.as_of)
+        return Situation.of(self)
 
     @cached_property
     def what_would_change(self) -> Table[Remedy]:
-        return find_remedies(self.situation, self.facts)
+        return find_remedies(self.situation, self.facts.values())
 
     @cached_property
     def rules(self) -> Table[ListedRule]:

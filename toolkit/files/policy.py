@@ -47,7 +47,6 @@ MANY = {
     "objective_type": ("objective_types", model.ObjectiveType),
     "goal": ("goals", model.Goal),
     "excluded_period": ("excluded_periods", model.ExcludedPeriod),
-    "repair": ("repairs", model.SingleRepair),
 }
 SETTINGS = {
     "periods": model.Periods,
@@ -167,11 +166,7 @@ def _check_whole(policy: model.Policy) -> None:
 
 def _check_rows(policy: model.Policy) -> None:
     """Check ids, excluded periods and yearly amounts, each row by itself."""
-    for key, rows in (
-        ("criterion", policy.criteria),
-        ("goal", policy.goals),
-        ("repair", policy.repairs),
-    ):
+    for key, rows in (("criterion", policy.criteria), ("goal", policy.goals)):
         for name, number in Counter(row.id for row in rows).items():
             if number > 1:
                 raise BadValueError(f'{key}: the id "{name}" is there {number} times.')

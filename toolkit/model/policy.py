@@ -10,7 +10,7 @@ from datetime import date
 
 from toolkit.model.dates import add_months
 from toolkit.model.lexicon import Lexicon
-from toolkit.model.vocabulary import Condition, Family, Purpose, Repair
+from toolkit.model.vocabulary import Condition, Family, Purpose
 
 
 @dataclass(frozen=True)
@@ -149,14 +149,6 @@ class ExcludedPeriod:
 
 
 @dataclass(frozen=True)
-class SingleRepair:
-    """One repair that is tried on every agreement by itself, and how a report calls it."""
-
-    id: Repair
-    name: str
-
-
-@dataclass(frozen=True)
 class Yearly:
     """One amount a year, such as a rate or an index."""
 
@@ -277,7 +269,6 @@ class Policy:
     objective_types: tuple[ObjectiveType, ...]
     goals: tuple[Goal, ...]
     excluded_periods: tuple[ExcludedPeriod, ...]
-    repairs: tuple[SingleRepair, ...]
     staff_day_rate: Yearly
     price_index: Yearly
     periods: Periods

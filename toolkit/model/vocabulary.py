@@ -113,21 +113,6 @@ class Firm(StrEnum):
     CONTESTED = "contested"
 
 
-class Repair(StrEnum):
-    """One thing that could be mended at an agreement; the policy lists which are tried."""
-
-    END_DATE = "end date"
-    LEAD_UNIT = "lead unit"
-    DUTIES = "duties"
-    BUDGET = "budget"
-    PROJECT = "project with a milestone"
-    TEXT = "signed text"
-    SPONSOR = "sponsor"
-    ENDORSEMENT = "endorsement"
-    RECORDS = "records"
-    SMART_OBJECTIVE = "SMART objective"
-
-
 class RenewalWord(StrEnum):
     """What the third decision point may propose for an agreement near its end."""
 

@@ -33,7 +33,6 @@ LISTS = {
     "objective_type": "objective_types",
     "goal": "goals",
     "excluded_period": "excluded_periods",
-    "repair": "repairs",
 }
 
 

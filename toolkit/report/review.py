@@ -12,7 +12,7 @@ from toolkit.model.told import fact
 from toolkit.model.vocabulary import DecisionPoint, Evidence, Firm, ReviewWord
 from toolkit.report import markup
 from toolkit.report.markup import Sentences, Stack
-from toolkit.report.view import Made, View, partners_by
+from toolkit.report.view import View, partners_by
 
 GROUPS = (  # how a review is read: what needs a decision first
     ("For decision", lambda word: word.is_decision and not word.stays),
@@ -216,16 +216,15 @@ def answer_day(requests: Table[Result], as_of: date) -> date:
 what_would_change = View(
     "what_would_change",
     "What would change a recommendation",
-    ("partner", "now", Made("Single repair", lambda row: row.name), "then"),
+    ("partner", "now", "name", "then"),
     where=lambda row: row.decision == "better",
-    empty="For no agreement does a single repair of the policy's list give a better decision.",
+    empty="Nothing that was tried gives an agreement a better place.",
 )
 
 
 def remedy_sentences(remedies: Table[Result]) -> Sentences:
     """Return what would change one agreement's recommendation."""
-    words = {"worse": "Known in full, it may stand worse. ", "other": "A change of kind. "}
-    lines = tuple(f"{words.get(row.decision, '')}{row.reason}" for row in remedies)
+    lines = tuple(row.reason for row in remedies)
     return Sentences(lines or ("It is not under review.",), "list")
 
 

@@ -1,141 +1,254 @@
-"""Which single repair would give an agreement a better decision, by its own rules run again.
+"""What would change what is proposed for an agreement: only what was tried, and betters its place.
 
-Source: domain, section 4; the agreement report's "what would change the recommendation".
+Source: domain, section 4; the agreement report's "what would change the recommendation". Each
+repair is typed into the record and the agreement's own rules are run again. Where no single one
+helps, a few that do together are told, none of which can be left out.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from toolkit.assess.classes.classification import reclassify
-from toolkit.assess.review.agreements import decide
-from toolkit.assess.review.bounds import find_missing
+from toolkit.assess.review import repairs_of_objectives as work
+from toolkit.assess.review import repairs_of_record as record
+from toolkit.assess.review.bounds import Bounds
+from toolkit.assess.review.entries import Entry
 from toolkit.assess.review.facts import Facts
-from toolkit.assess.review.gathering import gather_facts
-from toolkit.assess.review.repairs import MENDS, Situation
-from toolkit.model.decisions import find_word, is_better
-from toolkit.model.policy import SingleRepair
-from toolkit.model.results import Result, Table, out, result
-from toolkit.model.vocabulary import Repair, ReviewWord
+from toolkit.assess.review.repairs import Find, Ladder, Repair
+from toolkit.assess.review.repairs_of_results import REACHED, results
+from toolkit.assess.review.trials import Situation, Trial
+from toolkit.model.results import Format, Result, Table, out, result
+from toolkit.model.vocabulary import ReviewWord
 
-BETTER, WORSE, OTHER, NONE = "better", "worse", "other", "none"
-ORDER = (NONE, BETTER, OTHER, WORSE)
-FIXED = "It is settled by law, by a decision, by its owner, by its relationship or by its age."
-
-AT_D3 = (
-    "No single fact would change what decision point D3 proposes; its conditions say what to do."
+BETTER, NONE = "better", "none"
+FINDS: tuple[Find, ...] = (
+    record.purposes, record.classes, record.papers, record.people, record.standing, results,
+    record.terms, work.projects, work.funding, work.reviews, work.smart, work.duties, work.beyond,
+    record.partners,
+)  # fmt: skip
+SETTLED = "It is settled by law, by its owner or by its relationship."
+BEST = "Nothing betters its place."
+TOO_FEW_SHEETS = (
+    "Nothing at this agreement alone betters its place: too few sheets count to score it, and one "
+    "counts once most agreements have rows in it."
 )
+NOTHING = "None of what was tried betters its place, nor all of it together."
 
 
 @result(key="agreement_id", repeats=True)
 class Remedy(Result):
-    """What one repair would change at one agreement, or why none gives a better decision."""
+    """What would better the place of one agreement, or that nothing that was tried does."""
 
     agreement_id: str = out("Id")
-    decision: str = out("Effect", "Better, worse, other, or none where no repair gives a better.")
+    decision: str = out("Effect", "Better, or none where nothing that was tried betters its place.")
     partner: str = out("Agreement")
-    repair: Repair | None = out("Repair", default=None)
-    name: str = out("Single repair", "As the policy calls it.", handed_out=False, default="")
+    name: str = out("What would change it", default="")
     now: str = out("Proposed now")
+    place: int | None = out("Place now", "As in the review.", fmt=Format.COUNT, default=None)
     then: str | None = out("Then", "What the rules propose after it.", default=None)
-
-
-def find_remedies(situation: Situation, facts: Mapping[str, Facts]) -> Table[Remedy]:
-    """Return what each repair of the policy's list would change at each of these agreements.
-
-    Where decision point D3 proposes, it stays; its own second option says what would change it.
-    """
-    own = situation.about(facts)
-    now, together = decide(facts), _run_again(_all_repairs(own), facts)
-    tried = {repair: MENDS[repair.id](own) for repair in own.policy.repairs}
-    then = {
-        repair: now if mended is own else _run_again(mended, facts)
-        for repair, mended in tried.items()
-    }
-    return Table(
-        Remedy,
-        (
-            remedy
-            for key, found in facts.items()
-            for remedy in _remedies(
-                _told_of(found, situation, now[key]),
-                {repair: words[key] for repair, words in then.items()},
-                found,
-                together[key],
-            )
-        ),
+    then_place: int | None = out("Place then", fmt=Format.COUNT, default=None)
+    lacks: float | None = out(
+        "Points that lack",
+        "Of the score, to the line of the policy above it, where the repair is of the score.",
+        fmt=Format.POINTS,
+        default=None,
+    )
+    entries: tuple[Entry, ...] = out(
+        "To type",
+        "Sheet, row by its key, column and value; a row that is not there yet is new.",
+        fmt=Format.LIST,
+        default=(),
     )
 
 
-def _run_again(situation: Situation, before: Mapping[str, Facts]) -> Mapping[str, str]:
-    """Return what is proposed for these agreements once it is as the situation says."""
-    portfolio, policy, as_of = situation.portfolio, situation.policy, situation.as_of
-    classification = reclassify(portfolio, policy, as_of=as_of)
-    found = gather_facts(portfolio, policy, classification, situation.achievement, as_of=as_of)
-    return decide({key: replace(found[key], renewal=f.renewal) for key, f in before.items()})
+def find_remedies(situation: Situation, facts: Iterable[Facts]) -> Table[Remedy]:
+    """Return what would better the place of each of these agreements."""
+    trials = (Trial.of(situation, found) for found in facts)
+    return Table(Remedy, (remedy for trial in trials for remedy in _remedies(trial)))
 
 
-def _all_repairs(situation: Situation) -> Situation:
-    for repair in situation.policy.repairs:
-        situation = MENDS[repair.id](situation)
-    return situation
+@dataclass(frozen=True)
+class _Found:
+    """A few ladders with the step of each that is needed."""
+
+    ladders: tuple[Ladder, ...]
+    repairs: tuple[Repair, ...]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All that is to be typed."""
+        return tuple(entry for repair in self.repairs for entry in repair.entries)
 
 
-def _told_of(facts: Facts, situation: Situation, now: str) -> Remedy:
-    """Return that nothing is changed at an agreement, before it is known why."""
-    key = facts.agreement.agreement_id
+def _remedies(trial: Trial) -> list[Remedy]:
+    """Return what betters the place, the best first; or why nothing does."""
+    place = trial.standing.place
+    if place is None:
+        return [_none(trial, SETTLED)]
+    if place == 0:
+        return [_none(trial, BEST)]
+    ladders = [ladder for find in FINDS for ladder in find(trial.now)]
+    found = [*_singles(trial, ladders, place)]
+    reached = min((_place(trial, one.entries, place) for one in found), default=place)
+    found += _sets_up(trial, ladders, reached)
+    if not found and _is_for_people(trial):
+        found = [*_singles(trial, list(record.direction(trial.now)), place)]
+    told = [_told(trial, one) for one in found]
+    remedies = [
+        row
+        for i, row in enumerate(told)
+        if not any(_does_as_well(other, row, j < i) for j, other in enumerate(told) if j != i)
+    ]
+    ordered = sorted(remedies, key=lambda row: (row.then_place or 0, len(row.entries)))
+    return ordered or [_none(trial, _why_nothing(trial))]
+
+
+def _is_for_people(trial: Trial) -> bool:
+    """Whether it is settled by a decision or by its age, so that only a decision changes it."""
+    is_new = trial.standing.decision == ReviewWord.TOO_EARLY
+    return is_new or trial.now.decided is not None
+
+
+def _why_nothing(trial: Trial) -> str:
+    is_open = trial.standing.decision == ReviewWord.CONTINUE
+    return TOO_FEW_SHEETS if is_open else NOTHING
+
+
+def _does_as_well(one: Remedy, other: Remedy, is_before: bool) -> bool:
+    """Whether one reaches the place of another by a part of what that one types, or by the same."""
+    own, others = set(one.entries), set(other.entries)
+    is_less = own < others or (own == others and is_before)
+    return one.then_place == other.then_place and is_less
+
+
+def _place(trial: Trial, entries: Sequence[Entry], otherwise: int) -> int:
+    found = trial.standing_with(entries).place
+    return otherwise if found is None else found
+
+
+def _singles(trial: Trial, ladders: Sequence[Ladder], place: int) -> Iterator[_Found]:
+    """Yield the least step of each ladder that betters the place by itself."""
+    for ladder in ladders:
+        if _place(trial, ladder.steps[-1].entries, place) < place:
+            step = _least(trial, ladder, (), place)
+            yield _Found((ladder,), (step,))
+
+
+def _least(trial: Trial, ladder: Ladder, others: Sequence[Entry], place: int) -> Repair:
+    """Return the least step of a ladder that does, beside others; the last one is known to do."""
+    low, high = 0, len(ladder.steps) - 1
+    while low < high:
+        middle = (low + high) // 2
+        tried = (*others, *ladder.steps[middle].entries)
+        if _place(trial, tried, place) < place:
+            high = middle
+        else:
+            low = middle + 1
+    return ladder.steps[high]
+
+
+def _sets_up(trial: Trial, ladders: Sequence[Ladder], place: int) -> Iterator[_Found]:
+    """Yield a set for each better place in turn, up to the best that is found."""
+    while place > 0 and (found := _sets(trial, ladders, place)):
+        yield from found
+        place = min(_place(trial, one.entries, place) for one in found)
+
+
+def _sets(trial: Trial, ladders: Sequence[Ladder], place: int) -> list[_Found]:
+    """Return the smallest set of repairs found that betters a place no single one betters."""
+    found = [
+        _smallest(trial, chosen, place)
+        for chosen in _choices(ladders)
+        if _place(trial, _strongest(chosen), place) < place
+    ]
+    return sorted(found, key=lambda one: len(one.ladders))[:1]
+
+
+def _choices(ladders: Sequence[Ladder]) -> list[list[Ladder]]:
+    """Return the ladders with one of each topic, as often as one topic has several."""
+    topics: dict[str, list[Ladder]] = {}
+    for ladder in ladders:
+        topics.setdefault(ladder.topic, []).append(ladder)
+    most = max((len(some) for some in topics.values()), default=0)
+    return [[some[min(i, len(some) - 1)] for some in topics.values()] for i in range(most)]
+
+
+def _strongest(ladders: Iterable[Ladder]) -> tuple[Entry, ...]:
+    return tuple(entry for ladder in ladders for entry in ladder.steps[-1].entries)
+
+
+def _smallest(trial: Trial, ladders: Sequence[Ladder], place: int) -> _Found:
+    """Return the ladders none of which can be left out, each at its least step."""
+    kept = list(ladders)
+    for ladder in reversed(ladders):
+        rest = [other for other in kept if other is not ladder]
+        if rest and _place(trial, _strongest(rest), place) < place:
+            kept = rest
+    steps = [ladder.steps[-1] for ladder in kept]
+    for i, ladder in enumerate(kept):
+        others = [e for j, step in enumerate(steps) if j != i for e in step.entries]
+        steps[i] = _least(trial, ladder, others, place)
+    return _Found(tuple(kept), tuple(steps))
+
+
+def _none(trial: Trial, why: str) -> Remedy:
+    """Return that nothing betters the place of an agreement."""
+    agreement, now = trial.now.agreement, trial.standing
     return Remedy(
-        agreement_id=key,
+        agreement_id=agreement.agreement_id,
         decision=NONE,
-        reason="",
-        partner=situation.portfolio.labels[key],
-        now=now,
-        cells=facts.agreement.cell("agreement_id"),
+        reason=why,
+        partner=trial.situation.portfolio.labels[agreement.agreement_id],
+        now=now.decision,
+        place=now.place,
+        cells=agreement.cell("agreement_id"),
     )
 
 
-def _remedies(
-    none: Remedy, then: Mapping[SingleRepair, str], facts: Facts, together: str
-) -> list[Remedy]:
-    """Return the changes, the better ones first, and say so where none is better."""
-    changes = [_change(none, repair, word) for repair, word in then.items() if word != none.now]
-    if not any(change.decision == BETTER for change in changes):
-        changes.append(replace(none, reason=_why_none(facts, none.now, together)))
-    return sorted(changes, key=lambda change: ORDER.index(change.decision))
-
-
-def _change(none: Remedy, repair: SingleRepair, then: str) -> Remedy:
-    effects = {True: BETTER, False: WORSE, None: OTHER}
-    return replace(
-        none,
-        decision=effects[is_better(find_word(then), find_word(none.now))],
-        reason=f"{repair.name}: then {then}.",
-        repair=repair.id,
-        name=repair.name,
-        then=then,
+def _told(trial: Trial, found: _Found) -> Remedy:
+    agreement, now = trial.now.agreement, trial.standing
+    then = trial.standing_with(found.entries)
+    words = _listed([_words(repair, trial.now, then.first.facts) for repair in found.repairs])
+    lacks = _points(trial, now) if all(ladder.by_points for ladder in found.ladders) else None
+    short = f"{lacks:.1f} points lack. " if lacks else ""
+    return Remedy(
+        agreement_id=agreement.agreement_id,
+        decision=BETTER,
+        reason=f"{short}If you {words}, it is: {_then(now, then)}.",
+        partner=trial.situation.portfolio.labels[agreement.agreement_id],
+        name=words[0].upper() + words[1:],
+        now=now.decision,
+        place=now.place,
+        then=then.decision,
+        then_place=then.place,
+        lacks=lacks,
+        entries=found.entries,
+        cells=agreement.cell("agreement_id"),
     )
 
 
-def _why_none(facts: Facts, now: str, together: str) -> str:
-    if facts.renewal is not None and now == facts.renewal.decision:
-        option = facts.renewal.second_option
-        return f"{option}." if option else AT_D3
-    if facts.decided is not None or find_word(now).place is None:
-        return FIXED
-    if now == ReviewWord.KEEP:
-        return "It is kept as it is; nothing is to be mended."
-    if now == ReviewWord.INSUFFICIENT:
-        return _what_settles(facts)
-    tried = f"None of the {len(facts.policy.repairs)} single repairs gives a better decision"
-    if is_better(find_word(together), find_word(now)):
-        return f"{tried}; all of them together would: then {together}."
-    return f"{tried}, nor do all of them together."
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{'; '.join(words[:-1])}; and {words[-1]}"
 
 
-def _what_settles(facts: Facts) -> str:
-    """Return the missing fact of an open case: no repair of the record stands in for it."""
-    missing = find_missing(facts)
-    if missing is None:
-        return "No single repair decides it."
-    name = next(c.name.lower() for c in facts.policy.criteria if c.id == missing.criterion)
-    fact = f"{name} ({missing.criterion})"
-    return f"No repair of the record decides it; the missing fact does: {fact}."
+def _words(repair: Repair, now: Facts, then: Facts) -> str:
+    """Return what is done; what the results come to is as the rules read it afterwards."""
+    return repair.words.replace(REACHED, f"from {_reached(now)} to {_reached(then)}")
+
+
+def _reached(facts: Facts) -> str:
+    found = facts.sources.reached.get(facts.agreement.agreement_id)
+    reached = found.rated if found is not None else None
+    return "nothing" if reached is None else f"{100 * reached:.0f} %"
+
+
+def _then(now: Bounds, then: Bounds) -> str:
+    provisional = ", provisional" if then.is_provisional else ""
+    stands = ", which then stands" if now.decision == then.decision and not provisional else ""
+    return f"{then.decision}{provisional}{stands}"
+
+
+def _points(trial: Trial, now: Bounds) -> float | None:
+    """Return how many points lack to the next line, with what is missing at its worst."""
+    least, points = trial.now.policy.thresholds, trial.now.score.low
+    above = [line for line in (least.renegotiate_score, least.keep_score) if line > points]
+    return round(min(above) - points, 9) if above and now.first.is_scored else None

@@ -1,0 +1,190 @@
+"""What an agreement's own rules propose once something is typed: they are run again, no less.
+
+Only its relationship is looked at, since no agreement's rules look at one beyond; which sheets
+count is settled by the whole programme.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Protocol, Self
+
+from toolkit.assess.record.counted import ASKED_BY, Counted, counted_sheets
+from toolkit.assess.record.evidence import subject_of
+from toolkit.assess.record.relationships import relationship_key
+from toolkit.assess.review.bounds import Bounds, find_bounds
+from toolkit.assess.review.entries import Entry, typed_into
+from toolkit.assess.review.facts import Facts
+from toolkit.model.policy import AgreementClass, Policy
+from toolkit.model.portfolio import Portfolio
+from toolkit.model.rows import Row
+from toolkit.model.sheets import Agreement, Partner, Project
+
+
+class ReviewOfDay(Protocol):
+    """What the review of one day gives: the results, which stand above this room."""
+
+    @property
+    def known(self) -> Portfolio:
+        """The portfolio as the day knows it."""
+
+    @property
+    def previous(self) -> Portfolio | None:
+        """That of last year."""
+
+    @property
+    def policy(self) -> Policy:
+        """The policy it is judged by."""
+
+    @property
+    def as_of(self) -> date:
+        """The day."""
+
+    @property
+    def facts(self) -> Mapping[str, Facts]:
+        """What the rules see of each agreement under review."""
+
+    def of_part(self, portfolio: Portfolio, previous: Portfolio | None, counted: Counted) -> Self:
+        """Return the same of a part of the record, with the sheets that count."""
+
+
+Run = Callable[[Portfolio, Portfolio | None, Counted], Mapping[str, Facts]]
+Sheets = Mapping[type[Row], Sequence[Row]]
+NO_SHEETS: Sheets = {}
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What the rules are run on: the record, that of last year, and what was found of both.
+
+    Attributes
+    ----------
+    facts
+        What the rules see of each agreement under review.
+    run
+        Returns that again of a part of the record, of last year's, with the sheets that count.
+    """
+
+    portfolio: Portfolio
+    previous: Portfolio | None
+    policy: Policy
+    as_of: date
+    facts: Mapping[str, Facts]
+    run: Run
+
+    @classmethod
+    def of(cls, day: ReviewOfDay) -> "Situation":
+        """Return the situation of one day."""
+        return cls(
+            day.known,
+            day.previous,
+            day.policy,
+            day.as_of,
+            day.facts,
+            lambda *part: day.of_part(*part).facts,
+        )
+
+    @cached_property
+    def _subjects(self) -> Mapping[str, Sheets]:
+        return _by_subject(self.portfolio)
+
+    @cached_property
+    def _subjects_before(self) -> Mapping[str, Sheets]:
+        return _by_subject(self.previous) if self.previous else {}
+
+    def narrowed_to(self, agreement: Agreement) -> "Situation":
+        """Return what stands on record of an agreement and of those it shares a partner with."""
+        shared = relationship_key(agreement)
+        rows = self.portfolio.rows(Agreement)
+        keys = [row.agreement_id for row in rows if relationship_key(row) == shared]
+        previous = self.previous
+        return replace(
+            self,
+            portfolio=_part(self.portfolio, [self._subjects[key] for key in keys]),
+            previous=previous
+            and _part(previous, [self._subjects_before.get(key, NO_SHEETS) for key in keys]),
+        )
+
+    def counted_with(self, entries: Sequence[Entry], key: str, changed: Facts) -> Counted:
+        """Return the sheets that count in the whole record, once something is typed."""
+        classes = {name: _class(found) for name, found in self.facts.items()}
+        whole = typed_into(self.portfolio, entries)
+        classes[key] = _class(changed)
+        return counted_sheets(whole, self.policy, classes, as_of=self.as_of)
+
+
+def _class(facts: Facts) -> AgreementClass | None:
+    return facts.judged_as if facts.inside or facts.there else None
+
+
+def _by_subject(portfolio: Portfolio) -> Mapping[str, Sheets]:
+    """Return the rows of each sheet by the agreement that they are about."""
+    found: dict[str, dict[type[Row], list[Row]]] = {}
+    for kind, rows in portfolio.sheets.items():
+        for row in rows:
+            found.setdefault(subject_of(row, portfolio), {}).setdefault(kind, []).append(row)
+    return found
+
+
+def _part(portfolio: Portfolio, parts: Sequence[Sheets]) -> Portfolio:
+    """Return a portfolio of some agreements alone, with all partners."""
+    sheets = {
+        kind: portfolio.rows(kind)
+        if kind is Partner
+        else tuple(row for part in parts for row in part.get(kind, ()))
+        for kind in portfolio.sheets
+    }
+    return replace(portfolio, sheets=sheets)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One agreement, on which something is tried."""
+
+    situation: Situation
+    part: Situation
+    now: Facts
+
+    @classmethod
+    def of(cls, situation: Situation, facts: Facts) -> "Trial":
+        """Return the trial of one agreement."""
+        return cls(situation, situation.narrowed_to(facts.agreement), facts)
+
+    @cached_property
+    def standing(self) -> Bounds:
+        """What is proposed now."""
+        return find_bounds(self.now)
+
+    @cached_property
+    def _found(self) -> dict[tuple[Entry, ...], Bounds]:
+        return {}
+
+    def standing_with(self, entries: Sequence[Entry]) -> Bounds:
+        """Return what is proposed once something is typed."""
+        key = tuple(entries)
+        if key not in self._found:
+            self._found[key] = self._run(key, self.now.sources.counted)
+        return self._found[key]
+
+    def _run(self, entries: Sequence[Entry], counted: Counted) -> Bounds:
+        part, key = self.part, self.now.agreement.agreement_id
+        changed = part.run(typed_into(part.portfolio, entries), part.previous, counted)[key]
+        if not self._may_count_otherwise(entries, changed):
+            return find_bounds(changed)
+        whole = self.situation.counted_with(entries, key, changed)
+        if whole == counted:
+            return find_bounds(changed)
+        return find_bounds(part.run(typed_into(part.portfolio, entries), part.previous, whole)[key])
+
+    def _may_count_otherwise(self, entries: Sequence[Entry], changed: Facts) -> bool:
+        """Whether another sheet may count: the class is another, or a sheet that did not has more.
+
+        Complete records stand for a row in Projects.
+        """
+        counted = self.now.sources.counted
+        typed: set[type[Row]] = {entry.kind for entry in entries}
+        if any(entry.column == "records_complete_to" for entry in entries):
+            typed.add(Project)
+        is_new = any(kind in typed and kind not in counted for kind in ASKED_BY)
+        return is_new or _class(changed) is not _class(self.now)

@@ -21,8 +21,8 @@ class OneAgreement:
     @cached_property
     def what_would_change(self) -> Table[Remedy]:
         """What each single repair would change here; no other agreement is looked at."""
-        key, facts = self.agreement_id, self.whole.facts
-        return find_remedies(self.whole.situation, {key: facts[key]} if key in facts else {})
+        key, whole = self.agreement_id, self.whole.side_of(self.agreement_id)
+        return find_remedies(whole.situation, {k: f for k, f in whole.facts.items() if k == key})
 
     def __getattr__(self, name: str) -> Table[Result]:
         if name not in TABLES:

@@ -184,7 +184,7 @@ class Results(LowerOfTwo):
         earlier = {y: t for y, t in self._at_year_ends.items() if y in self.years_on_record}
         return find_history(earlier | {self.year: self.achievement}, self.costs)
 
-    # The review: classes, facts, scores, what is proposed
+    # The review: classes, facts, scores, what is proposed; `withdrawn` is in `LowerOfTwo`
 
     reclassification = by_day(reclassify)
 

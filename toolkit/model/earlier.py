@@ -30,20 +30,31 @@ class Gone:
     at: int | None = None
 
     @property
+    def is_whole(self) -> bool:
+        """Whether the whole row is gone."""
+        return self.at is None
+
+    @property
     def values(self) -> dict[str, object]:
         """What is gone, by column."""
         return {name: getattr(self.row, name) for name in self.columns}
-
-    @property
-    def cells(self) -> str:
-        """Where it stood, said to be of an earlier workbook."""
-        return self.dated.cell("") if self.at is None else self.dated.cells(*self.columns)
 
     @property
     def dated(self) -> Row:
         """The row with a place that is said to be of an earlier workbook."""
         sheet = f"{EARLIER}{self.row.sheet.name}"
         return replace(self.row, place=replace(self.row.place, sheet=sheet))
+
+
+def as_typed(value: object) -> str:
+    """Return a value as it is typed into its cell.
+
+    >>> as_typed(("trade", "tourism")), as_typed(2500.0)
+    ('trade; tourism', '2500')
+    """
+    if isinstance(value, tuple):
+        return "; ".join(map(str, value))
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 @dataclass(frozen=True)

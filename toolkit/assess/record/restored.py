@@ -17,15 +17,15 @@ from toolkit.model.sheets import KINDS, Agreement
 Known = Mapping[str, set[str]]
 
 
-def restore(portfolio: Portfolio, gone: Iterable[Gone]) -> Portfolio:
+def restore(portfolio: Portfolio, gone: Iterable[Gone], *, agreements: bool = False) -> Portfolio:
     """Return a portfolio in which what was withdrawn counts again; itself where nothing does.
 
-    A row comes back with all it refers to, or not at all: an agreement that is gone does not come
-    back, nor does what belongs to it.
+    A row comes back with all it refers to, or not at all. Only for last year's record do
+    `agreements` come back: nothing is proposed for one that this year's workbook does not name.
     """
     found = list(gone)
-    cells = {(type(g.row), g.at): g for g in found if g.at is not None}
-    rows = [g.dated for g in found if g.at is None and not isinstance(g.row, Agreement)]
+    cells = {(type(g.row), g.at): g for g in found if not g.is_whole}
+    rows = [g.dated for g in found if g.is_whole and _may_return(g, agreements)]
     back = _with_their_references(rows, portfolio)
     if not cells and not back:
         return portfolio
@@ -38,6 +38,10 @@ def restore(portfolio: Portfolio, gone: Iterable[Gone]) -> Portfolio:
     }
     supplied = portfolio.supplied | {row.sheet.name for row in back}
     return replace(portfolio, sheets=sheets, supplied=supplied)
+
+
+def _may_return(gone: Gone, agreements: bool) -> bool:
+    return agreements or not isinstance(gone.row, Agreement)
 
 
 def _filled(row: Row, gone: Gone | None) -> Row:

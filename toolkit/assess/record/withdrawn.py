@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from toolkit.assess.record.evidence import subject_of
 from toolkit.model.dates import When
-from toolkit.model.earlier import Gone
+from toolkit.model.earlier import Gone, as_typed
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio, fill_defaults
 from toolkit.model.results import Result, Table, out, result
@@ -28,6 +28,7 @@ from toolkit.model.sheets import (
     Profile,
     Project,
 )
+from toolkit.model.text import listed
 from toolkit.model.vocabulary import ProjectState, Withdrawal
 
 LOOSE: Mapping[type[Row], tuple[str, ...]] = {  # what of a key stays when the row is edited
@@ -41,10 +42,11 @@ STATE = ("status", "concluded_on", "conclusion_reason", "legal_hold", "hold_reas
 NO_FACTS = frozenset({*STATE, "notes", "comment"})  # what changes, and what no rule reads
 ONLY_LATER = frozenset({"asked_on", "answered_on"})  # a later date changes them, nothing else
 ASSUMED = ("relationship_id", "original_class")  # a blank of them is read as something
-MEND = (
-    "Type the right value again. A mistake is mended by state void (Results), state cancelled "
-    "(Projects), or dropped_on with its reason (Objectives)."
-)
+MENDED_BY: Mapping[str, str] = {  # where not by the right value
+    "Results": ", or by state void",
+    "Projects": ", or by state cancelled",
+    "Objectives": ", or by dropped_on with its reason",
+}
 
 
 @result(key="agreement_id", repeats=True)
@@ -58,6 +60,9 @@ class Withdrawn(Result):
     row: str = out("Row", "By what the row is known.")
     column: str | None = out("Column", "Blank where the whole row is gone.", default=None)
     was: str = out("What it was")
+    type_in: str | None = out(
+        "Type it in", "The cell of this year's workbook that is blank.", default=None
+    )
     cells: str = out("Cells", "Where it stood in the earlier workbook.")
 
 
@@ -73,12 +78,15 @@ def find_gone(before: Portfolio, now: Portfolio, policy: Policy) -> tuple[Gone, 
 
 def list_withdrawn(gone: Iterable[Gone], before: Portfolio, now: Portfolio) -> Table[Withdrawn]:
     """Return the withdrawn facts: a row for each blanked cell, and for each row that is gone."""
+    rows: dict[tuple[type[Row], int | None], Row]
+    rows = {(kind, row.place.number): row for kind in KINDS for row in now.rows(kind)}
+    stands = ((found, rows.get((type(found.row), found.at))) for found in gone)
     return Table(
         Withdrawn,
         (
-            _withdrawn(found, column, before, now)
-            for found in gone
-            for column in ((None,) if found.at is None else found.columns)
+            _withdrawn(found, column, row, before, now)
+            for found, row in stands
+            for column in ((None,) if row is None else found.columns)
         ),
     )
 
@@ -158,64 +166,57 @@ def _is_set_back(name: str, was: object, now: object) -> bool:
     return name in ONLY_LATER and isinstance(was, When) and isinstance(now, When) and now < was
 
 
-def _withdrawn(gone: Gone, column: str | None, before: Portfolio, now: Portfolio) -> Withdrawn:
+def _withdrawn(
+    gone: Gone, column: str | None, stands: Row | None, before: Portfolio, now: Portfolio
+) -> Withdrawn:
     row, subject = gone.row, subject_of(gone.row, before) or PROGRAMME
-    how = _how(gone, column, subject, before, now)
+    how = _how(column, stands, subject, before, now)
     own = row.sheet.key or tuple(c.name for c in row.sheet.columns if c.required)
     names = [name for name in gone.columns if name not in (*own, *NO_FACTS)]
-    told = [f"{name} {_told(getattr(row, name))}" for name in names]
-    was = _told(getattr(row, column)) if column else "; ".join(told)
-    known_by = [_told(value) for name in own if (value := getattr(row, name)) is not None]
+    told = [f"{name} {as_typed(getattr(row, name))}" for name in names]
+    was = as_typed(getattr(row, column)) if column else "; ".join(told)
+    known_by = [as_typed(value) for name in own if (value := getattr(row, name)) is not None]
     return Withdrawn(
         agreement_id=subject,
         decision=how,
-        reason=_reason(how, column, was, gone, now),
+        reason=_reason(how, column, was, row, now),
         partner=before.labels.get(subject, subject),
         sheet=row.sheet.name,
         row=", ".join(known_by),
         column=column,
         was=was,
+        type_in=stands.cell(column) if stands and column else None,
         cells=gone.dated.cell(column or ""),
     )
 
 
 def _how(
-    gone: Gone, column: str | None, subject: str, before: Portfolio, now: Portfolio
+    column: str | None, stands: Row | None, subject: str, before: Portfolio, now: Portfolio
 ) -> Withdrawal:
     if before.get(Agreement, subject) is not None and now.get(Agreement, subject) is None:
         return Withdrawal.AGREEMENT_GONE
     if column is None:
         return Withdrawal.ROW_GONE
-    is_date = column in ONLY_LATER and _now(gone, column, now) is not None
-    return Withdrawal.SET_BACK if is_date else Withdrawal.BLANKED
+    is_set_back = column in ONLY_LATER and getattr(stands, column) is not None
+    return Withdrawal.SET_BACK if is_set_back else Withdrawal.BLANKED
 
 
-def _now(gone: Gone, column: str, now: Portfolio) -> object:
-    """Return what stands today in the place of a value."""
-    rows = now.rows(type(gone.row))
-    return next((getattr(row, column) for row in rows if row.place.number == gone.at), None)
-
-
-def _reason(how: Withdrawal, column: str | None, was: str, gone: Gone, now: Portfolio) -> str:
+def _reason(how: Withdrawal, column: str | None, was: str, row: Row, now: Portfolio) -> str:
+    mended = f"A mistake is mended by the right value{MENDED_BY.get(row.sheet.name, '')}."
     match how:
-        case Withdrawal.AGREEMENT_GONE if isinstance(gone.row, Agreement):
-            same = [a.agreement_id for a in now.rows(Agreement) if a.partner == gone.row.partner]
-            of = f" {', '.join(same)} has the same partner: an id is kept for ever." if same else ""
+        case Withdrawal.AGREEMENT_GONE if isinstance(row, Agreement):
+            same = [a.agreement_id for a in now.rows(Agreement) if a.partner == row.partner]
+            kept = (
+                f" {listed(same)} names the same partner; an id is kept for ever." if same else ""
+            )
             return (
-                "The agreement was on record and is not in this year's workbook: nothing is "
-                f"proposed for it. Bring its row back; what has ended keeps its row and status.{of}"
+                "It was on record and is not in this year's workbook, so nothing is proposed for "
+                f"it. Bring its row back: what has ended keeps its row and has a status.{kept}"
             )
         case Withdrawal.AGREEMENT_GONE:
             return "Its agreement is not in this year's workbook, so it is not looked at."
         case Withdrawal.ROW_GONE:
-            return f"The row was on record and is gone; it counts again. {MEND}"
+            return f"The row was on record and is gone; it still counts. Bring it back. {mended}"
         case Withdrawal.SET_BACK:
             return f"{column} was {was} and is earlier now; only a later date changes it."
-    return f"{column} was {was} and is blank now; it counts again. {MEND}"
-
-
-def _told(value: object) -> str:
-    """Return a value as its cell shows it."""
-    if isinstance(value, tuple):
-        return "; ".join(map(str, value))
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
+    return f"{column} was {was} and is blank now; it still counts. {mended}"

@@ -50,7 +50,7 @@ class LowerOfTwo(OneDay):
         """Last year's portfolio with what had been withdrawn by then: it counts again."""
         if self.previous is None or self.earlier is None:
             return self.previous
-        return restore(self.previous, self.earlier.withdrawn)
+        return restore(self.previous, self.earlier.withdrawn, agreements=True)
 
     @cached_property
     def gone(self) -> tuple[Gone, ...]:

@@ -8,6 +8,7 @@ import click
 
 from toolkit import __version__
 from toolkit.assess.year.held import find_held
+from toolkit.files.last_year import ask_for_previous, record_of, run_before
 from toolkit.files.opening import (
     DEFAULT_POLICY,
     find_input,
@@ -30,7 +31,8 @@ POLICY = click.option("--policy", default="", help=POLICY_HELP)
 AS_OF = click.option("--as-of", default="", help="Date of the review, as 2018-12-31.")
 OUTPUT = click.option("-o", "--output", default="outputs", help="Folder for the results.")
 QUIET = click.option("--quiet", is_flag=True, help="Say only what went wrong.")
-PREVIOUS = click.option("--previous", default="", help="Last year's workbook, to compare with.")
+PREVIOUS_HELP = "Last year's folder of results or, which says less, its workbook."
+PREVIOUS = click.option("--previous", default="", help=PREVIOUS_HELP)
 DEMOS = (("data/toronto-2018.xlsx", 2018), ("data/sample.xlsx", 2025))
 
 
@@ -70,7 +72,8 @@ def main() -> None:
 @WORKBOOK
 @POLICY
 @click.option("--year", type=YEARS, default=None, help="Year to be reviewed: what is on record.")
-def check(workbook: str, policy: str, year: int | None) -> int:
+@PREVIOUS
+def check(workbook: str, policy: str, year: int | None, previous: str) -> int:
     """Say everything that is wrong in a workbook, with the cell and what to type."""
     rules = read_policy(find_input(policy or policy_for(workbook)))
     reading = read_workbook(Path(workbook), rules)
@@ -79,9 +82,16 @@ def check(workbook: str, policy: str, year: int | None) -> int:
         held = find_held(reading.portfolio, rules, as_of=rules.year_end(year))
         click.echo(held.sentence)
         about_year = [Issue(Severity.NOTICE, "(year)", "", "", held.doubt)] if held.doubt else []
+    if previous and not errors(reading.issues):
+        from toolkit.review import find_withdrawals
+
+        about_year += find_withdrawals(reading.portfolio, rules, previous)
     click.echo(format_issues(workbook, [*about_year, *reading.issues]))
     agreements = len(reading.portfolio.rows(Agreement))
     click.echo(f"{agreements} agreements read under the {rules.edition} of the policy.")
+    last = run_before(Path("outputs") / Path(workbook).stem, reading.portfolio.sha256, year)
+    if not previous and (line := ask_for_previous(last)):
+        click.echo(line)
     if errors(reading.issues):
         return 1
     if year is not None:
@@ -211,8 +221,12 @@ def _make(
     from toolkit.run.batch import summarise
     from toolkit.run.reports import make_reports
 
-    outcomes = make_reports(order, tasks, results.tables)
+    record = record_of(results.review, results.gone, results.previous)
+    outcomes = make_reports(order, tasks, results.tables, record)
     failed = any(outcome.problem for outcome in outcomes)
     if failed or not order.quiet:
         click.echo(summarise(outcomes, command=command, by_id=by_id))
+    last_year = order.folder.with_name(str(order.case.year - 1))
+    if not order.previous and not order.quiet and (line := ask_for_previous(last_year)):
+        click.echo(line)
     return 1 if failed else 0

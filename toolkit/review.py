@@ -3,10 +3,17 @@
 The one place that joins the files and the assessments, for the notebooks and the commands.
 """
 
+from toolkit.assess.record.restored import restore
+from toolkit.assess.record.withdrawn import find_gone, list_withdrawn
 from toolkit.assess.results import Results
 from toolkit.assess.year.held import find_held
+from toolkit.files.last_year import read_earlier
 from toolkit.files.opening import Case, open_case, open_previous
-from toolkit.model.issues import InputError
+from toolkit.model.issues import InputError, Issue
+from toolkit.model.policy import Policy
+from toolkit.model.portfolio import Portfolio
+from toolkit.model.sheets import Agreement
+from toolkit.model.vocabulary import Severity, Withdrawal
 
 
 def open_results(
@@ -17,7 +24,7 @@ def open_results(
     Parameters
     ----------
     previous
-        Last year's workbook; blank where there is none.
+        Last year's folder of results or, which says less, its workbook; blank where there is none.
 
     Raises
     ------
@@ -54,6 +61,32 @@ def open_year(workbook: str, policy: str, year: int, as_of: str = "") -> Case:
 
 
 def results_of(case: Case, previous: str = "") -> Results:
-    """Return the results of a case that is open; errors as above for last year's workbook."""
+    """Return the results of a case that is open; errors as above for what last year left."""
     before = open_previous(previous, case.policy, case.portfolio)
-    return Results(case.portfolio, case.policy, case.as_of, before)
+    earlier = read_earlier(previous, case.policy, case.year)
+    return Results(case.portfolio, case.policy, case.as_of, before, earlier)
+
+
+def find_withdrawals(portfolio: Portfolio, policy: Policy, previous: str) -> list[Issue]:
+    """Return what last year's record held and a workbook no longer does, as notices of `check`.
+
+    What belongs to an agreement that is gone is not named one by one.
+    """
+    before = open_previous(previous, policy, portfolio)
+    if before is None:
+        return []
+    earlier = read_earlier(previous, policy)
+    if earlier is not None:
+        before = restore(before, earlier.withdrawn, agreements=True)
+    found = list_withdrawn(find_gone(before, portfolio, policy), before, portfolio)
+    return [
+        Issue(
+            Severity.NOTICE,
+            row.sheet,
+            (row.type_in or "").rpartition("!")[2],
+            row.column or "",
+            f"Withdrawn: {row.row}. {row.reason}",
+        )
+        for row in found
+        if row.decision != Withdrawal.AGREEMENT_GONE or row.sheet == Agreement.sheet.name
+    ]

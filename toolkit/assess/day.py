@@ -8,6 +8,7 @@ from typing import Protocol, Self, TypeVar, cast, get_args, get_type_hints
 
 from toolkit.assess.record.counted import Counted
 from toolkit.assess.record.evidence import evidence_levels, programme_level
+from toolkit.model.earlier import Earlier
 from toolkit.model.policy import EvidenceSettings, Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.results import Result, Table
@@ -17,12 +18,24 @@ Found = TypeVar("Found", covariant=True)
 
 @dataclass(frozen=True)
 class OneDay:
-    """What results rest on; `previous` is last year's portfolio, where it is at hand."""
+    """What results rest on.
+
+    Attributes
+    ----------
+    previous
+        Last year's portfolio, where it is at hand.
+    earlier
+        What last year's run left on record beside it, where that is at hand too.
+    takes_lower
+        Whether a proposal takes the lower place of those with and without what was withdrawn.
+    """
 
     portfolio: Portfolio
     policy: Policy
     as_of: date
     previous: Portfolio | None = None
+    earlier: Earlier | None = None
+    takes_lower: bool = True
 
     @property
     def year(self) -> int:

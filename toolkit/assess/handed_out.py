@@ -1,8 +1,9 @@
 """Which results are handed out, in the order of their files."""
 
 TABLES = (
-    "review", "reclassification", "seats", "seat_counts", "terms", "decision_calendar", "money",
-    "open_requests", "scores", "firmness", "rules", "ranks", "dominance", "choices_at_the_cap",
+    "review", "withdrawn", "reclassification", "seats", "seat_counts", "terms",
+    "decision_calendar", "money", "open_requests", "scores", "firmness", "rules", "ranks",
+    "dominance", "choices_at_the_cap",
     "seat_exchange", "sequence", "priorities", "sunset_paths", "what_would_change", "renewals",
     "renewal_rules", "overdue", "proposals", "readiness", "partner_suggestions",
     "purpose_suggestions", "planning_costs", "candidates", "scenarios", "uplifts",

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Protocol, cast
+from typing import Protocol, Self, cast
 
 from toolkit.assess.handed_out import TABLES
 from toolkit.assess.review.facts import Facts
 from toolkit.assess.review.remedies import Remedy, find_remedies
-from toolkit.assess.review.repairs import Situation
+from toolkit.assess.review.trials import Situation
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.results import Result, Table
@@ -32,6 +32,10 @@ class Whole(Protocol):
     def situation(self) -> Situation:
         """What the rules are run on again."""
 
+    def side_of(self, agreement_id: str) -> Self:
+        """Return the results, with or without what was withdrawn, that its proposal rests on."""
+        ...
+
 
 class OneAgreement:
     """The results of one agreement, by the same names: the rows that are about it."""
@@ -43,8 +47,8 @@ class OneAgreement:
     @cached_property
     def what_would_change(self) -> Table[Remedy]:
         """What would better its place; no other relationship is looked at."""
-        key, facts = self.agreement_id, self.whole.facts
-        return find_remedies(self.whole.situation, [facts[key]] if key in facts else [])
+        key, whole = self.agreement_id, self.whole.side_of(self.agreement_id)
+        return find_remedies(whole.situation, [whole.facts[key]] if key in whole.facts else [])
 
     def __getattr__(self, name: str) -> Table[Result]:
         if name not in TABLES:

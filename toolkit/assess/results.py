@@ -10,7 +10,7 @@ from functools import cached_property
 
 from toolkit.assess.classes.classification import reclassify
 from toolkit.assess.classes.wording import PurposeSuggestion, suggest_purposes
-from toolkit.assess.day import OneDay, by_day, declared_by
+from toolkit.assess.day import by_day, declared_by
 from toolkit.assess.deadlines import find_deadlines, find_overdue
 from toolkit.assess.decisions.compared import DecisionCompared, compare_decisions
 from toolkit.assess.decisions.followup import DecisionFollowed, follow_up
@@ -32,11 +32,12 @@ from toolkit.assess.resources.contests import Contest, find_contests
 from toolkit.assess.resources.planning import available_money, planning_costs
 from toolkit.assess.resources.scenarios import UpliftStep, find_scenarios, find_uplifts, money_left
 from toolkit.assess.resources.trend import programme_trend
-from toolkit.assess.review.agreements import Reviewed, decide, review_agreements
+from toolkit.assess.review.agreements import Reviewed, review_agreements
 from toolkit.assess.review.facts import Facts, with_renewals
 from toolkit.assess.review.firmness import Shaken, find_firmness
 from toolkit.assess.review.gaps import OpenRequest, find_gaps
 from toolkit.assess.review.gathering import classes_judged, gather_facts
+from toolkit.assess.review.lower import LowerOfTwo, lower, lower_review
 from toolkit.assess.review.ranks import Ranked, rank_agreements
 from toolkit.assess.review.remedies import Remedy, find_remedies
 from toolkit.assess.review.rules import list_review_rules
@@ -113,7 +114,7 @@ from toolkit.model.vocabulary import Firm
 
 
 @dataclass(frozen=True)
-class Results(OneDay):
+class Results(LowerOfTwo):
     """What follows from a portfolio under a policy on one day."""
 
     # The year: what is on record of it, what was delivered, and what it cost
@@ -185,7 +186,7 @@ class Results(OneDay):
         earlier = {y: t for y, t in self._at_year_ends.items() if y in self.years_on_record}
         return find_history(earlier | {self.year: self.achievement}, self.costs)
 
-    # The review: classes, facts, scores, what is proposed
+    # The review: classes, facts, scores, what is proposed; `withdrawn` is in `LowerOfTwo`
 
     reclassification = by_day(reclassify)
 
@@ -206,10 +207,10 @@ class Results(OneDay):
             self.reclassification,
             self.achievement,
             as_of=self.as_of,
-            last_words=decide(self.last_year.facts) if self.last_year else None,
+            last_words=self.last_words,
         )
 
-    @cached_property
+    @lower
     def scores(self) -> Table[Scored]:
         return score_agreements(self.known, self._facts_before_d3, self.levels)
 
@@ -218,7 +219,7 @@ class Results(OneDay):
         classes = classes_judged(self.known, self.policy, self.reclassification)
         return counted_sheets(self.known, self.policy, classes, as_of=self.as_of)
 
-    @cached_property
+    @lower
     def renewals(self) -> Table[RenewalOf]:
         return decide_renewals(
             self.known,
@@ -229,16 +230,16 @@ class Results(OneDay):
             counts=self._counted.__contains__,
         )
 
-    @cached_property
+    @lower
     def facts(self) -> Mapping[str, Facts]:
-        """What the rules of the review see of each agreement under review."""
+        """Return what the rules of the review see of each agreement under review."""
         return with_renewals(self._facts_before_d3, self.renewals)
 
-    @cached_property
+    @lower
     def firmness(self) -> Table[Shaken]:
         return find_firmness(self.known, self.policy, self.facts)
 
-    @cached_property
+    @lower_review
     def review(self) -> Table[Reviewed]:
         return review_agreements(self.known, self.reclassification, self.facts, self.firmness)
 
@@ -259,7 +260,7 @@ class Results(OneDay):
         """What the rules are run on again, once something is mended."""
         return Situation.of(self)
 
-    @cached_property
+    @lower
     def what_would_change(self) -> Table[Remedy]:
         return find_remedies(self.situation, self.facts.values())
 
@@ -437,8 +438,7 @@ class Results(OneDay):
     @cached_property
     def _scorecard_before(self) -> Table[ScorecardLine]:
         """What this year's workbook can tell of the scorecard a year before."""
-        day = self.policy.year_end(self.year - 1)
-        return score_earlier(self.known, self.policy, as_of=day)
+        return score_earlier(self.known, self.policy, as_of=self.policy.year_end(self.year - 1))
 
     @cached_property
     def scorecard(self) -> Table[ScorecardLine]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from toolkit.files.last_year import workbook_of
 from toolkit.files.policy import read_policy
 from toolkit.files.shipped import ROOT
 from toolkit.files.workbook import open_workbook
@@ -69,17 +70,18 @@ def open_case(workbook: str, policy: str, year: int, as_of: str = "") -> Case:
     return Case(open_workbook(find_input(workbook), rules), rules, year, day)
 
 
-def open_previous(workbook: str, policy: Policy, now: Portfolio) -> Portfolio | None:
-    """Return last year's portfolio, or nothing where no workbook is named.
+def open_previous(previous: str, policy: Policy, now: Portfolio) -> Portfolio | None:
+    """Return last year's portfolio, of a folder of results or a workbook; nothing where unnamed.
 
     Raises
     ------
     InputError
         It shares no agreement_id with the portfolio of now, so it is another programme's.
     """
-    if not workbook:
+    if not previous:
         return None
-    before = open_workbook(find_input(workbook), policy)
+    workbook = workbook_of(Path(previous))
+    before = open_workbook(find_input(str(workbook)), policy)
     ids = {row.agreement_id for row in now.rows(Agreement)}
     if ids.isdisjoint(row.agreement_id for row in before.rows(Agreement)):
         raise InputError(

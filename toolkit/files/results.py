@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from toolkit import __version__
+from toolkit.files.last_year import RUN, read_manifest
 from toolkit.files.opening import Case
 from toolkit.files.outputs import (
     Lines,
@@ -111,14 +112,6 @@ def describe_run(case: Case) -> dict[str, object]:
     }
 
 
-def read_manifest(folder: Path) -> dict[str, object]:
-    """Return a folder's manifest, empty where there is none that can be read."""
-    try:
-        return json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-
-
 def write_manifest(
     folder: Path, run: Mapping[str, object], reports: Sequence[Mapping[str, object]]
 ) -> dict[str, object]:
@@ -129,11 +122,11 @@ def write_manifest(
     made = {report["name"]: dict(report) for report in reports}
     manifest = {**run, "reports": {**kept, **made}}
     content = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-    write_bytes(folder / "run.json", content.encode())
+    write_bytes(folder / RUN, content.encode())
     return manifest
 
 
 def all_runs(outputs: Path) -> list[tuple[str, dict[str, object]]]:
     """Return the manifest of every run below the outputs folder, with its place."""
-    found = sorted(path.parent for path in outputs.glob("*/*/run.json"))
+    found = sorted(path.parent for path in outputs.glob(f"*/*/{RUN}"))
     return [(path.relative_to(outputs).as_posix(), read_manifest(path)) for path in found]

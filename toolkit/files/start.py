@@ -23,7 +23,7 @@ Everything here is yours: the toolkit makes this folder once and never writes in
 | `agreements.xlsx` | the workbook to fill; its sheet *Read me* says how to type |
 | `policy.toml` | what council decided: classes, seats, thresholds; five questions are open |
 | `*.ipynb` | the reports, to run in JupyterLab |
-| `outputs/` | what the commands make; always safe to delete |
+| `outputs/` | what the commands make; keep each year's folder, the next year reads it |
 
 ## What to do first
 
@@ -48,7 +48,7 @@ Everything here is yours: the toolkit makes this folder once and never writes in
     partnerships review agreements.xlsx --year {year}           the reports on the whole programme
     partnerships reports agreements.xlsx --year {year}          one report for each agreement
     partnerships reports agreements.xlsx --year {year} --only A-001
-    partnerships review agreements.xlsx --year {year} --previous last-year.xlsx
+    partnerships review agreements.xlsx --year {year} --previous outputs/agreements/LAST-YEAR
 
 They read the `policy.toml` beside the workbook; `--policy other.toml` names another.
 

@@ -317,6 +317,15 @@ class LedBy(StrEnum):
     UNKNOWN = "lead not on record"
 
 
+class Withdrawal(StrEnum):
+    """How a fact of last year's workbook went."""
+
+    BLANKED = "blanked"
+    SET_BACK = "set back"
+    ROW_GONE = "row gone"
+    AGREEMENT_GONE = "agreement gone"
+
+
 class Basis(StrEnum):
     """What a row rests on; illustrative rows are announced on every page."""
 

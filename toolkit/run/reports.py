@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from toolkit.files.last_year import keep_workbook
 from toolkit.files.opening import Case, find_input
 from toolkit.files.outputs import write_bytes
 from toolkit.files.results import (
@@ -131,9 +132,14 @@ def _short_hash(text: str) -> str:
 
 
 def make_reports(
-    order: Order, tasks: Sequence[Task], tables: Mapping[str, Table[Result]]
+    order: Order,
+    tasks: Sequence[Task],
+    tables: Mapping[str, Table[Result]],
+    record: Mapping[str, object],
 ) -> list[ReportRun]:
     """Write the result tables, run the notebooks, and keep the manifest and the index pages.
+
+    `record` is what the manifest keeps for the next year; a copy of the workbook stands beside it.
 
     Raises
     ------
@@ -142,11 +148,12 @@ def make_reports(
     """
     case, folder = order.case, order.folder
     with only_one_run(folder):
+        keep_workbook(folder, find_input(order.workbook), case.portfolio.sha256)
         write_results(folder, tables, year=case.year, when=case.as_of)
         write_bytes(folder / CALENDAR, _calendar(case, tables))
         outcomes = list(_with_progress(tasks, quiet=order.quiet))
         rows = [outcome.as_row(folder) for outcome in outcomes]
-        manifest = write_manifest(folder, describe_run(case), rows)
+        manifest = write_manifest(folder, {**describe_run(case), **record}, rows)
         write_bytes(folder / "index.html", run_index(manifest, list(tables)).encode())
         write_bytes(order.output / "index.html", all_index(all_runs(order.output)).encode())
     return outcomes

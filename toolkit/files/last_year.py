@@ -1,0 +1,170 @@
+"""What a run leaves on record for the next year, and how the next year reads it.
+
+A folder of results keeps a copy of its workbook; its run.json keeps the hash of that, what was
+proposed, and what had been withdrawn. Source: domain, section 1, Withdrawn facts.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from toolkit.files.cells import read_cell
+from toolkit.files.loading import RawCell
+from toolkit.files.outputs import write_bytes
+from toolkit.files.readings import Reader, RefusedError
+from toolkit.model.earlier import Earlier, Gone, as_typed
+from toolkit.model.issues import InputError
+from toolkit.model.policy import Policy
+from toolkit.model.portfolio import Portfolio
+from toolkit.model.results import Result, Table
+from toolkit.model.rows import Place, Row
+from toolkit.model.sheets import KINDS
+
+COPY = "workbook.xlsx"  # of the workbook a run was made from, in its folder
+RUN = "run.json"
+Record = Mapping[str, object]
+
+
+def read_manifest(folder: Path) -> dict[str, object]:
+    """Return a folder's manifest, empty where there is none that can be read."""
+    try:
+        return json.loads((folder / RUN).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def record_of(
+    review: Table[Result], gone: Sequence[Gone], previous: Portfolio | None
+) -> dict[str, object]:
+    """Return what run.json keeps for the next year.
+
+    Parameters
+    ----------
+    review
+        What is proposed: the word of each agreement under review is kept.
+    gone, previous
+        What was withdrawn, and the workbook it was withdrawn from.
+    """
+    return {
+        "previous_sha256": previous.sha256 if previous else "",
+        "proposals": {r.agreement_id: str(r.decision) for r in review if r.rule is not None},
+        "withdrawn": [_as_record(found) for found in gone],
+    }
+
+
+def _as_record(gone: Gone) -> dict[str, object]:
+    names = gone.row.sheet.names if gone.is_whole else gone.columns
+    values = {name: getattr(gone.row, name) for name in names}
+    return {
+        "sheet": gone.row.sheet.name,
+        "row": gone.at,
+        "stood_in_row": gone.row.place.number,
+        "stood_in_columns": {name: gone.row.place.letters.get(name, "") for name in names},
+        "values": {
+            name: value if isinstance(value, int | float) else as_typed(value)
+            for name, value in values.items()
+            if value is not None
+        },
+    }
+
+
+def keep_workbook(folder: Path, workbook: Path, sha256: str) -> None:
+    """Keep a copy of the workbook that the results of a folder were made from.
+
+    Raises
+    ------
+    InputError
+        The workbook was changed while the results were made.
+    """
+    content = workbook.read_bytes()
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise InputError(f"{workbook}: the workbook was changed while it was read. Run it again.")
+    write_bytes(folder / COPY, content)
+
+
+def workbook_of(previous: Path) -> Path:
+    """Return the workbook of last year: the one named, or the copy in a folder of results.
+
+    Raises
+    ------
+    InputError
+        The folder holds no results, no copy, or another workbook than its results were made from.
+    """
+    if not previous.is_dir():
+        return previous
+    found, copy = read_manifest(previous), previous / COPY
+    if not found:
+        raise InputError(
+            f"{previous}: there are no results here ({RUN}). Name last year's folder of results, "
+            "as outputs/agreements/2025, or last year's workbook."
+        )
+    if not copy.is_file():
+        raise InputError(f"{previous}: its {COPY} is gone. Name last year's workbook instead.")
+    if hashlib.sha256(copy.read_bytes()).hexdigest() != found.get("workbook_sha256"):
+        raise InputError(
+            f"{copy}: this is not the workbook that the results beside it were made from. "
+            "Put that back, or name last year's workbook instead."
+        )
+    return copy
+
+
+def read_earlier(previous: str, policy: Policy, year: int | None = None) -> Earlier | None:
+    """Return what last year's run left on record; nothing where only a workbook is named.
+
+    Raises
+    ------
+    InputError
+        The results are not those of the year before `year`.
+    """
+    folder = Path(previous)
+    if not previous or not folder.is_dir():
+        return None
+    found = read_manifest(folder)
+    if year is not None and found.get("year") != year - 1:
+        raise InputError(
+            f"{folder}: these are results of {found.get('year')}. Name those of {year - 1}, or "
+            "the last workbook you have."
+        )
+    gone = (_read_gone(entry, policy) for entry in found.get("withdrawn", ()))
+    return Earlier(found.get("proposals", {}), tuple(g for g in gone if g is not None))
+
+
+def _read_gone(entry: Record, policy: Policy) -> Gone | None:
+    """Return a withdrawn fact; nothing of one that the sheets or the policy no longer know."""
+    kind = next((kind for kind in KINDS if kind.sheet.name == entry["sheet"]), None)
+    if kind is None:
+        return None
+    values = _read_values(kind, entry["values"], policy)
+    place = Place(kind.sheet.name, entry["stood_in_row"], entry["stood_in_columns"])
+    is_whole = all(values.get(c.name) is not None for c in kind.sheet.columns if c.required)
+    if not values or (entry["row"] is None and not is_whole):
+        return None
+    return Gone(kind.made(values, place), tuple(values), entry["row"])
+
+
+def _read_values(kind: type[Row], typed: Record, policy: Policy) -> dict[str, object]:
+    read = {}
+    for column in kind.sheet.columns:
+        cell = RawCell(typed.get(column.name), "General", is_error=False, formula=False)
+        try:
+            read[column.name] = read_cell(Reader(column, policy), cell)
+        except RefusedError:
+            continue
+    return {name: value for name, value in read.items() if value is not None}
+
+
+def ask_for_previous(folder: Path) -> str:
+    """Return a line that asks for --previous, blank where a folder holds no results."""
+    if not read_manifest(folder):
+        return ""
+    return f"Without --previous {folder} it is not seen which facts were withdrawn since then."
+
+
+def run_before(outputs: Path, sha256: str, year: int | None = None) -> Path:
+    """Return the folder of the year before, else of the latest year with another workbook."""
+    if year is not None:
+        return outputs / str(year - 1)
+    runs = sorted(path.parent for path in outputs.glob(f"*/{RUN}"))
+    others = [run for run in runs if read_manifest(run).get("workbook_sha256") != sha256]
+    return others[-1] if others else outputs

@@ -1,0 +1,212 @@
+"""How often a single deletion betters an agreement's place, and good news worsens it.
+
+`python tests/incentives.py 1 100` writes `docs/incentives.md`: the first seed, and how many, each
+for a sparse and a filled portfolio; `make proofs` does it with those. A place is that of
+`toolkit.model.decisions`, 0 the best. Which sheets count is held fixed at what counted before.
+"""
+
+import platform
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from deletions import CELL, ROW, SHEET, deletions_of, relationships_of, supplied_now
+from good_news import KINDS_OF_NEWS
+from random_portfolios import AS_OF, random_portfolio
+
+from toolkit.assess.results import Results
+from toolkit.files.policy import read_policy
+from toolkit.files.shipped import ROOT
+from toolkit.files.workbook import open_workbook
+from toolkit.model.decisions import place_of_word
+from toolkit.model.policy import EvidenceSettings, Policy
+from toolkit.model.portfolio import Portfolio
+from toolkit.model.sheets import BY_NAME, Agreement
+from toolkit.model.vocabulary import Evidence
+
+DOCUMENT = ROOT / "docs" / "incentives.md"
+NEWS = "good news"
+ACTS = (CELL, ROW, SHEET, NEWS)
+Act = Callable[[Portfolio], Portfolio | None]
+
+
+class Told(NamedTuple):
+    """What is proposed for an agreement, as a table prints it, and its place."""
+
+    word: str
+    place: int | None
+
+
+class Case(NamedTuple):
+    """One agreement whose place one act changed."""
+
+    act: str
+    cause: str
+    formal: bool
+    previous: bool
+    name: str  # of the portfolio
+    agreement_id: str
+    before: Told
+    after: Told
+    made: Act
+    portfolio: Portfolio
+
+    @property
+    def is_better(self) -> bool:
+        """Whether the agreement stands better after the act."""
+        return self.after.place < self.before.place
+
+    @property
+    def moved(self) -> str:
+        """From what to what."""
+        return f"{self.before.word} to {self.after.word}"
+
+
+class _Act(NamedTuple):
+    """One thing done to a portfolio, and how it is done to another."""
+
+    what: str
+    cause: str
+    formal: bool
+    made: Act
+
+
+@dataclass
+class Tally:
+    """What was tried, by act, formality and last year's workbook, and which places moved."""
+
+    tried: Counter = field(default_factory=Counter)
+    news: Counter = field(default_factory=Counter)
+    standing: Counter = field(default_factory=Counter)
+    cases: list[Case] = field(default_factory=list)
+
+    def add(self, other: "Tally") -> None:
+        """Add what another tally counted."""
+        self.tried += other.tried
+        self.news += other.news
+        self.standing += other.standing
+        self.cases += other.cases
+
+    def better(self, **chosen: object) -> list[Case]:
+        """Return the cases that stand better, of those that have these values."""
+        return [case for case in self._chosen(chosen) if case.is_better]
+
+    def worse(self, **chosen: object) -> list[Case]:
+        """Return the cases that stand worse, of those that have these values."""
+        return [case for case in self._chosen(chosen) if not case.is_better]
+
+    def _chosen(self, chosen: dict[str, object]) -> Iterator[Case]:
+        for case in self.cases:
+            if all(getattr(case, name) == value for name, value in chosen.items()):
+                yield case
+
+
+def harness_policy(policy: Policy) -> Policy:
+    """Return the policy with one draw: no place rests on the draws, and they take most time."""
+    return replace(policy, firmness=replace(policy.firmness, draws=1))
+
+
+def hold_counted(portfolio: Portfolio, policy: Policy) -> Policy:
+    """Return the policy with the sheets that count written down, as a city's policy would."""
+    counted = tuple(name for name in BY_NAME if name in portfolio.supplied)
+    return replace(policy, evidence=EvidenceSettings(counted=counted))
+
+
+def told(results: Results, agreement_id: str) -> Told | None:
+    """Return what is proposed for an agreement; nothing where it is not on record."""
+    row = results.review.get(agreement_id)
+    if row is None:
+        return None
+    words = [str(row.decision)]
+    if row.conditions:
+        words.append("on condition")
+    if row.evidence == Evidence.PROVISIONAL:
+        words.append("provisional")
+    by_word = place_of_word(row.decision, conditional=bool(row.conditions))
+    return Told(", ".join(words), getattr(row, "place", by_word))
+
+
+def place(results: Results, agreement_id: str) -> int | None:
+    """Return the place of what is proposed, 0 the best; nothing for words that have none."""
+    found = told(results, agreement_id)
+    return found.place if found else None
+
+
+def measure(name: str, portfolio: Portfolio, policy: Policy, *, acts: Iterable[str] = ACTS) -> Tally:
+    """Return what every deletion and all good news of a portfolio do to the places."""
+    held, tally = hold_counted(portfolio, policy), Tally()
+    for part in relationships_of(portfolio):
+        for previous in (False, True):
+            trial = _Trial(name, portfolio, part, held, previous=previous)
+            tally.add(trial.run(set(acts)))
+    return tally
+
+
+@dataclass
+class _Trial:
+    """One relationship of a portfolio, with or without last year's workbook."""
+
+    name: str
+    whole: Portfolio
+    part: Portfolio
+    policy: Policy
+    previous: bool
+
+    def run(self, acts: set[str]) -> Tally:
+        before = self.told(self.part)
+        tally = Tally()
+        if not self.previous:
+            tally.standing.update(row.word for row in before.values())
+        if not any(row.place is not None for row in before.values()):
+            return tally
+        if acts - {NEWS}:
+            for deletion in deletions_of(self.part):
+                formal, cause = deletion.is_formal(self.part), deletion.cause
+                made = lambda p, d=deletion: d.made(p, self.policy)  # noqa: E731 - kept with its deletion
+                act = _Act(deletion.what, cause, formal, made)
+                self.try_act(tally, act, made(self.part), before)
+        if NEWS in acts:
+            for row in self.part.rows(Agreement):
+                if before[row.agreement_id].place is not None:
+                    self.try_news(tally, row, before)
+        return tally
+
+    def try_news(self, tally: Tally, row: Agreement, before: dict[str, Told]) -> None:
+        for kind, news in KINDS_OF_NEWS.items():
+            for how, changed in news(self.part, row, self.policy, AS_OF):
+                key = row.agreement_id
+                made = lambda p, n=news, k=key, h=how: self.again(p, n, k, h)  # noqa: E731 - as above
+                cause = f"{kind}: {how}" if how else kind
+                tally.news[kind, self.previous] += 1
+                act = _Act(NEWS, cause, False, made)
+                self.try_act(tally, act, changed, {key: before[key]})
+
+    def again(self, portfolio: Portfolio, news: Callable, key: str, how: str) -> Portfolio | None:
+        row = portfolio.get(Agreement, key)
+        found = news(portfolio, row, self.policy, AS_OF) if row else ()
+        return next((changed for name, changed in found if name == how), None)
+
+    def try_act(
+        self, tally: Tally, act: "_Act", changed: Portfolio | None, before: dict[str, Told]
+    ) -> None:
+        if changed is None:
+            return
+        tally.tried[act.what, act.formal, self.previous] += 1
+        after = self.told(changed, self.part)
+        for key, was in before.items():
+            now = after.get(key)
+            if now and None not in (was.place, now.place) and was.place != now.place:
+                case = Case(*act[:3], self.previous, self.name, key, was, now, act.made, self.part)
+                tally.cases.append(case)
+
+    def told(self, changed: Portfolio, before: Portfolio | None = None) -> dict[str, Told]:
+        """Return what is proposed for each agreement of a changed part."""
+        supplied = supplied_now(changed, self.whole, self.part)
+        last_year = (before or changed) if self.previous else None
+        results = Results(replace(changed, supplied=supplied), self.policy, AS_OF, last_year)
+        keys = [row.agreement_id for row in changed.rows(Agreement)]
+        return {key: found for key in keys if (found := told(results, key))}

@@ -280,7 +280,8 @@ class _Best:
             cells["direction"] = Direction.INCREASE
             cells["accumulation"] = Accumulation.INCREMENTAL if adds_up else Accumulation.SNAPSHOT
         if row.direction == Direction.MAINTAIN and values:
-            cells |= {"lower": min(values), "upper": max(values)}
+            within = [*values, *(end for end in (row.lower, row.upper) if end is not None)]
+            cells |= {"lower": min(within), "upper": max(within)}
         if row.direction == Direction.DECREASE:
             cells["baseline"] = 1_000 + max(values, default=0.0)
         elif row.kind in (IndicatorKind.FLOW, IndicatorKind.LEVEL) and row.baseline_state is None:

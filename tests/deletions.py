@@ -169,15 +169,19 @@ def _blanked(portfolio: Portfolio, row: Row, column: str, policy: Policy) -> Por
     if _is_refused(new, portfolio):
         return None
     blanked = _with_defaults(_put(portfolio, row, new), policy)
-    return None if blanked.rows(type(row)) == portfolio.rows(type(row)) else blanked
+    same = tuple(blanked.rows(type(row))) == tuple(portfolio.rows(type(row)))
+    return None if same else blanked
 
 
 def _with_defaults(portfolio: Portfolio, policy: Policy) -> Portfolio:
     """Return the portfolio as it is read: what a blank of an agreement stands for is filled in."""
-    rows = portfolio.rows(Agreement)
-    needs = [row.status is None or row.relationship_id is None for row in rows]
-    filled = (fill_defaults(r, policy) if n else r for r, n in zip(rows, needs, strict=True))
-    return portfolio.with_rows(Agreement, filled)
+    return portfolio.with_rows(Agreement, [_filled(r, policy) for r in portfolio.rows(Agreement)])
+
+
+def _filled(row: Agreement, policy: Policy) -> Agreement:
+    was_given = row.has_status and row.status is not None
+    needs = row.status is None or row.relationship_id is None
+    return replace(fill_defaults(row, policy), has_status=was_given) if needs else row
 
 
 def _is_refused(row: Row, portfolio: Portfolio) -> bool:

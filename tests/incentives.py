@@ -18,14 +18,17 @@ from deletions import CELL, ROW, SHEET, deletions_of, relationships_of, supplied
 from good_news import KINDS_OF_NEWS
 from random_portfolios import AS_OF, random_portfolio
 
+from toolkit.assess.record.counted import counted_sheets
 from toolkit.assess.results import Results
+from toolkit.assess.review.gathering import judged_as
 from toolkit.files.policy import read_policy
 from toolkit.files.shipped import ROOT
 from toolkit.files.workbook import open_workbook
 from toolkit.model.decisions import place_of_word
 from toolkit.model.policy import EvidenceSettings, Policy
-from toolkit.model.portfolio import Portfolio
-from toolkit.model.sheets import BY_NAME, Agreement
+from toolkit.model.portfolio import Portfolio, is_reviewed
+from toolkit.model.rows import Row
+from toolkit.model.sheets import KINDS, Agreement
 from toolkit.model.vocabulary import Evidence
 
 DOCUMENT = ROOT / "docs" / "incentives.md"
@@ -54,6 +57,7 @@ class Case(NamedTuple):
     after: Told
     made: Act
     portfolio: Portfolio
+    whole: Portfolio
 
     @property
     def is_better(self) -> bool:
@@ -112,8 +116,13 @@ def harness_policy(policy: Policy) -> Policy:
 
 def hold_counted(portfolio: Portfolio, policy: Policy) -> Policy:
     """Return the policy with the sheets that count written down, as a city's policy would."""
-    counted = tuple(name for name in BY_NAME if name in portfolio.supplied)
-    return replace(policy, evidence=EvidenceSettings(counted=counted))
+    results = Results(portfolio, policy, AS_OF)
+    found = results.reclassification
+    rows = [row for row in results.known.rows(Agreement) if is_reviewed(row)]
+    classes = {a.agreement_id: judged_as(a, found[a.agreement_id], policy) for a in rows}
+    kinds = counted_sheets(results.known, policy, classes, as_of=AS_OF)
+    names = sorted(kind.sheet.name for kind in kinds)
+    return replace(policy, evidence=EvidenceSettings(counted=tuple(names)))
 
 
 def told(results: Results, agreement_id: str) -> Told | None:
@@ -200,8 +209,8 @@ class _Trial:
         for key, was in before.items():
             now = after.get(key)
             if now and None not in (was.place, now.place) and was.place != now.place:
-                case = Case(*act[:3], self.previous, self.name, key, was, now, act.made, self.part)
-                tally.cases.append(case)
+                moved = (self.previous, self.name, key, was, now, act.made)
+                tally.cases.append(Case(*act[:3], *moved, self.part, self.whole))
 
     def told(self, changed: Portfolio, before: Portfolio | None = None) -> dict[str, Told]:
         """Return what is proposed for each agreement of a changed part."""
@@ -210,3 +219,48 @@ class _Trial:
         results = Results(replace(changed, supplied=supplied), self.policy, AS_OF, last_year)
         keys = [row.agreement_id for row in changed.rows(Agreement)]
         return {key: found for key in keys if (found := told(results, key))}
+
+
+def smallest(case: Case, policy: Policy) -> Portfolio:
+    """Return the least of a case's portfolio in which the act still moves the place the same way.
+
+    Rows and cells are left out one after the other, those that the act needs stay.
+    """
+    held = hold_counted(case.whole, policy)
+    part, left = case.portfolio, True
+    while left:
+        left = False
+        for deletion in sorted(deletions_of(part), key=lambda d: ACTS.index(d.what), reverse=True):
+            less = deletion.made(part, held)
+            if less is not None and _moves(case, less, held):
+                part, left = less, True
+    return part
+
+
+def _moves(case: Case, part: Portfolio, policy: Policy) -> bool:
+    """Whether the act moves the agreement of a case from and to the same words in a lesser part."""
+    changed = case.made(part)
+    if changed is None or part.get(Agreement, case.agreement_id) is None:
+        return False
+    trial = _Trial(case.name, case.whole, part, policy, previous=case.previous)
+    before = trial.told(part).get(case.agreement_id)
+    after = trial.told(changed, part).get(case.agreement_id)
+    return (before, after) == (case.before, case.after)
+
+
+def written(portfolio: Portfolio) -> str:
+    """Return a portfolio as text, a line a row: what is filled in, nothing else."""
+    return "\n".join(
+        f"{kind.sheet.name}: " + ", ".join(f"{name} {_short(row, name)}" for name in _filled(row))
+        for kind in KINDS
+        for row in portfolio.rows(kind)
+    )
+
+
+def _filled(row: Row) -> Iterator[str]:
+    return (name for name in row.sheet.names if getattr(row, name) is not None)
+
+
+def _short(row: Row, name: str) -> str:
+    value = getattr(row, name)
+    return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)

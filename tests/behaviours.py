@@ -2,6 +2,7 @@
 
 Each year the record grows by what the behaviour does, the review of 31 December looks at it with
 last year's workbook beside it, and the proposal is adopted: as a decision, a question, new terms.
+It is long because it holds the record, the behaviours and what people do of each proposal.
 """
 
 import random
@@ -51,6 +52,12 @@ class Setting:
     country: str
     dated: bool
     records: bool
+
+    def __str__(self) -> str:
+        term = "term of two years" if self.dated else "term of six years"
+        return (
+            f"{self.name}, {self.country}, {term}, records {'kept' if self.records else 'not kept'}"
+        )
 
 
 SETTINGS = tuple(
@@ -139,7 +146,7 @@ def begin(setting: Setting, policy: Policy) -> Life:
                  baseline_state="not applicable", data_source="survey")  # fmt: skip
     life.add("Partners", partner_id="P-1", name="A chamber")
     life.add("Engagements", agreement_id=KEY, partner_id="P-1", role="deliver", duty="host")
-    life.add("Profiles", subject_id=KEY, sectors_shared=("technology",), yearly_trade=5e7,
+    life.add("Profiles", subject_id=KEY, sectors_shared=("technology", "music"), yearly_trade=5e7,
              historic_link="n", host_community="n", non_city_share=10.0, dated=day(2025, 1, 15),
              confidence="high")  # fmt: skip
     return life
@@ -299,9 +306,7 @@ def play_all(policy: Policy) -> list[Course]:
     return [play(name, setting, policy) for name in BEHAVIOURS for setting in SETTINGS]
 
 
-def first_year(
-    seeds: range, policy: Policy, *, blank: float = 0.3
-) -> tuple[int, int]:
+def first_year(seeds: range, policy: Policy, *, blank: float = 0.3) -> tuple[int, int]:
     """Return of how many "Keep" and "Keep, on new terms" that stand; how many still do so.
 
     Of well-filled portfolios, that share of the optional cells is blanked by chance.

@@ -204,4 +204,3 @@ def supplied_now(portfolio: Portfolio, whole: Portfolio, before: Portfolio) -> f
     elsewhere = Counter({kind: len(whole.rows(kind)) - len(before.rows(kind)) for kind in KINDS})
     held = (kind for kind in KINDS if elsewhere[kind] > 0 or portfolio.rows(kind))
     return frozenset(kind.sheet.name for kind in held)
-

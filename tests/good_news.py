@@ -1,6 +1,7 @@
 """Eight kinds of good news of an agreement, each as the workbook would hold it the day it comes.
 
-News that is no news (the partner was not asked, the project is done already) is left out.
+News that is no news (the partner was not asked, the project is done already) is left out. It is long
+because the best value of every blank is said.
 """
 
 from collections import Counter
@@ -175,7 +176,11 @@ class _Best:
             found += self.portfolio.of(self.a, kind)
         aims = [row for row in found if isinstance(row, Objective)]
         measures = [i for aim in aims for i in self.portfolio.of(aim, Indicator)]
-        return [*found, *measures, *(r for i in measures for r in self.portfolio.of(i, PeriodResult))]
+        return [
+            *found,
+            *measures,
+            *(r for i in measures for r in self.portfolio.of(i, PeriodResult)),
+        ]
 
     def of(self, row: Row) -> dict[str, object]:
         """Return the best value of each column, for one row."""

@@ -1,14 +1,9 @@
 """How often a single deletion betters an agreement's place, and good news worsens it.
 
-`python tests/incentives.py 1 100` writes `docs/incentives.md`: the first seed, and how many, each
-for a sparse and a filled portfolio; `make proofs` does it with those. A place is that of
-`toolkit.model.decisions`, 0 the best. Which sheets count is held fixed at what counted before.
+A place is that of `toolkit.model.decisions`, 0 the best; words without one stay out. Which sheets
+count is held fixed at what counted before. `tests/incentives_tables.py` writes the tables.
 """
 
-import platform
-import subprocess
-import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -16,14 +11,11 @@ from typing import NamedTuple
 
 from deletions import CELL, ROW, SHEET, deletions_of, relationships_of, supplied_now
 from good_news import KINDS_OF_NEWS
-from random_portfolios import AS_OF, random_portfolio
+from random_portfolios import AS_OF
 
 from toolkit.assess.record.counted import counted_sheets
 from toolkit.assess.results import Results
 from toolkit.assess.review.gathering import judged_as
-from toolkit.files.policy import read_policy
-from toolkit.files.shipped import ROOT
-from toolkit.files.workbook import open_workbook
 from toolkit.model.decisions import place_of_word
 from toolkit.model.policy import EvidenceSettings, Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
@@ -31,7 +23,6 @@ from toolkit.model.rows import Row
 from toolkit.model.sheets import KINDS, Agreement
 from toolkit.model.vocabulary import Evidence
 
-DOCUMENT = ROOT / "docs" / "incentives.md"
 NEWS = "good news"
 ACTS = (CELL, ROW, SHEET, NEWS)
 Act = Callable[[Portfolio], Portfolio | None]
@@ -63,6 +54,11 @@ class Case(NamedTuple):
     def is_better(self) -> bool:
         """Whether the agreement stands better after the act."""
         return self.after.place < self.before.place
+
+    @property
+    def news(self) -> str:
+        """The kind of good news; blank for a deletion."""
+        return self.cause.partition(":")[0] if self.act == NEWS else ""
 
     @property
     def moved(self) -> str:
@@ -145,7 +141,9 @@ def place(results: Results, agreement_id: str) -> int | None:
     return found.place if found else None
 
 
-def measure(name: str, portfolio: Portfolio, policy: Policy, *, acts: Iterable[str] = ACTS) -> Tally:
+def measure(
+    name: str, portfolio: Portfolio, policy: Policy, *, acts: Iterable[str] = ACTS
+) -> Tally:
     """Return what every deletion and all good news of a portfolio do to the places."""
     held, tally = hold_counted(portfolio, policy), Tally()
     for part in relationships_of(portfolio):

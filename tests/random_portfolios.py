@@ -100,7 +100,9 @@ class _Draw:
     def __init__(self, rng: random.Random, policy: Policy, *, sparse: bool) -> None:
         self.rng, self.policy = rng, policy
         self.blank = SPARSE if sparse else rng.choice(FILLED)
-        self.in_order = not sparse and self.chance(0.4)  # whether terms and plans are as they should
+        self.in_order = not sparse and self.chance(
+            0.4
+        )  # whether terms and plans are as they should
         kinds = rng.sample(PARTNER_KINDS, rng.randint(2, 4))
         self.partners: list[Cells] = [
             {"partner_id": f"P-{n}", "name": f"Partner {n}", "kind": self.some(kind),

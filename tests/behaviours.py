@@ -25,6 +25,7 @@ from toolkit.model.vocabulary import DecisionPoint, Evidence, Purpose, RenewalWo
 
 KEY = "A-1"
 FIRST, YEARS = 2025, 6
+NEW_TERM = 36  # months
 CLASSES = ("Partnership", "Friendship")
 ENDED = {ReviewWord.SUNSET, ReviewWord.TRANSFER}
 SETTLED = {
@@ -283,21 +284,33 @@ def adopt(life: Life, row: Reviewed, year: int) -> None:
              decided_on=day(year + 1, 1, 31))  # fmt: skip
     if row.decision == ReviewWord.CONFIRM_OR_END and not life.is_waiting:
         life.agreement["asked_on"] = day(year + 1, 1, 15)
-    if row.decision in WITH_NEW_TERMS or row.decision == RenewalWord.NOT_EVALUABLE:
-        extended = row.decision == RenewalWord.NOT_EVALUABLE
-        _agree_terms(life, year, months=6 if extended else 36)
-    elif row.decision == RenewalWord.ON_NOTICE and point == DecisionPoint.D3:
-        _agree_terms(life, year, months=13)  # extended to the end of the notice
-
-
-def _agree_terms(life: Life, year: int, *, months: int) -> None:
-    """Agree a later end, the objectives with it."""
-    ends = When.day_of(add_months(date(year, 12, 31), months))
-    if months > 12:
+    if row.decision in WITH_NEW_TERMS and not _has_new_terms(life, row, year):
         life.agreement["renewed"] = day(year + 1, 1, 1)
-    if life.agreement["ends"] < ends:
-        life.agreement["ends"] = ends
+        _set_end(life, When.day_of(add_months(date(year, 12, 31), NEW_TERM)))
+    elif row.decision == RenewalWord.NOT_EVALUABLE:
+        _extend(life, year, life.policy.periods.evidence_extension_months)
+    elif row.decision == RenewalWord.ON_NOTICE and point == DecisionPoint.D3:
+        _extend(life, year, life.policy.periods.on_notice_months)
+
+
+def _has_new_terms(life: Life, row: Reviewed, year: int) -> bool:
+    """Whether terms that were agreed lately run: they are not agreed anew each year."""
+    at_end = row.rule is not None and row.rule.point == DecisionPoint.D3
+    renewed = life.agreement.get("renewed")
+    lately = add_months(date(year, 12, 31), -NEW_TERM)
+    return not at_end and renewed is not None and renewed.first > lately
+
+
+def _extend(life: Life, year: int, months: int) -> None:
+    """Let the agreement run until what is asked for can have been shown."""
+    until = When.day_of(add_months(date(year, 12, 31), months))
+    _set_end(life, max(until, life.agreement["ends"]))
+
+
+def _set_end(life: Life, ends: When) -> None:
+    """Agree an end, and objectives that go beyond it."""
     beyond = When.day_of(ends.last + timedelta(200))
+    life.agreement["ends"] = ends
     life.sheets["Objectives"][0] |= {"ends": beyond, "review_on": ends}
 
 

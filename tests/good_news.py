@@ -1,7 +1,7 @@
 """Eight kinds of good news of an agreement, each as the workbook would hold it the day it comes.
 
-News that is no news (the partner was not asked, the project is done already) is left out. It is long
-because the best value of every blank is said.
+News that is no news (the partner was not asked, the project is done already) is left out.
+It is long because it says the best value of every blank.
 """
 
 from collections import Counter

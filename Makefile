@@ -8,7 +8,7 @@ PACKAGE := $(INSTALL) --no-deps --no-build-isolation -e .
 PIN := uv pip compile -q pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --extra build
 
-.PHONY: demo test lint check-long data docs golden lock clean
+.PHONY: demo test lint check-long proofs data docs golden lock clean
 
 demo: .venv/ready
 	$(BIN)/partnerships demo
@@ -23,6 +23,10 @@ lint: .venv/ready-dev
 
 check-long: .venv/ready-dev
 	$(BIN)/pytest -m long
+
+proofs: .venv/ready-dev
+	$(BIN)/pytest -m long tests/test_speed.py
+	$(BIN)/python tests/incentives_tables.py 1 100
 
 data: .venv/ready
 	$(BIN)/python data/sources/build_workbooks.py

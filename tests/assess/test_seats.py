@@ -145,7 +145,7 @@ def test_a_class_that_rests_on_a_missing_fact_is_counted_apart(policy):
     assert (row.proposed, row.adopted) == (0, 1)
     assert (row.provisional, row.adopted_provisional) == (0, 1)
     assert row.reason.endswith(
-        "Of those as proposed 0 rest on a fact that is missing, of those with all motions 1."
+        "Provisional, for want of a fact: 0 of those as proposed, 1 of those with all motions."
     )
 
 

@@ -192,8 +192,8 @@ def tell_seats(count: SeatCount) -> Told:
     if count.adopted_provisional:
         told.append(
             tell(
-                "Of those as proposed {few} rest on a fact that is missing, of those with all "
-                "motions {more}.",
+                "Provisional, for want of a fact: {few} of those as proposed, {more} of those with "
+                "all motions.",
                 few=fact("seats.provisional", count.provisional, of="as proposed"),
                 more=fact("seats.provisional", count.adopted_provisional, of="all adopted"),
             )

@@ -18,7 +18,7 @@ from toolkit.model.policy import Cap, Money, Yearly
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.results import Result, Table, out, result
 from toolkit.model.sheets import Agreement, BudgetLine
-from toolkit.model.vocabulary import Claim, Firm, Scenario, Seat
+from toolkit.model.vocabulary import Claim, Evidence, Firm, Scenario, Seat
 
 PLANNED = ("planning_costs", "candidates", "scenarios", "uplifts", "programme_trend")
 
@@ -59,6 +59,7 @@ class Proposed(Result):
 
     agreement_id: str = out("Id")
     defects: tuple[str, ...] = out("Defects", default=())
+    evidence: Evidence | None = out("Evidence", default=None)
 
 
 @result(key="agreement_id")
@@ -67,6 +68,7 @@ class Scored(Result):
 
     agreement_id: str = out("Id")
     mean: float = out("Score")
+    low: float = out("Low end", default=0.0)
     record: float | None = out("Record", default=None)
 
 
@@ -77,7 +79,7 @@ class Firmly(Result):
     agreement_id: str = out("Id")
 
 
-def resources(policy, *agreements, scores, decisions=None, firm=(), **sheets):
+def resources(policy, *agreements, scores, decisions=None, firm=(), provisional=(), **sheets):
     """Return the results of agreements that are kept and hold a seat, with these scores."""
     results = results_of(make_portfolio(policy, *agreements, **sheets), policy)
     rows = results.portfolio.rows(Agreement)
@@ -85,7 +87,16 @@ def resources(policy, *agreements, scores, decisions=None, firm=(), **sheets):
     sure = {key: Firm.FIRM if key in firm else Firm.CONTESTED for key in words}
     return given_that(
         results,
-        review=Table(Proposed, (Proposed(**named(key, word)) for key, word in words.items())),
+        review=Table(
+            Proposed,
+            (
+                Proposed(
+                    **named(key, word),
+                    evidence=Evidence.PROVISIONAL if key in provisional else Evidence.STANDS,
+                )
+                for key, word in words.items()
+            ),
+        ),
         seats=Table(SeatOf, map(seat, rows)),
         scores=Table(Scored, (Scored(**named(k, "scored"), mean=s) for k, s in scores.items())),
         firmness=Table(Firmly, (Firmly(**named(key, word)) for key, word in sure.items())),
@@ -336,6 +347,14 @@ def test_keep_by_direction_comes_first_and_a_decided_sunset_is_out(policy):
     assert row_of(found, Scenario.NESTED).funded == ("P6", "P2")
     claims = [found.candidates[key].decision for key in ("P1", "P6")]
     assert claims == [Claim.GIVEN_UP, Claim.KEPT]
+
+
+def test_a_provisional_proposal_is_ranked_with_what_is_missing_at_its_worst(policy):
+    best = max(SIX, key=lambda key: SIX[key][0])
+    assert row_of(six(policy, 900), Scenario.NESTED).funded[0] == best
+    found = six(policy, 900, provisional=[best])
+    assert found.candidates[best].score == 0
+    assert row_of(found, Scenario.NESTED).unfunded[-1] == best
 
 
 def test_what_must_be_kept_and_does_not_fit_is_named_and_nothing_raised(policy):

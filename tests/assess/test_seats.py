@@ -1,8 +1,14 @@
 """Domain, section 4: seats are held, asked for and shared by relationship."""
 
-from factory import agreement, day, make_portfolio, mou, results_of
+import pytest
+from factory import TODAY, agreement, day, make_portfolio, mou, results_of
 
-from toolkit.model.vocabulary import Purpose
+from toolkit.assess.review.agreements import Reviewed
+from toolkit.assess.seating.seats import SeatOf
+from toolkit.assess.seating.statement import count_seats, free_seats
+from toolkit.model.decisions import Seating, find_word
+from toolkit.model.results import Table
+from toolkit.model.vocabulary import DecisionPoint, Evidence, Purpose, Seat
 
 
 def seats(policy, *agreements, **sheets):
@@ -103,3 +109,47 @@ def test_every_sentence_on_seats_takes_its_figures_from_the_one_statement(policy
     row, line = found.seat_counts.rows[0], found.scorecard["R4b"]
     assert line.decision == f"{row.today} of {row.cap}"
     assert str(row.reason) in line.reason
+
+
+@pytest.mark.parametrize("point", [DecisionPoint.REVIEW, DecisionPoint.D3])
+def test_an_agreement_on_notice_holds_its_seat(point):
+    assert find_word("On notice", point).seat is Seating.HOLDS
+
+
+NAME = {"partner": "A", "country": "Italy", "classification": "MOU", "reason": ""}
+
+
+def classed(key, **more):
+    """Return an instrument that the review proposes to class, and its seat."""
+    known = {"agreement_id": key} | NAME
+    proposed = {"decision": "Reclassify", "proposed_class": "Partnership", "facts": ()}
+    seat = SeatOf(**known, decision=Seat.ASKS, relationship=key, in_country=1)
+    return Reviewed(**known, **proposed, **more), seat
+
+
+def counted(policy, *pairs, coming=None):
+    review, places = zip(*pairs, strict=True)
+    tables = Table(Reviewed, review), Table(SeatOf, places)
+    (row,) = count_seats(policy, *tables, coming or {}, as_of=TODAY)
+    return row, free_seats(policy, *tables)
+
+
+def test_a_class_without_a_condition_takes_its_seat_as_proposed(policy):
+    row, free = counted(policy, classed("M-1", evidence=Evidence.STANDS))
+    assert (row.today, row.proposed, row.adopted) == (0, 1, 1)
+    assert (row.free, row.short, free["Partnership"]) == (9, 0, 9)
+
+
+def test_a_class_that_rests_on_a_missing_fact_is_counted_apart(policy):
+    row, _ = counted(policy, classed("M-1", evidence=Evidence.PROVISIONAL))
+    assert (row.proposed, row.adopted) == (0, 1)
+    assert (row.provisional, row.adopted_provisional) == (0, 1)
+    assert row.reason.endswith(
+        "Provisional, for want of a fact: 0 of those as proposed, 1 of those with all motions."
+    )
+
+
+def test_what_may_proceed_or_be_signed_is_counted_with_all_motions(policy):
+    lacking = classed("M-1", conditions=("lead unit",), evidence=Evidence.STANDS)
+    row, _ = counted(policy, lacking, coming={"PR-1": True, "A-30": False})
+    assert (row.proposed, row.adopted, row.adopted_provisional) == (0, 3, 1)

@@ -24,6 +24,9 @@ FIGURE = re.compile(  # of seats or money
     rf"|\b(cost|costs|cost was|planned at)( at least| at most)? {NUMBER}"
     rf"|{NUMBER} (is|are) (available|left|missing)|{NUMBER} more would"
 )
+TRADE = re.compile(
+    rf"yearly trade[^.;]{{0,20}}? [A-Z]{{3}} {NUMBER}"
+)  # a partner's, no cost of ours
 QUOTED = ("Sources of the policy",)  # tables that quote what somebody else wrote
 WHOLE = "p, li, td, th, caption, figcaption, summary, dd"  # what holds a sentence
 
@@ -55,7 +58,7 @@ def unmarked(html):
         cell.decompose()
     for mark in soup.find_all("data"):
         mark.replace_with("§")
-    texts = (e.get_text(" ") for e in soup.select(WHOLE) if not e.select(WHOLE))
+    texts = (TRADE.sub("", e.get_text(" ")) for e in soup.select(WHOLE) if not e.select(WHOLE))
     return [text for text in texts if FIGURE.search(text)]
 
 

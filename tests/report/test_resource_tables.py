@@ -4,7 +4,7 @@ import pytest
 from factory import agreement, make_portfolio, results_of
 
 from toolkit.model.results import Result, Table, out, result
-from toolkit.model.vocabulary import Firm
+from toolkit.model.vocabulary import Evidence, Firm
 from toolkit.report.markup import Sentences
 from toolkit.report.resources import (
     answers_to_a_gap,
@@ -41,6 +41,7 @@ class Given(Result):
     mean: float | None = out("Score", default=None)
     record: float | None = out("Record", default=None)
     defects: tuple[str, ...] = out("Defects", default=())
+    evidence: Evidence | None = out("Evidence", default=None)
 
 
 def resources_of(policy, *members, scores=(80.0, 60.0, 50.0), **sheets):

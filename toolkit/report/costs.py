@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from toolkit.model.policy import Policy
 from toolkit.model.results import Result, Table
+from toolkit.model.text import late_days
 from toolkit.model.told import Told, money_fact, tell
 from toolkit.report import markup
 from toolkit.report.drawing import BLUE, INK, draw_svg
@@ -90,6 +91,36 @@ def full_costs(results: Found, *, year: int) -> markup.HtmlTable:
         empty=NO_COSTS,
     )  # fmt: skip
     return replace(found(results), note=f"In {currency}." if currency else "")
+
+
+def this_year_and_next(costs: Table[Result]) -> Sentences:
+    """Return what one agreement cost in the year in full, beside what it is planned to cost next.
+
+    Parameters
+    ----------
+    costs
+        What it is planned to cost; empty where it asks for no money of next year.
+    """
+    return Sentences(tuple(map(_beside, costs)) or ("It asks for no money of next year.",))
+
+
+def _beside(row: Result) -> Told:
+    spent = planned = "not on record"
+    if row.full_cost is not None:
+        whose = f"{row.agreement_id}, {row.year - 1}"
+        spent = money_fact("money.full_cost", row.full_cost, of=whose, currency=row.currency)
+    if row.cost is not None:
+        whose = row.agreement_id
+        planned = money_fact("money.planned", row.cost, of=whose, currency=row.currency)
+    late = f" ({late_days(row.late_days, row.rate_year)})" if row.late_days else ""
+    return tell(
+        "Full cost of {year}: {spent}. Planned for {next}: {planned}{late}.",
+        year=row.year - 1,
+        spent=spent,
+        next=row.year,
+        planned=planned,
+        late=late,
+    )
 
 
 def _dearest_first(row: Result) -> tuple[bool, float, str]:

@@ -24,7 +24,7 @@ from toolkit.model.rows import joined
 from toolkit.model.sheets import Agreement, Decision, Project
 from toolkit.model.text import late_days, listed, one_decimal
 from toolkit.model.told import money_fact, tell, told_together
-from toolkit.model.vocabulary import Claim, ReviewWord, Seat
+from toolkit.model.vocabulary import Claim, Evidence, ReviewWord, Seat
 
 
 @result(key="agreement_id")
@@ -35,7 +35,11 @@ class Asking(Result):
     decision: Claim = out("In the selection", "How it takes part in the selection.")
     partner: str = out("Agreement")
     agreement_class: str = out("Class now")
-    score: float | None = out("Score", "None where it is not scored.", fmt=Format.POINTS)
+    score: float | None = out(
+        "Score",
+        "With what is missing at its worst, where the proposal does not stand on it.",
+        fmt=Format.POINTS,
+    )
     cost: float | None = out("Planned cost", "Policy currency.", fmt=Format.AMOUNT)
     full_cost: float | None = out(
         "Full cost this year", "Of the year before the one planned.", fmt=Format.AMOUNT
@@ -133,13 +137,19 @@ def find_candidates(
                 held=held,
                 decided=None if held is None else word_of(held, policy).word,
                 seat=seats[key].decision,
-                score=score.mean if score else None,
+                score=_ranked_by(score, review[key]) if score else None,
                 record=score.record if score else None,
                 has_defects=bool(review[key].defects),
                 cost=costs[key],
             )
             found.append(_asking(case, is_firm=key in firm))
     return Table(Asking, found)
+
+
+def _ranked_by(score: Scored, proposed: Reviewed) -> float | None:
+    """Return the score it is ranked by: with what is missing at its worst, if that may decide."""
+    is_open = proposed.evidence in (Evidence.PROVISIONAL, Evidence.OPEN)
+    return score.low if is_open else score.mean
 
 
 def _asking(case: _Claimant, *, is_firm: bool) -> Asking:

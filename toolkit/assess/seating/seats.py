@@ -13,6 +13,7 @@ from toolkit.assess.review.agreements import Reviewed
 from toolkit.assess.review.criteria import sub_score
 from toolkit.assess.review.defects import counted
 from toolkit.assess.review.facts import Facts
+from toolkit.assess.review.ranks import ranking_score
 from toolkit.model.decisions import Seating, find_word
 from toolkit.model.policy import AgreementClass, Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
@@ -68,7 +69,8 @@ def assign_seats(
     words = {a.agreement_id: str(review[a.agreement_id].decision) for a in agreements}
     today = {a.agreement_id for a in agreements if _holds(a, words[a.agreement_id], policy, as_of)}
     each = _seat_each(agreements, policy, words, today)
-    seats = _settle_caps(each, policy, facts, full_costs)
+    scores = {key: ranking_score(found, review[key].evidence) for key, found in facts.items()}
+    seats = _settle_caps(each, policy, facts, scores, full_costs)
     first = _first_of_each(agreements, policy, today)
     in_country = _relationships_by_country(portfolio)
     rows = (
@@ -159,6 +161,7 @@ def _settle_caps(
     seats: Mapping[str, Seat],
     policy: Policy,
     facts: Mapping[str, Facts],
+    scores: Mapping[str, float],
     full_costs: Mapping[str, float | None],
 ) -> dict[str, Seat]:
     """Return the seats with those over the cap of their class, and those tied at it, marked."""
@@ -170,12 +173,12 @@ def _settle_caps(
             if seat == Seat.HOLDS and facts[key].agreement.classification == cls.name
         ]
         if cls.name in caps and len(holders) > caps[cls.name]:
-            best = _best_instruments(cls, facts)
+            best = _best_instruments(cls, facts, scores)
             standing_for = {
                 key: best.get(relationship_key(facts[key].agreement)) for key in holders
             }
             ranked = {
-                key: _precedence(found, cls, full_costs)
+                key: _precedence(found, cls, scores, full_costs)
                 for key, found in standing_for.items()
                 if found is not None
             }
@@ -183,10 +186,14 @@ def _settle_caps(
     return settled
 
 
-def _best_instruments(cls: AgreementClass, facts: Mapping[str, Facts]) -> Mapping[str, Facts]:
+def _best_instruments(
+    cls: AgreementClass, facts: Mapping[str, Facts], scores: Mapping[str, float]
+) -> Mapping[str, Facts]:
     """Return the best scored instrument of each relationship in a class; it stands for its seat."""
     scored = (f for f in facts.values() if f.is_scored and f.judged_as == cls)
-    ordered = sorted(scored, key=lambda f: (f.at(f.score), f.agreement.agreement_id))
+    ordered = sorted(
+        scored, key=lambda f: (scores[f.agreement.agreement_id], f.agreement.agreement_id)
+    )
     return {relationship_key(found.agreement): found for found in ordered}
 
 
@@ -194,7 +201,10 @@ Precedence = tuple[float, bool, float, float]  # the greater goes first
 
 
 def _precedence(
-    best: Facts, cls: AgreementClass, full_costs: Mapping[str, float | None]
+    best: Facts,
+    cls: AgreementClass,
+    scores: Mapping[str, float],
+    full_costs: Mapping[str, float | None],
 ) -> Precedence:
     """Return what ranks a seat: score, then no defect, higher record, lower full cost.
 
@@ -203,7 +213,7 @@ def _precedence(
     record = sub_score(best.ratings, cls.weights, fit=False)
     cost = full_costs.get(best.agreement.agreement_id)
     return (
-        best.at(best.score),
+        scores[best.agreement.agreement_id],
         not counted(best.defects),
         -1.0 if record is None else record,
         float("-inf") if cost is None else -cost,

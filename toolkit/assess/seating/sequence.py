@@ -12,6 +12,7 @@ from toolkit.assess.record.decided import notice_ends
 from toolkit.assess.review.agreements import Reviewed
 from toolkit.assess.review.defects import has_milestone, has_money
 from toolkit.assess.review.facts import Facts
+from toolkit.assess.review.ranks import ranking_score
 from toolkit.model.dates import When, add_months, long_date
 from toolkit.model.decisions import find_word
 from toolkit.model.policy import Policy
@@ -34,7 +35,11 @@ class Priority(Result):
     agreement_id: str = out("Id")
     decision: str = out("This year", "Priority, if a third is taken, ready, or not ready.")
     partner: str = out("Agreement")
-    mean: float = out("Score", fmt=Format.POINTS)
+    mean: float = out(
+        "Score",
+        "With what is missing at its worst, where the proposal does not stand on it.",
+        fmt=Format.POINTS,
+    )
     project: str | None = out("Project", "The funded, ready one, by its id and name.")
     planned_cost: float | None = out("Planned cost", "Policy currency.", fmt=Format.AMOUNT)
     missing: tuple[str, ...] = out(
@@ -55,8 +60,15 @@ def find_priorities(
         and found.inside
         and find_word(review[key].decision).ranked
     ]
-    ordered = sorted(running, key=lambda f: (-f.at(f.score), f.agreement.agreement_id))
-    return Table(Priority, _take(policy, [_priority(portfolio, found) for found in ordered]))
+    by = {
+        f.agreement.agreement_id: ranking_score(f, review[f.agreement.agreement_id].evidence)
+        for f in running
+    }
+    ordered = sorted(
+        running, key=lambda f: (-by[f.agreement.agreement_id], f.agreement.agreement_id)
+    )
+    found = [_priority(portfolio, f, by[f.agreement.agreement_id]) for f in ordered]
+    return Table(Priority, _take(policy, found))
 
 
 def chosen(priorities: Table[Priority]) -> tuple[str, ...] | None:
@@ -77,19 +89,18 @@ def _take(policy: Policy, rows: Iterable[Priority]) -> list[Priority]:
     return found
 
 
-def _priority(portfolio: Portfolio, facts: Facts) -> Priority:
+def _priority(portfolio: Portfolio, facts: Facts, score: float) -> Priority:
     agreement = facts.agreement
     ahead = [p for p in portfolio.of(agreement, Project) if _is_ahead(p, facts)]
     lacks = {project: _lacks(project, facts) for project in ahead}
     best = min(lacks, key=lambda p: (len(lacks[p]), p.project_id), default=None)
     missing = lacks[best] if best else ("a project planned or active",)
-    mean = facts.at(facts.score)
     return Priority(
         agreement_id=agreement.agreement_id,
         decision=NOT_READY,
-        reason=f"Scores {mean:.0f} of 100; {_story(best, missing)}.",
+        reason=f"Scores {score:.0f} of 100; {_story(best, missing)}.",
         partner=portfolio.labels[agreement.agreement_id],
-        mean=mean,
+        mean=score,
         project=f"{best.project_id} {best.name}" if best else None,
         planned_cost=best.planned_cost if best else None,
         missing=missing,

@@ -176,12 +176,12 @@ def tell_seats(count: SeatCount) -> Told:
     ...     given_up=4, proposed=9, adopted=12, provisional=0, adopted_provisional=0, asking=3,
     ...     folded=1, free=1, short=2))
     '13 of 10 seats are held today; as proposed 9 of 10 would be, with all motions adopted 12 of \
-10. 3 ask for one; 1 folded into another.'
+10. 3 ask for one; 1 share that of another.'
     """
     told = [
         tell(
             "{today} seats are held today; as proposed {proposed} would be, with all motions "
-            "adopted {adopted}. {asking} ask for one; {folded} folded into another.",
+            "adopted {adopted}. {asking} ask for one; {folded} share that of another.",
             today=of_cap("seats.today", count.today, count.cap),
             proposed=of_cap("seats.proposed", count.proposed, count.cap),
             adopted=of_cap("seats.adopted", count.adopted, count.cap),
@@ -192,8 +192,8 @@ def tell_seats(count: SeatCount) -> Told:
     if count.adopted_provisional:
         told.append(
             tell(
-                "Of those as proposed {few} rest on a fact that is missing, of those with all "
-                "motions {more}.",
+                "Provisional, for want of a fact: {few} of those as proposed, {more} of those with "
+                "all motions.",
                 few=fact("seats.provisional", count.provisional, of="as proposed"),
                 more=fact("seats.provisional", count.adopted_provisional, of="all adopted"),
             )

@@ -110,6 +110,13 @@ def test_a_direction_to_keep_is_in_force_on_its_last_day_and_expired_on_the_next
     assert (row.agrees, row.in_force) == (agrees, days == 0)
 
 
+@pytest.mark.parametrize(("days", "agrees"), [(-1, "undecided"), (0, "expired")])
+def test_of_a_notice_the_last_day_counts_as_run_out(policy, days, agrees):
+    warned = decided("On notice", year=2024, expires=day("2025-10-31"))
+    row = only(policy, warned, as_of=date(2025, 10, 31) + timedelta(days=days))
+    assert row.agrees == agrees
+
+
 def test_without_an_expiry_a_decision_runs_to_the_end_of_the_next_reporting_year(policy):
     kept = decided("Keep by direction", year=2024)
     assert only(policy, kept).agrees == "override"
@@ -319,11 +326,15 @@ def test_the_sample_of_2025_shows_what_people_decided_beside_the_rules(sample, p
     }
     assert shown == {
         ("A-002", "reclassification", "Friendship", "Friendship", "yes"),
-        ("A-005", "review", "Keep by direction", "Sunset", "expired"),
+        ("A-004", "review", "On notice", "Transfer", "expired"),
+        ("A-005", "review", "On notice", "Sunset", "expired"),
         ("A-011", "D3", "Conclude as achieved", "Conclude as achieved", "yes"),
-        ("A-015", "review", "Keep by direction", "Sunset", "override"),
-        ("A-016", "review", "Sunset", "Sunset", "yes"),
+        ("A-015", "review", "Keep by direction", "On notice", "override"),
+        ("A-016", "review", "Sunset", "On notice", "override"),
         ("A-017", "D3", "Transfer", "Renegotiate", "override"),
+        ("A-031", "review", "On notice", "Transfer", "expired"),
+        ("A-035", "review", "On notice", "Sunset", "expired"),
+        ("A-037", "D3", "On notice", "Sunset", "expired"),
         ("PR-003", "D1", "Decline", "Decline", "yes"),
         ("PR-004", "D1", "Proceed", "Proceed", "yes"),
         ("PR-006", "D1", "Hold", "Decline", "override"),

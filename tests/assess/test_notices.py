@@ -105,6 +105,13 @@ def test_while_a_notice_runs_nobody_is_ended(policy):
     assert said(weak(policy, year=2025, results=None)) == "rule 14, On notice"
 
 
+def test_a_notice_that_is_repeated_keeps_the_day_of_the_first(policy):
+    running = {"Decisions": [given(2024, expires=day("2026-06-30")), given(2025)]}
+    row = judge(policy, told(partnership(country="Chad"), **(WEAK | {"results": None} | running)))
+    assert said(row) == "rule 14, On notice"
+    assert "To be shown by 30 June 2026" in row.reason
+
+
 def test_once_it_has_run_out_what_is_not_told_counts_as_nothing(policy):
     assert said(weak(policy)) == "rule 16, Sunset"
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from toolkit.assess.record.decided import known_decisions, runs_out, word_of
+from toolkit.assess.record.decided import has_run_out, known_decisions, runs_out, word_of
 from toolkit.model.dates import long_date
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
@@ -83,9 +83,8 @@ class Ledger:
 
     def in_force(self, row: Decision) -> bool:
         """Whether a decision still runs; Sunset and Transfer do while the agreement is in force."""
-        last = runs_out(row, self.policy)
-        if last is not None:
-            return self.as_of <= last
+        if runs_out(row, self.policy) is not None:
+            return not has_run_out(row, self.policy, as_of=self.as_of)
         agreement = self.portfolio.get(Agreement, row.subject_id)
         return agreement is not None and is_reviewed(agreement)
 

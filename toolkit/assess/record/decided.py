@@ -9,7 +9,7 @@ from toolkit.model.decisions import Binds, DecidedWord, decided
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.sheets import Decision
-from toolkit.model.vocabulary import DecisionPoint
+from toolkit.model.vocabulary import DecisionPoint, ReviewWord
 
 POINTS = (DecisionPoint.REVIEW, DecisionPoint.D3)
 
@@ -51,6 +51,14 @@ def runs_out(row: Decision, policy: Policy) -> date | None:
     if word_of(row, policy).word.binds is Binds.UNTIL_DONE:
         return None
     return row.expires.last if row.expires else policy.year_end(row.year + 1)
+
+
+def has_run_out(row: Decision, policy: Policy, *, as_of: date) -> bool:
+    """Whether a decision runs no more; of a notice its last day counts as run out."""
+    last = runs_out(row, policy)
+    if last is None:
+        return False
+    return last < as_of or (last == as_of and is_word(row, ReviewWord.ON_NOTICE, policy))
 
 
 def when_decided(row: Decision) -> tuple[int, date, int]:

@@ -121,16 +121,21 @@ def _to_be_ended_as(
     Where a person has to decide it is the kinder of the two; where the class is open because
     nobody told what it is for, the harsher of those it could have: a blank gains nothing.
     """
-    policy = sources.policy
+    policy, least = sources.policy, sources.policy.thresholds.renegotiate_score
     named = (policy.class_named(band.agreement_class) for band in policy.bands)
     classes = [cls for cls in named if cls is not None]
 
-    def points(cls: AgreementClass) -> float:
-        return _judge(agreement, cls, sources)[1].low
+    def standing(cls: AgreementClass) -> tuple[bool, bool, float]:
+        """Return whether it goes on as such, whether sheets that do not count may save it."""
+        ratings, score = _judge(agreement, cls, sources)
+        looked_at = sum(w * ratings[key].share for key, w in cls.weights.items() if key in ratings)
+        share = looked_at / sum(cls.weights.values())
+        at_best = round(score.low * share + 100 * (1 - share), 9)
+        return score.low >= least, at_best >= least, score.low
 
-    kinder = max(classes, key=points, default=None)
+    kinder = max(classes, key=standing, default=None)
     possible = [policy.class_named(name) if name else kinder for name in outcome.may_be]
-    return min((cls for cls in possible if cls is not None), key=points, default=kinder)
+    return min((cls for cls in possible if cls is not None), key=standing, default=kinder)
 
 
 def _judge(

@@ -25,7 +25,12 @@ def must_show(facts: Facts, what: str) -> str:
 
 
 def notice_until(facts: Facts) -> date:
-    """Return the day by which one that is put on notice must have shown what is asked."""
+    """Return the day by which one that is put on notice must have shown what is asked.
+
+    While a notice runs it is the last day of that: repeating one does not extend it.
+    """
+    if facts.notice is not None and facts.notice.until > facts.as_of:
+        return facts.notice.until
     until = add_months(facts.as_of, facts.policy.periods.on_notice_months)
     ends = facts.agreement.ends
     if isinstance(ends, When) and facts.as_of < ends.last < until:

@@ -7,7 +7,7 @@ from pathlib import Path
 from factory import agreement, day, make_portfolio
 
 from toolkit.assess.results import Results
-from toolkit.assess.review.entries import as_typed, typed_into
+from toolkit.assess.review.entries import typed_into
 from toolkit.assess.review.remedies import Remedy
 from toolkit.files.template import write_workbook
 from toolkit.files.workbook import open_workbook
@@ -15,6 +15,7 @@ from toolkit.model.dates import Period
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.sheets import KINDS
+from toolkit.model.text import as_typed
 
 
 def promises_of(results: Results) -> list[Remedy]:

@@ -13,13 +13,14 @@ from toolkit.files.cells import read_cell
 from toolkit.files.loading import RawCell
 from toolkit.files.outputs import write_bytes
 from toolkit.files.readings import Reader, RefusedError
-from toolkit.model.earlier import Earlier, Gone, as_typed
+from toolkit.model.earlier import Earlier, Gone
 from toolkit.model.issues import InputError
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.results import Result, Table
 from toolkit.model.rows import Place, Row
 from toolkit.model.sheets import KINDS
+from toolkit.model.text import as_typed
 
 COPY = "workbook.xlsx"  # of the workbook a run was made from, in its folder
 RUN = "run.json"

@@ -46,17 +46,6 @@ class Gone:
         return replace(self.row, place=replace(self.row.place, sheet=sheet))
 
 
-def as_typed(value: object) -> str:
-    """Return a value as it is typed into its cell.
-
-    >>> as_typed(("trade", "tourism")), as_typed(2500.0)
-    ('trade; tourism', '2500')
-    """
-    if isinstance(value, tuple):
-        return "; ".join(map(str, value))
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
-
-
 @dataclass(frozen=True)
 class Earlier:
     """What last year's run left on record beside its workbook.

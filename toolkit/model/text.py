@@ -71,3 +71,16 @@ def sentence(words: str) -> str:
     'It is on hold.'
     """
     return f"{words[0].upper()}{words[1:]}."
+
+
+def as_typed(value: object) -> str:
+    """Return a value as it is typed into its cell; a blank for none.
+
+    >>> as_typed(("trade", "tourism")), as_typed(2500.0), as_typed(None)
+    ('trade; tourism', '2500', '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return "; ".join(map(str, value))
+    return f"{value:.15g}" if isinstance(value, float) else str(value)

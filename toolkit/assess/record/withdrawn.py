@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from toolkit.assess.record.evidence import subject_of
 from toolkit.model.dates import When
-from toolkit.model.earlier import Gone, as_typed
+from toolkit.model.earlier import Gone
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio, fill_defaults
 from toolkit.model.results import Result, Table, out, result
@@ -28,7 +28,7 @@ from toolkit.model.sheets import (
     Profile,
     Project,
 )
-from toolkit.model.text import listed
+from toolkit.model.text import as_typed, listed
 from toolkit.model.vocabulary import ProjectState, Withdrawal
 
 LOOSE: Mapping[type[Row], tuple[str, ...]] = {  # what of a key stays when the row is edited

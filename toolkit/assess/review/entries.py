@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from toolkit.model.dates import Period
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.rows import Row
+from toolkit.model.text import as_typed
 
 
 @dataclass(frozen=True)
@@ -35,21 +36,6 @@ class Entry:
 
     def __str__(self) -> str:
         return f"{self.kind.sheet.name} {self.row}, {self.column}: {self.text or 'blank'}"
-
-
-def as_typed(value: object) -> str:
-    """Return a value as it is typed.
-
-    >>> as_typed(("ECON", "CULT")), as_typed(40000000.0), as_typed(0.5), as_typed(None)
-    ('ECON; CULT', '40000000', '0.5', '')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, tuple):
-        return "; ".join(map(str, value))
-    if isinstance(value, float):
-        return f"{value:.6f}".rstrip("0").rstrip(".")
-    return str(value)
 
 
 def key_of(row: Row) -> str:

@@ -13,6 +13,7 @@ from toolkit.assess.review.bounds import Bounds, missing_criteria
 from toolkit.assess.review.criteria import QUARTERS, scale_of
 from toolkit.assess.review.facts import End, Facts, with_ratings
 from toolkit.assess.review.rules import matching_rules
+from toolkit.assess.rules import Match
 from toolkit.model.dates import long_date
 from toolkit.model.decisions import place_of_word
 from toolkit.model.policy import Criterion
@@ -25,12 +26,20 @@ def find_proviso(facts: Facts, bounds: Bounds) -> str | None:
     """Return on what condition a provisional proposal holds, what else, and by when it is shown."""
     if not bounds.is_provisional:
         return None
-    wanted = bounds.first.decision
-    needed = what_would_do(facts, place_of_word(wanted))
+    first, low, high = bounds.first, bounds.low, bounds.high
+    holds_at_worst = _place(low) == _place(first)
+    needed = what_would_do(facts, _place(high if holds_at_worst else first))
     if not needed:
         return None
     by = long_date(facts.as_of + timedelta(days=facts.policy.periods.data_call_days))
-    return f"if {' and '.join(needed)}; else {bounds.low.decision}; to be shown by {by}"
+    shown = f"to be shown by {by}"
+    if holds_at_worst:
+        return f"unless {' and '.join(needed)}: then {high.decision}; {shown}"
+    return f"if {' and '.join(needed)}; else {low.decision}; {shown}"
+
+
+def _place(match: Match[Facts]) -> int | None:
+    return place_of_word(match.decision, conditional=bool(match.conditions))
 
 
 def what_would_do(facts: Facts, place: int | None) -> tuple[str, ...]:
@@ -74,8 +83,7 @@ def _reaches(facts: Facts, needed: Mapping[str, float], place: int | None) -> bo
     """Whether a place is reached with some criteria known and the others at their worst."""
     settled = {key: facts.ratings[key].settled_at(value) for key, value in needed.items()}
     tried = replace(with_ratings(facts, {**facts.ratings, **settled}), end=End.LOW)
-    match = matching_rules(tried)[0]
-    found = place_of_word(match.decision, conditional=bool(match.conditions))
+    found = _place(matching_rules(tried)[0])
     return found is not None and place is not None and found <= place
 
 

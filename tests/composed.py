@@ -15,7 +15,7 @@ NOTEBOOKS = ROOT / "notebooks"
 GIVEN = {"results", "year", "agreement_id"}  # by the caller, in place of the notebook's own
 
 
-def compose(notebook: str, results: Results, agreement_id: str = "") -> str:
+def compose(notebook: str, results: "Results | Shared", agreement_id: str = "") -> str:
     """Return the HTML that the cells of a notebook show."""
     names = {"results": results, "year": results.year, "agreement_id": agreement_id}
     return "\n".join(filter(None, (_run(cell, names) for cell in _cells(notebook))))
@@ -47,9 +47,30 @@ def _is_given(line: ast.stmt) -> bool:
     return any(isinstance(t, ast.Name) and t.id in GIVEN for t in targets)
 
 
+class Shared:
+    """The results of a programme whose agreements take what would change them from the whole.
+
+    By itself a page works that out for its agreement alone; it is the same, as a test of its own
+    says, and takes as long again for each.
+    """
+
+    def __init__(self, results: Results) -> None:
+        self.results = results
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.results, name)
+
+    def of(self, agreement_id: str) -> object:
+        """Return the results of one agreement."""
+        own, whole = self.results.of(agreement_id), self.results.what_would_change
+        vars(own)["what_would_change"] = whole.where(lambda row: row.agreement_id == agreement_id)
+        return own
+
+
 def pages(results: Results) -> Mapping[str, str]:
     """Return every page of a year, by its name."""
     whole = [path.stem for path in sorted(NOTEBOOKS.glob("*.ipynb"))]
     whole.remove("agreement_report")
-    of_each = {key: compose("agreement_report", results, key) for key in results.seats.keys()}  # noqa: SIM118, it is a table
+    keys, shared = results.seats.keys(), Shared(results)
+    of_each = {key: compose("agreement_report", shared, key) for key in keys}
     return {name: compose(name, results) for name in whole} | of_each

@@ -253,7 +253,8 @@ class Results(LowerOfTwo):
 
     @cached_property
     def open_requests(self) -> Table[OpenRequest]:
-        return find_gaps(self.known, self.policy, self.facts, self.review)
+        found = self.facts, self.review, self.indicators
+        return find_gaps(self.known, self.policy, *found, as_of=self.as_of)
 
     @property
     def situation(self) -> Situation:

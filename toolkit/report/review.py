@@ -1,6 +1,6 @@
 """How the review is read: what is proposed and by which rule, what is asked for, what mends it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
@@ -12,7 +12,7 @@ from toolkit.model.told import fact
 from toolkit.model.vocabulary import DecisionPoint, Evidence, Firm, ReviewWord
 from toolkit.report import markup
 from toolkit.report.markup import Sentences, Stack
-from toolkit.report.view import View, partners_by
+from toolkit.report.view import View
 
 GROUPS = (  # how a review is read: what needs a decision first
     ("For decision", lambda word: word.is_decision and not word.stays),
@@ -168,21 +168,35 @@ def _named(partners: Sequence[str]) -> str:
 def gap_table(requests: Table[Result], scores: Table[Result], policy: Policy) -> markup.HtmlTable:
     """Return what to obtain and from whom; agreements that lack the same share a row.
 
+    What could move a proposal comes first.
+
     Parameters
     ----------
     scores
         The scores of the same agreements: where nothing is asked for, they tell what is not known.
     """
-    groups = partners_by(requests, "decision", "holder", "by", "reason")
+    groups: dict[tuple, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for row in requests:
+        own = row.partner if row.indicator else ""
+        where = f"{row.sheet}: {', '.join(row.fills)}" if row.fills else row.sheet
+        key = (not row.moves, row.decision, row.holder, row.by, row.reason, where, own)
+        some = groups[key][row.partner]
+        some += [f"{row.indicator} {row.period or ''}".rstrip()] if row.indicator else []
     rows = tuple(
-        (what, "; ".join(dict.fromkeys(partners)), holder, by, why)
-        for (what, holder, by, why), partners in sorted(
-            groups.items(), key=lambda item: -len(item[1])
+        (what, "; ".join(map(_asked_of, some.items())), holder, by, why, where)
+        for (_, what, holder, by, why, where, _), some in sorted(
+            groups.items(), key=lambda item: (item[0][0], -len(item[1]))
         )
     )
-    headings = ("What to obtain", "For", "Who has it", "By", "What it settles")
+    headings = ("What to obtain", "For", "Who has it", "By", "What it settles", "Where to type it")
     empty = _not_known(scores, policy)
     return markup.HtmlTable("What is not on record", headings, rows, empty=empty)
+
+
+def _asked_of(item: tuple[str, Sequence[str]]) -> str:
+    """Return an agreement with the indicators and periods that are asked for."""
+    partner, which = item
+    return f"{partner}: {', '.join(which)}" if which else partner
 
 
 def _not_known(scores: Table[Result], policy: Policy) -> str:

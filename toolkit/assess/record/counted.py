@@ -34,6 +34,7 @@ ASKED_BY: Mapping[type[Row], tuple[str, ...]] = {
 }
 MOST = 0.5
 Counted = frozenset[type[Row]]
+Filled = Mapping[type[Row], set[str]]
 COUNTS, TOO_FEW, NOT_SUPPLIED = "counts", "too few rows to count", "not supplied"
 
 
@@ -64,7 +65,12 @@ def counted_sheets(
     fixed = policy.evidence.counted
     if fixed is not None:
         return frozenset({Agreement, *(kind for kind in ASKED_BY if kind.sheet.name in fixed)})
-    shares = sheet_shares(portfolio, policy, classes, as_of=as_of)
+    return most_filled(filled_sheets(portfolio, policy, as_of=as_of), classes)
+
+
+def most_filled(filled: Filled, classes: Mapping[str, AgreementClass | None]) -> Counted:
+    """Return the sheets in which most agreements that need them have something."""
+    shares = _shares(filled, classes)
     return frozenset({Agreement, *(k for k, (n, of) in shares.items() if n and n >= MOST * of)})
 
 
@@ -76,14 +82,24 @@ def sheet_shares(
     as_of: date,
 ) -> Mapping[type[Row], tuple[int, int]]:
     """Return by sheet how many agreements have something in it, of how many that need it."""
-    rows = {a.agreement_id: a for a in portfolio.rows(Agreement) if is_reviewed(a)}
+    return _shares(filled_sheets(portfolio, policy, as_of=as_of), classes)
+
+
+def filled_sheets(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Filled:
+    """Return by sheet the agreements that have something in it; complete records are projects."""
+    found = {kind: set(_filled(portfolio, kind)) for kind in ASKED_BY}
+    rows = (a for a in portfolio.rows(Agreement) if is_reviewed(a))
+    found[Project] |= {a.agreement_id for a in rows if records_complete(a, policy, as_of=as_of)}
+    return found
+
+
+def _shares(
+    filled: Filled, classes: Mapping[str, AgreementClass | None]
+) -> Mapping[type[Row], tuple[int, int]]:
     found = {}
     for kind in ASKED_BY:
-        asked = {key for key in rows if _weighs(classes.get(key), kind)} or set(rows)
-        there = set(_filled(portfolio, kind))
-        if kind is Project:
-            there |= {k for k, a in rows.items() if records_complete(a, policy, as_of=as_of)}
-        found[kind] = len(asked & there), len(asked)
+        asked = {key for key, cls in classes.items() if _weighs(cls, kind)} or set(classes)
+        found[kind] = len(asked & filled[kind]), len(asked)
     return found
 
 

@@ -9,6 +9,7 @@ from toolkit.assess.review.criteria import is_scored
 from toolkit.assess.review.defects import counted
 from toolkit.assess.review.facts import Facts
 from toolkit.assess.review.firmness import Shaken
+from toolkit.assess.review.holders import holder_of
 from toolkit.assess.review.provisos import find_proviso
 from toolkit.assess.rules import Match
 from toolkit.model.dates import long_date
@@ -156,7 +157,7 @@ def _settling(facts: Facts, missing: Missing | None) -> str:
     if missing is None:
         return ""
     criterion = next(c for c in facts.policy.criteria if c.id == missing.criterion)
-    holder = criterion.holder or facts.agreement.lead_unit or "the unit that leads it"
+    holder = holder_of(criterion.holder, facts.agreement)
     by = long_date(facts.as_of + timedelta(days=facts.policy.periods.data_call_days))
     what = "would settle it" if missing.settles else "would come closest to settling it"
     name = f"{criterion.name.lower()} ({criterion.id})"

@@ -171,9 +171,10 @@ def missing_criteria(facts: Facts) -> list[str]:
 
 
 def could_move(facts: Facts, criterion: str) -> bool:
-    """Whether a missing criterion by itself could give another word, the others as known."""
-    words = {bounds.decision for bounds in _tried(facts, criterion)}
-    return words != {find_bounds(facts).decision}
+    """Whether a missing criterion by itself could give another word or place, others as known."""
+    now = find_bounds(facts)
+    tried = {(bounds.decision, bounds.place) for bounds in _tried(facts, criterion)}
+    return tried != {(now.decision, now.place)}
 
 
 def _settles(facts: Facts, criterion: str) -> bool:

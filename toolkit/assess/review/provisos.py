@@ -44,18 +44,22 @@ def _place(match: Match[Facts]) -> int | None:
 
 def what_would_do(facts: Facts, place: int | None) -> tuple[str, ...]:
     """Return what missing facts must be for a place, the others at their worst; none: cannot."""
+    return tuple(_told(facts, key, value) for key, value in needed_for(facts, place).items())
+
+
+def needed_for(facts: Facts, place: int | None) -> Mapping[str, float]:
+    """Return the missing criteria that a place needs, each with its least value."""
     needed: dict[str, float] = {}
     for criterion in missing_criteria(facts):
         needed[criterion] = facts.ratings[criterion].ends[1]
         if _reaches(facts, needed, place):
             break
     else:
-        return ()
+        return {}
     for criterion in list(needed):
         low, high = facts.ratings[criterion].ends
         needed[criterion] = _least(facts, needed, criterion, (low, high), place)
-    asked = {key: v for key, v in needed.items() if v > facts.ratings[key].ends[0]}
-    return tuple(_told(facts, key, value) for key, value in asked.items())
+    return {key: v for key, v in needed.items() if v > facts.ratings[key].ends[0]}
 
 
 def _least(

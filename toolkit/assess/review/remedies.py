@@ -163,6 +163,22 @@ def _sets(trial: Trial, ladders: Sequence[Ladder], place: int) -> list[_Found]:
     return sorted(found, key=lambda one: len(one.ladders))[:1]
 
 
+def _does(trial: Trial, ladders: Sequence[Ladder], place: int) -> bool:
+    return _place(trial, _strongest(ladders), place) < place
+
+
+def _fewest(trial: Trial, needed: Sequence[Ladder], rest: Sequence[Ladder], place: int) -> int:
+    """Return how many of the rest, from the first, do beside what is needed; all are known to."""
+    low, high = 1, len(rest)
+    while low < high:
+        middle = (low + high) // 2
+        if _does(trial, [*needed, *rest[:middle]], place):
+            high = middle
+        else:
+            low = middle + 1
+    return high
+
+
 def _choices(ladders: Sequence[Ladder]) -> list[list[Ladder]]:
     """Return the ladders with one of each topic, as often as one topic has several."""
     topics: dict[str, list[Ladder]] = {}
@@ -177,12 +193,16 @@ def _strongest(ladders: Iterable[Ladder]) -> tuple[Entry, ...]:
 
 
 def _smallest(trial: Trial, ladders: Sequence[Ladder], place: int) -> _Found:
-    """Return the ladders none of which can be left out, each at its least step."""
-    kept = list(ladders)
-    for ladder in reversed(ladders):
-        rest = [other for other in kept if other is not ladder]
-        if rest and _place(trial, _strongest(rest), place) < place:
-            kept = rest
+    """Return the ladders none of which can be left out, each at its least step.
+
+    The first few that do end with one that is needed; the next is looked for before it.
+    """
+    needed: list[Ladder] = []
+    rest = list(ladders)
+    while rest and (not needed or not _does(trial, needed, place)):
+        most = _fewest(trial, needed, rest, place)
+        needed, rest = [*needed, rest[most - 1]], rest[: most - 1]
+    kept = [ladder for ladder in ladders if ladder in needed]
     steps = [ladder.steps[-1] for ladder in kept]
     for i, ladder in enumerate(kept):
         others = [e for j, step in enumerate(steps) if j != i for e in step.entries]
@@ -244,7 +264,8 @@ def _reached(facts: Facts) -> str:
 def _then(now: Bounds, then: Bounds) -> str:
     provisional = ", provisional" if then.is_provisional else ""
     stands = ", which then stands" if now.decision == then.decision and not provisional else ""
-    return f"{then.decision}{provisional}{stands}"
+    condition = ", on condition" if then.first.conditions else ""
+    return f"{then.decision}{condition}{provisional}{stands}"
 
 
 def _points(trial: Trial, now: Bounds) -> float | None:

@@ -71,7 +71,7 @@ def _telling(facts: Facts, due: Due) -> Iterator[Repair]:
     if not labels:
         return
     which = names(dict.fromkeys(labels))
-    words = f"report what is missing of {which} ({len(labels)} values)"
+    words = f"report what is missing of {which} ({len(labels)} value{'s' * (len(labels) > 1)})"
     for step in TOLD_STEPS:
         typed = [e for i, rows in missing for row in rows for e in _told(i, row, step / 100)]
         for indicator, latest, period in silent:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol, Self
 
-from toolkit.assess.record.counted import ASKED_BY, Counted, counted_sheets
+from toolkit.assess.record.counted import ASKED_BY, Counted, Filled, filled_sheets, most_filled
 from toolkit.assess.record.evidence import subject_of
 from toolkit.assess.record.relationships import relationship_key
 from toolkit.assess.review.bounds import Bounds, find_bounds
@@ -73,6 +73,10 @@ class Situation:
     facts: Mapping[str, Facts]
     run: Run
 
+    @cached_property
+    def _filled(self) -> Filled:
+        return filled_sheets(self.portfolio, self.policy, as_of=self.as_of)
+
     @classmethod
     def of(cls, day: ReviewOfDay) -> "Situation":
         """Return the situation of one day."""
@@ -106,12 +110,15 @@ class Situation:
             and _part(previous, [self._subjects_before.get(key, NO_SHEETS) for key in keys]),
         )
 
-    def counted_with(self, entries: Sequence[Entry], key: str, changed: Facts) -> Counted:
+    def counted_with(self, key: str, changed: Facts) -> Counted:
         """Return the sheets that count in the whole record, once something is typed."""
+        if self.policy.evidence.counted is not None:
+            return changed.sources.counted
         classes = {name: _class(found) for name, found in self.facts.items()}
-        whole = typed_into(self.portfolio, entries)
         classes[key] = _class(changed)
-        return counted_sheets(whole, self.policy, classes, as_of=self.as_of)
+        more = filled_sheets(changed.portfolio, self.policy, as_of=self.as_of)
+        filled = {kind: there | more[kind] for kind, there in self._filled.items()}
+        return most_filled(filled, classes)
 
 
 def _class(facts: Facts) -> AgreementClass | None:
@@ -172,7 +179,7 @@ class Trial:
         changed = part.run(typed_into(part.portfolio, entries), part.previous, counted)[key]
         if not self._may_count_otherwise(entries, changed):
             return find_bounds(changed)
-        whole = self.situation.counted_with(entries, key, changed)
+        whole = self.situation.counted_with(key, changed)
         if whole == counted:
             return find_bounds(changed)
         return find_bounds(part.run(typed_into(part.portfolio, entries), part.previous, whole)[key])

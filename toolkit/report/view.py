@@ -29,6 +29,7 @@ class Found(Protocol):
     portfolio: Portfolio
     policy: Policy
     as_of: date
+    previous: Portfolio | None
     year: int
     held: OfYear
     level: int

@@ -148,7 +148,7 @@ def _with_both(
     """Return a row whose reason says what is proposed with and without what was withdrawn."""
     named = _named(facts)
     differs = (alone.decision, alone.place) != (restored.decision, restored.place)
-    if not named and not differs:
+    if row.rule is None or not (named or differs):
         return row
     what = f"what was withdrawn since last year ({named or 'facts of other agreements'})"
     if alone.decision == restored.decision:

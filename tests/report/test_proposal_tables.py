@@ -101,7 +101,7 @@ def test_a_draft_is_told_condition_by_condition(sample):
 
 
 def test_partners_with_all_three_reasons_are_told_one_by_one(sample):
-    assert sample.suggestions.parts[0].caption == "Partners that fit best, 3 of 3 reasons: 12"
+    assert sample.suggestions.parts[0].caption == "Partners that fit best, 3 of 3 reasons: 14"
 
 
 def test_where_people_decided_otherwise_is_said(sample):

@@ -161,13 +161,13 @@ RULES: tuple[Rule[Facts], ...] = (
     ),
     Rule(
         REVIEW, "11", R.KEEP,
-        ENOUGH + "nothing is missing",
+        ENOUGH + "it has no defect",
         g.is_sound, g.why_kept, CLASS,
         scored=always,
     ),
     Rule(
         REVIEW, "12", R.KEEP_ON_NEW_TERMS,
-        ENOUGH + "something is missing",
+        ENOUGH + "it has defects",
         g.is_sound_but_for_defects, g.why_new_terms, CLASS,
         scored=always,
     ),

@@ -15,7 +15,7 @@ from situations import (
 
 from toolkit.assess.classes.classification import reclassify
 from toolkit.assess.record.counted import counted_sheets
-from toolkit.assess.review.gathering import judged_as
+from toolkit.assess.review.gathering import classes_judged
 from toolkit.model.sheets import Agreement, Engagement, PeriodResult, Profile, Project
 
 
@@ -23,10 +23,7 @@ def counted(policy, *agreements, **sheets):
     """Return the sheets that count in a small workbook."""
     portfolio = make_portfolio(policy, *agreements, **sheets)
     outcomes = reclassify(portfolio, policy, as_of=TODAY)
-    classes = {
-        row.agreement_id: judged_as(row, outcomes[row.agreement_id], policy)
-        for row in portfolio.rows(Agreement)
-    }
+    classes = classes_judged(portfolio, policy, outcomes)
     return counted_sheets(portfolio, policy, classes, as_of=TODAY)
 
 

@@ -204,6 +204,7 @@ def test_the_sample_holds_what_was_overlooked(policy):
         ("A-006", "2024-07-31"),  # a report of results
         ("A-018", "2024-12-31"),  # objectives to be reviewed
         ("A-018", "2025-06-30"),  # lapsed
+        ("A-037", "2025-06-30"),  # objectives to be reviewed
         ("A-003", "2025-09-30"),  # objectives to be reviewed
     ]
     calendar = results_of(sample, policy).decision_calendar

@@ -16,6 +16,7 @@ EXPECTED = {  # year reviewed: subject, point, what was decided: what shows, and
         ("A-005", "review", "Keep by direction"): ("under way", "until 31 December 2024"),
         ("A-027", "review", "Sunset"): ("carried out", "concluded since 30 June 2024"),
         ("A-028", "review", "Transfer"): ("carried out", "transferred since 31 May 2024"),
+        ("A-031", "review", "Confirm or end"): ("not yet", "No question and no answer"),
     },
     2025: {
         ("A-001", "review", "Keep"): ("carried out", "It is in force"),
@@ -24,6 +25,8 @@ EXPECTED = {  # year reviewed: subject, point, what was decided: what shows, and
             "Friendship since 26 November 2024",
         ),
         ("A-003", "review", "Renegotiate"): ("not on record", "Nothing was signed"),
+        ("A-004", "review", "On notice"): ("not yet", "The review says Transfer."),
+        ("A-005", "review", "On notice"): ("not yet", "The review says Sunset."),
         ("A-007", "review", "Keep, on new terms"): (
             "not yet",
             "Still to mend: end date (no); SMART objectives (no).",
@@ -34,11 +37,17 @@ EXPECTED = {  # year reviewed: subject, point, what was decided: what shows, and
             "still active. After its notice it ends by 25 M",
         ),
         ("A-017", "D3", "Transfer"): ("not yet", "still active; the City owns it"),
+        ("A-023", "review", "Confirm or end"): ("under way", "It was asked on 2 June 2025"),
+        ("A-031", "review", "On notice"): ("not yet", "The review says Transfer."),
+        ("A-034", "review", "Insufficient evidence"): ("carried out", "It was looked at again"),
+        ("A-035", "review", "On notice"): ("not yet", "The review says Sunset."),
+        ("A-036", "review", "On notice"): ("under way", "The notice runs until 30 June 2026."),
+        ("A-037", "D3", "On notice"): ("not yet", "The notice ran out on 31 December 2025."),
         ("PR-004", "D1", "Proceed"): ("under way", "became A-030, whose status is proposed"),
         ("PROGRAMME", "resources", "Reduce"): (
             "not yet",
-            "CAD 1,120,000; 2025: CAD 1,150,000. Agreements in force: 26 at the end of 2024, "
-            "26 now. Decided again for 2025: Both.",
+            "CAD 1,120,000; 2025: CAD 1,150,000. Agreements in force: 34 at the end of 2024, "
+            "34 now. Decided again for 2025: Both.",
         ),
     },
     2026: {  # the same workbook a year later: nothing was entered since

@@ -499,27 +499,27 @@ def test_a_figure_that_was_not_looked_at_before_is_newly_counted(policy):
 
 SAMPLE = {  # worked out by hand from the sources of the sample, as of 2025-12-31
     "R1a": "0 of 2",  # A-019 of 2018 and A-028 of 2024 are owned by partners
-    "R1b": "15 of 27",
+    "R1b": "15 of 29",
     "R2a": "0 of 7",  # the edition is of 2018
-    "R3": "1 of 10",  # A-002, of it and nine that stand outside
-    "R4a": "7 of 26",  # A-001, 003, 007, 015, 016, 017 in March, A-011 in December
+    "R3": "1 of 15",  # A-002, of it and fourteen that stand outside
+    "R4a": "15 of 34",  # A-001, 003 to 005, 007, 015 to 017, 023, 031, 034 to 037 in March, A-011
     "R4b": "13 of 10",
-    "R5": "4 of 15",  # A-001, 009, 010, 013
-    "R6": "5 of 15",  # A-001, 009, 010, 011, 013
-    "R7": "7 of 25",  # A-001, 003, 009, 010, 011, 013, 017
-    "R8": "8 of 15",  # A-001, 003, 007, 009, 010, 011, 013, 018
-    "R9a": "4 of 26",  # A-001, 009, 010, 011
-    "R9b": "5 of 26",  # the same and A-002
-    "R9c": "9 of 24",  # A-001, 002, 003, 009, 010, 013, 019, 021, 026; A-014, 018 not asked
+    "R5": "4 of 17",  # A-001, 009, 010, 013
+    "R6": "5 of 17",  # A-001, 009, 010, 011, 013
+    "R7": "9 of 33",  # A-001, 003, 009, 010, 011, 013, 017, 038; A-037 ends on the day
+    "R8": "8 of 17",  # A-001, 003, 007, 009, 010, 011, 013, 018
+    "R9a": "4 of 34",  # A-001, 009, 010, 011
+    "R9b": "5 of 34",  # the same and A-002
+    "R9c": "9 of 31",  # A-001, 002, 003, 009, 010, 013, 019, 021, 026; not asked: A-014, 018, 037
     "R10a": "CAD 834,000 of 855,000",
-    "R10b": "19 of 53",
+    "R10b": "19 of 55",
     "R10c": "Both",
     "B2": "6 of 7",  # all but "other"
-    "B3": "0 of 1",
-    "B5a": "25 of 26",  # all but A-024
-    "B5b": "4 of 27",  # PJ-002, 024, 026, 045
+    "B3": "1 of 2",  # of the second, decided in March
+    "B5a": "33 of 34",  # all but A-024
+    "B5b": "4 of 29",  # PJ-002, 024, 026, 045
 }
-THE_YEAR_BEFORE = {"R1a": "1 of 2", "R3": "1 of 10", "R4a": "2 of 26", "R10c": "none"}
+THE_YEAR_BEFORE = {"R1a": "1 of 2", "R3": "1 of 15", "R4a": "3 of 34", "R10c": "none"}
 
 
 @pytest.fixture(scope="module")

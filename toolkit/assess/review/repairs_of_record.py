@@ -106,7 +106,8 @@ def papers(facts: Facts) -> Iterator[Ladder]:
 
 def partners(facts: Facts) -> Iterator[Ladder]:
     """Yield what partners confirm, sign or offer."""
-    rows = facts.portfolio.of(facts.agreement, Engagement)
+    engaged = facts.portfolio.of(facts.agreement, Engagement)
+    rows = sorted(engaged, key=lambda row: (row.partner_id, row.role))
     unmet = [row for row in rows if row.signed_on and row.duty_met != "y"]
     unsigned = [row for row in rows if not row.signed_on]
     yield from ladder("duties of partners", _confirming(facts, unmet))
@@ -136,11 +137,12 @@ def _confirming(facts: Facts, rows: list[Engagement]) -> Iterator[Repair]:
 
 def _joining(facts: Facts, engaged: set[str]) -> Iterator[Repair]:
     """Yield one further partner, and two, with a signed role and a duty that is met."""
-    free = [row for row in facts.portfolio.rows(Partner) if row.partner_id not in engaged]
+    known = {row.partner_id for row in facts.portfolio.rows(Partner)}
+    free = sorted(known - engaged)
     key, typed = facts.agreement.agreement_id, list[Entry]()
     for number in (1, 2):
         if len(free) >= number:
-            partner_id = free[number - 1].partner_id
+            partner_id = free[number - 1]
         else:
             partner_id = f"NEW-{number}-{key}"[:32]
             typed += new_row(Partner, partner_id=partner_id, name=NAMED)

@@ -5,8 +5,9 @@ count is held fixed at what counted before. `tests/incentives_tables.py` writes 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from deletions import CELL, ROW, SHEET, deletions_of, relationships_of, supplied_now
@@ -17,6 +18,7 @@ from toolkit.assess.record.counted import counted_sheets
 from toolkit.assess.results import Results
 from toolkit.assess.review.gathering import judged_as
 from toolkit.model.decisions import place_of_word
+from toolkit.model.earlier import Earlier
 from toolkit.model.policy import EvidenceSettings, Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
 from toolkit.model.rows import Row
@@ -203,20 +205,49 @@ class _Trial:
         if changed is None:
             return
         tally.tried[act.what, act.formal, self.previous] += 1
-        after = self.told(changed, self.part)
-        for key, was in before.items():
-            now = after.get(key)
-            if now and None not in (was.place, now.place) and was.place != now.place:
-                moved = (self.previous, self.name, key, was, now, act.made)
-                tally.cases.append(Case(*act[:3], *moved, self.part, self.whole))
+        after = self.told(changed, before)
+        for key in _moved(before, after):
+            moved = (self.previous, self.name, key, before[key], after[key], act.made)
+            tally.cases.append(Case(*act[:3], *moved, self.part, self.whole))
 
-    def told(self, changed: Portfolio, before: Portfolio | None = None) -> dict[str, Told]:
-        """Return what is proposed for each agreement of a changed part."""
+    def told(self, changed: Portfolio, before: dict[str, Told] | None = None) -> dict[str, Told]:
+        """Return what is proposed for each agreement of a changed part.
+
+        What was withdrawn since last year can only lower a place, so it is looked up only where
+        the place moved from what it was `before`.
+        """
+        alone = self.results(changed)
+        found = _all_told(alone)
+        if not self.previous or not before or not _moved(before, found):
+            return found
+        return _all_told(replace(alone, previous=self.part))
+
+    def results(self, changed: Portfolio) -> Results:
+        """Return what follows from a changed part, with last year's proposals where it has them."""
         supplied = supplied_now(changed, self.whole, self.part)
-        last_year = (before or changed) if self.previous else None
-        results = Results(replace(changed, supplied=supplied), self.policy, AS_OF, last_year)
-        keys = [row.agreement_id for row in changed.rows(Agreement)]
-        return {key: found for key in keys if (found := told(results, key))}
+        earlier = Earlier(self.last_words) if self.previous else None
+        portfolio = replace(changed, supplied=supplied)
+        return Results(portfolio, self.policy, AS_OF, earlier=earlier)
+
+    @cached_property
+    def last_words(self) -> Mapping[str, str]:
+        """What was proposed a year ago by the part as it is."""
+        return Results(self.part, self.policy, AS_OF, self.part).last_words or {}
+
+
+def _all_told(results: Results) -> dict[str, Told]:
+    keys = [row.agreement_id for row in results.portfolio.rows(Agreement)]
+    return {key: found for key in keys if (found := told(results, key))}
+
+
+def _moved(before: Mapping[str, Told], after: Mapping[str, Told]) -> list[str]:
+    """Return the agreements whose place is another; words without one stay out."""
+    pairs = ((key, was, after.get(key)) for key, was in before.items())
+    return [
+        key
+        for key, was, now in pairs
+        if now and None not in (was.place, now.place) and was.place != now.place
+    ]
 
 
 def smallest(case: Case, policy: Policy) -> Portfolio:
@@ -241,9 +272,10 @@ def _moves(case: Case, part: Portfolio, policy: Policy) -> bool:
     if changed is None or part.get(Agreement, case.agreement_id) is None:
         return False
     trial = _Trial(case.name, case.whole, part, policy, previous=case.previous)
-    before = trial.told(part).get(case.agreement_id)
-    after = trial.told(changed, part).get(case.agreement_id)
-    return (before, after) == (case.before, case.after)
+    before = trial.told(part)
+    after = trial.told(changed, before)
+    key = case.agreement_id
+    return (before.get(key), after.get(key)) == (case.before, case.after)
 
 
 def written(portfolio: Portfolio) -> str:

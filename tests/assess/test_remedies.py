@@ -221,7 +221,7 @@ def test_every_promise_over_the_sample_and_three_cities_comes_true(policy, tmp_p
 
 
 def test_of_the_sample_all_that_have_a_place_to_gain_are_told_how(sample):
-    """Six of 26 have the best place, or none."""
+    """The others have the best place, or none."""
     told = {row.agreement_id for row in promises_of(sample)}
     gains = {row.agreement_id for row in sample.review if row.place}
     assert told == gains

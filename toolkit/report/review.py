@@ -222,6 +222,12 @@ def _lacking(row: Result, policy: Policy) -> list[str]:
     ]
 
 
+def _asked_of(item: tuple[str, Sequence[str]]) -> str:
+    """Return an agreement with the indicators and periods that are asked for."""
+    partner, which = item
+    return f"{partner}: {', '.join(which)}" if which else partner
+
+
 def answer_day(requests: Table[Result], as_of: date) -> date:
     """Return the day by which open requests are due; as_of where there is none."""
     return max((date.fromisoformat(row.by) for row in requests), default=as_of)

@@ -88,8 +88,10 @@ def needs_class(facts: Facts) -> bool:
 
 def why_class(facts: Facts) -> str:
     flips = "; ".join(facts.outcome.flips)
-    sensitive = f" This is sensitive: {flips}." if facts.outcome.sensitive else ""
-    return f"Outside the framework. {facts.outcome.reason}{sensitive}"
+    is_open = facts.outcome.decision == ClassFinding.BORDERLINE
+    what = "This is sensitive" if facts.outcome.sensitive else "It points both ways"
+    told = f" {what}: {flips}." if flips and (facts.outcome.sensitive or is_open) else ""
+    return f"Outside the framework. {facts.outcome.reason}{told}"
 
 
 def _is_to_end(facts: Facts) -> bool:
@@ -106,7 +108,15 @@ def why_not_scored(facts: Facts) -> str:
     enough = facts.policy.thresholds.known_weight
     known = f"{facts.score.known:.0f} of 100 of what it is judged by is known, {enough:g} are asked"
     begin = "" if facts.inside else f"{why_class(facts)} "
-    return f"{begin}Too little is on record to judge it: {known}."
+    return f"{begin}Too little is on record to judge it: {known}. Missing: {_not_known(facts)}."
+
+
+def _not_known(facts: Facts) -> str:
+    """Return the criteria of its class that are not wholly known, the weightiest first."""
+    open_ones = [key for key, r in facts.ratings.items() if not r.is_settled]
+    lacking = {key: w for key in open_ones if (w := facts.weights.get(key, 0.0))}
+    names = {c.id: f"{c.name.lower()} ({c.id})" for c in facts.policy.criteria}
+    return ", ".join(names[key] for key in sorted(lacking, key=lambda key: (-lacking[key], key)))
 
 
 def gets_class(facts: Facts) -> bool:
@@ -143,7 +153,9 @@ def belongs_elsewhere(facts: Facts) -> bool:
 def why_elsewhere(facts: Facts) -> str:
     score = f"scores {facts.score_there.points:.0f} of 100 there"
     found = facts.outcome
-    return f"{found.reason} It meets the conditions of a {found.decision} and {score}."
+    own = f"as a {facts.agreement.classification} it scores {facts.score.points:.0f}"
+    met = f"It meets the conditions of a {found.decision} and {score}"
+    return f"{found.reason} {met}; {own} and would not be kept."
 
 
 def cannot_be_scored(facts: Facts) -> bool:
@@ -192,7 +204,8 @@ def why_score(facts: Facts) -> str:
 
 
 def why_kept(facts: Facts) -> str:
-    return f"{why_score(facts)}{_targets_told(facts)}"
+    asked = f"{facts.policy.thresholds.keep_score:g} are asked, and nothing is to be mended."
+    return f"{why_score(facts)} {asked}{_targets_told(facts)}"
 
 
 def why_new_terms(facts: Facts) -> str:
@@ -259,7 +272,8 @@ def why_transfer(facts: Facts) -> str:
 
 
 def why_end(facts: Facts) -> str:
-    return f"{why_score(facts)}{_targets_told(facts)} {notice_ran_out(facts)}"
+    asked = f"{facts.policy.thresholds.renegotiate_score:g} are asked."
+    return f"{why_score(facts)} {asked}{_targets_told(facts)} {notice_ran_out(facts)}"
 
 
 def has_score(facts: Facts) -> bool:

@@ -77,6 +77,9 @@ def _wanted(facts: Facts, missing: str | None, policy: Policy) -> list["Request"
 
 def _settling(policy: Policy, missing: str) -> "Request":
     criterion = next(c for c in policy.criteria if c.id == missing)
+    if missing == "C1" and policy.markets.are_listed:
+        what = "its country, by a name that is known"
+        return Request(what, "", "Whether it is a priority market.", ("country",))
     name = f"{criterion.name.lower()} ({criterion.id}): {criterion.measure}"
     settles = "Whether it is kept or ends: its evidence is insufficient."
     return Request(name, criterion.holder, settles, (), _typed_in(missing))

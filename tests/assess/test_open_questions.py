@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from factory import TODAY, agreement, day, make_portfolio, results_of
 
-from toolkit.assess.record.activity import market_score
+from toolkit.assess.record.markets import market_score
 from toolkit.assess.results import Results
 from toolkit.assess.stock.goals import map_goals
 from toolkit.assess.year.programme import missions_by_tier

@@ -22,12 +22,13 @@ from toolkit.files.words import (
     read_currency,
     read_id,
     read_link,
+    read_sector,
     read_text,
     read_wikidata,
     read_word,
     read_yes_no,
 )
-from toolkit.model.schema import Kind, words_of
+from toolkit.model.schema import Kind, WordList, words_of
 
 PLACEHOLDERS = {"na", "n/a", "n.a.", "#n/a", "tbd", "tba", "tbc", "-", "--", "..", "...", "?"} | {
     "none",
@@ -36,7 +37,6 @@ PLACEHOLDERS = {"na", "n/a", "n.a.", "#n/a", "tbd", "tba", "tbc", "-", "--", "..
     "nan",
 }
 NO_BREAK = dict.fromkeys(map(ord, "\u00a0\u2007\u202f"), " ")
-SECTORS = ("sectors", "sectors_shared")  # free text, compared with the policy
 
 
 def read_cell(reader: Reader, cell: RawCell) -> object:
@@ -82,7 +82,7 @@ def _text(reader: Reader, text: str) -> str:
 
 
 def _refuse_placeholder(reader: Reader, value: object) -> None:
-    free = {Kind.TEXT, Kind.ID, Kind.REFERENCE, Kind.COUNTRY}
+    free = {Kind.TEXT, Kind.ID, Kind.REFERENCE, Kind.COUNTRY, Kind.SECTOR}
     if reader.column.kind in free or not isinstance(value, str):
         return
     if value.casefold() in PLACEHOLDERS.difference(words_of(reader.column, reader.policy)):
@@ -105,7 +105,7 @@ def _many(reader: Reader, value: object, cell: RawCell) -> tuple[object, ...] | 
 
 def _refuse_commas(reader: Reader, parts: list[str]) -> None:
     """Refuse several words of the list with commas between: one of them would be lost."""
-    named = reader.policy.sectors.names if reader.column.name in SECTORS else ()
+    named = reader.policy.sectors.spellings if reader.column.words is WordList.SECTORS else ()
     words = folded((*words_of(reader.column, reader.policy), *named))
     pieces = [piece.strip() for part in parts for piece in part.split(",")]
     if len(pieces) > len(parts) and all(piece.casefold() in words for piece in pieces):
@@ -116,6 +116,7 @@ _READERS: Mapping[Kind, Callable[[Reader, object, RawCell], object]] = {
     Kind.ID: read_id,
     Kind.REFERENCE: read_id,
     Kind.TEXT: read_text,
+    Kind.SECTOR: read_sector,
     Kind.WORD: read_word,
     Kind.DATE: read_date,
     Kind.NUMBER: read_number,

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
+from toolkit.files.countries import describe_country
 from toolkit.files.declared import (
     BadValueError,
     as_list,
@@ -22,9 +23,11 @@ from toolkit.files.declared import (
 )
 from toolkit.files.lexicon import LEXICON_FILE, read_lexicon
 from toolkit.model import policy as model
+from toolkit.model.countries import find_country
 from toolkit.model.issues import InputError
 from toolkit.model.lexicon import Lexicon
 from toolkit.model.sheets import BY_NAME
+from toolkit.model.spelling import folded
 from toolkit.model.vocabulary import Purpose
 
 ONE = {  # key in the file -> what it holds, and how the policy calls it
@@ -35,7 +38,7 @@ ONE = {  # key in the file -> what it holds, and how the policy calls it
     "framework": model.Framework,
     "council_terms": model.CouncilTerms,
     "markets": model.Markets,
-    "sectors": model.Names,
+    "sectors": model.Sectors,
     "activities": model.Names,
     "staff_day_rate": model.Yearly,
     "price_index": model.Yearly,
@@ -156,6 +159,8 @@ def _check_whole(policy: model.Policy) -> None:
         if name not in BY_NAME:
             raise BadValueError(f'evidence.counted: there is no sheet "{name}".')
     _check_rows(policy)
+    _check_places(policy)
+    _check_sectors(policy)
     try:
         policy.year_end(2001)
     except ValueError:
@@ -193,6 +198,50 @@ def _check_words(policy: model.Policy) -> None:
         if word.casefold() in seen:
             raise BadValueError(f'class: the word "{word}" would be read in two ways.')
         seen.add(word.casefold())
+
+
+def _check_places(policy: model.Policy) -> None:
+    """Check that each country is one that is known, and that no market is there twice."""
+    markets = policy.markets
+    seen: dict[str, str] = {}
+    for tier in ("tier_1", "tier_2"):
+        for name in getattr(markets, tier):
+            if name not in markets.metros:
+                more = " A city or metro stands in markets.metros as well."
+                _check_country(name, f"markets.{tier}", more)
+            first = seen.setdefault(find_country(name).key, name)
+            if first is not name:
+                raise BadValueError(f'markets.{tier}: "{name}" and "{first}" are one market.')
+    for name in markets.metros:
+        if name not in (*markets.tier_1, *markets.tier_2):
+            raise BadValueError(f'markets.metros: "{name}" is in neither tier_1 nor tier_2.')
+    for i, period in enumerate(policy.excluded_periods, start=1):
+        for name in period.countries:
+            _check_country(name, f"excluded_period {i}.countries")
+
+
+def _check_country(name: str, key: str, more: str = "") -> None:
+    """Refuse a name that is no country, or could be one of two."""
+    country = find_country(name)
+    if len(country.codes) != 1:
+        raise BadValueError(f"{key}: {describe_country(country)}{more}")
+
+
+def _check_sectors(policy: model.Policy) -> None:
+    """Check that aliases stand for a sector that is listed, and no word for two."""
+    sectors = policy.sectors
+    listed = (*sectors.names, *sectors.other)
+    for name in sectors.aliases or {}:
+        if name not in listed:
+            raise BadValueError(
+                f'sectors.aliases.{name}: "{name}" is in neither sectors.names nor sectors.other.'
+            )
+    words = [(word, word) for word in listed]
+    words += [(word, name) for name, held in (sectors.aliases or {}).items() for word in held]
+    meant: dict[str, str] = {}
+    for word, name in words:
+        if meant.setdefault(folded(word), name) != name:
+            raise BadValueError(f'sectors: the word "{word}" would be read in two ways.')
 
 
 MEASURED = {"C1", "C2", "C3", "C4", "C5", "C6", "C7"}  # what the toolkit has a measure for

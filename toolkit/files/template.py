@@ -26,7 +26,7 @@ TAKES = {
     Kind.DATE: "Type 2018-04-02, 2018-04 or 2018.",
     Kind.PERIOD: "Type 2018, or 2018-04-01/2019-03-31.",
     Kind.CURRENCY: "Type three letters, such as CAD or EUR.",
-    Kind.COUNTRY: "Type the English name, such as Germany.",
+    Kind.COUNTRY: "Any usual name, such as Germany; its code too.",
     Kind.LINK: "Starts with https://, http:// or mailto:.",
     Kind.WIKIDATA: "Type Q and digits, such as Q172.",
 }
@@ -181,8 +181,10 @@ def _hint(column: Column, policy: Policy, lists: _Lists) -> DataValidation:
     """Return what a selected cell says of its column, with a drop-down for a closed list."""
     words = ("y", "n") if column.kind is Kind.YES_NO else words_of(column, policy)
     hint = DataValidation(showInputMessage=True, allow_blank=True)
-    if words and not column.many:
-        hint.type, hint.formula1, hint.showErrorMessage = "list", lists.range_of(words), True
+    is_closed = not column.many and column.kind is not Kind.SECTOR
+    if (is_closed and words) or (column.kind is Kind.SECTOR and words):
+        hint.type, hint.formula1 = "list", lists.range_of(words)
+        hint.showErrorMessage = is_closed
         hint.error = "Choose a word of the list, or leave the cell blank."
     must = "Must be filled." if column.required else ""
     several = f"Words: {'; '.join(words)}." if words and column.many else ""

@@ -1,17 +1,20 @@
 """What a cell with words says: free text, a word of a list, a country, an address, an id.
 
-Which names of countries and currencies there are is from the Unicode CLDR.
+Which currencies there are is from the Unicode CLDR, as are the names of countries.
 """
 
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
-from difflib import get_close_matches
 from functools import cache
 
+from toolkit.files.countries import describe_country
 from toolkit.files.loading import RawCell
 from toolkit.files.readings import Reader, RefusedError, shown
+from toolkit.model import spelling
+from toolkit.model.countries import countries_in
 from toolkit.model.issues import quoted
+from toolkit.model.policy import Sectors
 from toolkit.model.schema import Column, WordList, words_of
 from toolkit.model.sheets import PROGRAMME
 
@@ -20,6 +23,7 @@ LOOK_ALIKE = str.maketrans(  # Cyrillic and Greek capitals that look like A-Z
     "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7",
     "ABEKMHOPCTXSIJABEZHIKMNOPTYX",
 )
+SHARED = "sectors_shared"  # the column of sectors that a criterion reads
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
 ID_PATTERN = re.compile(r"[A-Z0-9][A-Z0-9-]{0,31}")
 
@@ -38,12 +42,19 @@ def read_word(reader: Reader, value: object, _cell: RawCell) -> str:
     """Return the word of the closed list that the cell holds."""
     words = words_of(reader.column, reader.policy)
     text = shown(value)
-    exact = folded(words).get(text.casefold())
+    exact = _word_for(reader, text, words)
     if exact is None:
         raise RefusedError(f"{quoted(text)} is not {_noun(reader.column)}. {_suggest(text, words)}")
     if exact != text:
         reader.note(f'"{text}" was read as "{exact}".')
     return _meaning(reader, exact)
+
+
+def _word_for(reader: Reader, text: str, words: tuple[str, ...]) -> str | None:
+    """Return the word of a list that a text is, sectors by their other names too."""
+    if reader.column.words is WordList.SECTORS and words:
+        return reader.policy.sectors.find(text)
+    return folded(words).get(text.casefold())
 
 
 def read_yes_no(_reader: Reader, value: object, _cell: RawCell) -> str:
@@ -58,18 +69,36 @@ def read_yes_no(_reader: Reader, value: object, _cell: RawCell) -> str:
 
 
 def read_country(reader: Reader, value: object, cell: RawCell) -> str:
-    """Return a country; an unusual spelling is a notice, not an error."""
+    """Return a country, or several with semicolons, as typed; what it is taken for is a notice."""
     text = read_text(reader, value, cell)
-    known = _countries().get(_folded_country(text))
-    if known is None:
-        near = get_close_matches(_folded_country(text), _countries(), n=1, cutoff=0.75)
-        hint = f' Did you mean "{_countries()[near[0]]}"?' if near else ""
-        message = f"{quoted(text)} is not in the list of country names (CLDR).{hint}"
-        reader.note(message, touches=True)
+    for country in countries_in(text):
+        told = describe_country(country)
+        if told:
+            reader.note(told, touches=len(country.codes) != 1)
+    return text
+
+
+def read_sector(reader: Reader, value: object, cell: RawCell) -> str:
+    """Return the name the policy has for a sector; a word of none of its lists stays as typed."""
+    text, sectors = read_text(reader, value, cell), reader.policy.sectors
+    name = sectors.find(text) if sectors.names else text
+    if name is None:
+        if reader.column.name == SHARED:
+            reader.note(_unknown_sector(text, sectors), touches=True)
         return text
-    if known != text:
-        reader.note(f'"{text}" was read as "{known}".')
-    return known
+    if spelling.folded(name) != spelling.folded(text):
+        reader.note(f"{quoted(text)} was read as {quoted(name)}.")
+    return name
+
+
+def _unknown_sector(text: str, sectors: Sectors) -> str:
+    """Return that a sector counts neither as shared nor as none, and what to type instead."""
+    near = sectors.near(text)
+    hint = f"Did you mean {quoted(near)}? Else add" if near else "Add"
+    return (
+        f"{quoted(text)} is in no list of sectors of the policy, so whether it counts is not "
+        f"known. {hint} it there: names or other, or aliases of one that means the same."
+    )
 
 
 def read_currency(_reader: Reader, value: object, _cell: RawCell) -> str:
@@ -120,26 +149,11 @@ def _noun(column: Column) -> str:
 def _suggest(text: str, words: tuple[str, ...]) -> str:
     if not words:
         return "The policy lists none yet: add it there, or leave the cell blank."
-    spelt = folded(words)
-    near = get_close_matches(text.casefold(), spelt, n=1, cutoff=0.6)
+    near = spelling.near_word(text, words)
     if near:
-        return f'Did you mean "{spelt[near[0]]}"?'
+        return f'Did you mean "{near}"?'
     first = ", ".join(words[:8]) + (", ..." if len(words) > 8 else "")
     return f"Known: {first}."
-
-
-@cache
-def _countries() -> dict[str, str]:
-    """Return country names by their folded spelling, from the Unicode CLDR."""
-    from babel import Locale  # loaded only when a workbook is read
-
-    names = Locale.parse("en").territories
-    return {_folded_country(name): name for code, name in names.items() if len(code) == 2}
-
-
-def _folded_country(name: str) -> str:
-    """Return a name without what people type in two ways: case, apostrophes, `and`."""
-    return name.casefold().replace("\u2019", "'").replace(" and ", " & ")
 
 
 @cache

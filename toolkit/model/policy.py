@@ -7,10 +7,14 @@ rationale, and arrive through `toolkit.files.policy`. It is long because it list
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from toolkit.model.dates import add_months
 from toolkit.model.lexicon import Lexicon
+from toolkit.model.spelling import folded, near_word
 from toolkit.model.vocabulary import Condition, Family, Purpose
+
+NO_SECTOR = "none"  # what is typed where no sector is shared
 
 
 @dataclass(frozen=True)
@@ -97,10 +101,11 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Markets:
-    """Countries or metros by tier of priority."""
+    """Countries or metros by tier of priority; `metros` says which of them are no countries."""
 
     tier_1: tuple[str, ...]
     tier_2: tuple[str, ...]
+    metros: tuple[str, ...] = ()
 
     @property
     def are_listed(self) -> bool:
@@ -117,9 +122,47 @@ class EvidenceSettings:
 
 @dataclass(frozen=True)
 class Names:
-    """A list of names a city sets: sectors or activities."""
+    """A list of names a city sets, such as activities."""
 
     names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sectors:
+    """The sectors of priority, the others that are known, and what else each is called.
+
+    A sector of `other` is known to be no priority; a word in none of the lists is not known.
+    `aliases` holds other words by the name they stand for.
+    """
+
+    names: tuple[str, ...]
+    other: tuple[str, ...] = ()
+    aliases: Mapping[str, tuple[str, ...]] | None = None
+
+    def find(self, word: str) -> str | None:
+        """Return the name a word stands for, whatever its spelling; `None` where none is known."""
+        return self._by_spelling.get(_bare(word))
+
+    @property
+    def spellings(self) -> Mapping[str, str]:
+        """Every word that is known, with the name it stands for."""
+        own = {name: name for name in (*self.names, *self.other, NO_SECTOR)}
+        aliases = self.aliases or {}
+        return own | {word: name for name, words in aliases.items() for word in words}
+
+    def near(self, word: str) -> str | None:
+        """Return the name that was meant but for a slip of the hand, where there is one."""
+        found = near_word(word, tuple(self.spellings))
+        return self.spellings[found] if found else None
+
+    @cached_property
+    def _by_spelling(self) -> Mapping[str, str]:
+        return {_bare(word): name for word, name in self.spellings.items()}
+
+
+def _bare(word: str) -> str:
+    """Return a word as sectors are compared: `Life science` is life sciences."""
+    return " ".join(part.removesuffix("s") for part in folded(word).split())
 
 
 @dataclass(frozen=True)
@@ -264,7 +307,7 @@ class Policy:
     council_terms: CouncilTerms
     criteria: tuple[Criterion, ...]
     markets: Markets
-    sectors: Names
+    sectors: Sectors
     activities: Names
     objective_types: tuple[ObjectiveType, ...]
     goals: tuple[Goal, ...]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from functools import cached_property
 
-from toolkit.model.policy import Policy
+from toolkit.model.policy import NO_SECTOR, Policy
 
 
 class Kind(Enum):
@@ -27,7 +27,8 @@ class Kind(Enum):
     PERIOD = "year or first/last day"
     YEAR = "year"
     CURRENCY = "three-letter currency"
-    COUNTRY = "country"
+    COUNTRY = "country, several with ;"
+    SECTOR = "sector of the policy"
     LINK = "http, https or mailto address"
     WIKIDATA = "Q and digits"
 
@@ -98,7 +99,8 @@ def words_of(column: Column, policy: Policy) -> tuple[str, ...]:
             names = [cls.name for cls in policy.classes]
             return (*names, *policy.framework.outside, "unknown", *formerly)
         case WordList.SECTORS:
-            return policy.sectors.names
+            sectors = policy.sectors
+            return (*sectors.names, *sectors.other, NO_SECTOR) if sectors.names else ()
         case WordList.ACTIVITIES:
             return policy.activities.names
         case WordList.OBJECTIVE_TYPES:

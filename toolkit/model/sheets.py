@@ -31,7 +31,7 @@ class Agreement(Row):
 
     agreement_id: str = col(K.ID, "Your own id for this instrument, such as A-014.", public=True, required=True)
     partner: str = col(K.TEXT, "City or organisation on the other side.", public=True, required=True)
-    country: str = col(K.COUNTRY, "Country of the partner.", public=True, required=True)
+    country: str = col(K.COUNTRY, "Country of the partner, by any name; of a pact several, with ;.", public=True, required=True)
     classification: str = col(K.WORD, "What the instrument is called.", public=True, required=True, words=WordList.CLASSIFICATIONS)
     status: Status = col(K.WORD, "Blank = active.", public=True, words=Status)
     signed: When | None = col(K.DATE, "Date, month or year of signing.", public=True)
@@ -48,7 +48,7 @@ class Agreement(Row):
     title: str | None = col(K.TEXT, "Title of the instrument.", public=True)
     city: str | None = col(K.TEXT, "City or metro, where the partner is an organisation.", public=True)
     partner_kind: str | None = col(K.TEXT, "City, organisation, region ...", public=True)
-    relationship_id: str = col(K.TEXT, "Instruments with one partner share it; blank = partner and country.", public=True)
+    relationship_id: str = col(K.TEXT, "Instruments with one partner share it; blank = partner, city and country.", public=True)
     renewed: When | None = col(K.DATE, "First day of the current term, where it was renewed; blank = signed.", public=True)
     asked_on: When | None = col(K.DATE, "When the partner or sponsor was last asked to confirm.", public=False, happened=True)
     answered_on: When | None = col(K.DATE, "When they answered.", public=False, happened=True)
@@ -89,7 +89,7 @@ class Objective(Row):
     main: str | None = col(K.YES_NO, "Is it a main objective?", public=True)
     type: str | None = col(K.WORD, "What kind of objective.", public=True, words=WordList.OBJECTIVE_TYPES)
     activity: str | None = col(K.WORD, "By which activity.", public=True, words=WordList.ACTIVITIES)
-    sector: str | None = col(K.TEXT, "Sector it aims at.", public=True)
+    sector: str | None = col(K.SECTOR, "Sector it aims at.", public=True, words=WordList.SECTORS)
     audience: str | None = col(K.TEXT, "Audience it aims at.", public=True)
     city_unit: str | None = col(K.TEXT, "Accountable unit or partner here.", public=False)
     city_duty: str | None = col(K.TEXT, "What it must do.", public=True)
@@ -207,7 +207,7 @@ class Partner(Row):
     kind: str | None = col(K.WORD, "What kind of organisation.", public=False, words=PARTNER_KINDS)
     home_or_abroad: str | None = col(K.WORD, "Where it sits.", public=False, words=("home", "abroad"))
     metro: str | None = col(K.TEXT, "Metropolitan area.", public=False)
-    sectors: tuple[str, ...] | None = col(K.TEXT, "Sectors, several with ;.", public=False, many=True)
+    sectors: tuple[str, ...] | None = col(K.SECTOR, "Sectors, several with ;.", public=False, many=True, words=WordList.SECTORS)
     audiences: tuple[str, ...] | None = col(K.TEXT, "Audiences it reaches, several with ;.", public=False, many=True)
     programmes: tuple[str, ...] | None = col(K.TEXT, "What it runs, several with ;.", public=False, many=True)
 
@@ -230,7 +230,7 @@ class Profile(Row):
     """The standing of one agreement or proposal."""
 
     subject_id: str = col(K.REFERENCE, "An agreement or a proposal.", public=False, required=True, refers=("Agreements", "Proposals"))
-    sectors_shared: tuple[str, ...] | None = col(K.TEXT, "Sectors both sides are strong in, several with ;.", public=False, many=True)
+    sectors_shared: tuple[str, ...] | None = col(K.SECTOR, "Sectors both sides are strong in, several with ;, or none.", public=False, many=True, words=WordList.SECTORS)
     yearly_trade: float | None = col(K.MONEY, "Two-way trade a year, policy currency, one geographic level for all.", public=False)
     historic_link: str | None = col(K.YES_NO, "Is there a historic link?", public=False)
     host_community: str | None = col(K.YES_NO, "Is there a community from there here?", public=False)

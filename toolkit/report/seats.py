@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from toolkit.model.countries import country_key
 from toolkit.model.policy import Policy
 from toolkit.model.results import Result, Table
 from toolkit.model.text import listed
@@ -41,7 +42,8 @@ def seat_table(seats: Table[Result]) -> markup.HtmlTable:
 
 def country_sentence(seats: Table[Result]) -> Sentences:
     """Return in which countries there is more than one relationship: a note, no defect."""
-    counts = {row.country: row.in_country for row in seats if row.in_country > 1}
+    spelt = {country_key(row.country): row for row in seats if row.in_country > 1}
+    counts = {row.country: row.in_country for row in spelt.values()}
     if not counts:
         return Sentences(("No country has more than one relationship.",))
     words = listed(f"{country} ({counts[country]})" for country in sorted(counts))

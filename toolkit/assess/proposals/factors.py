@@ -20,6 +20,7 @@ from toolkit.assess.review.criteria import (
     is_scored,
     on_scale,
     rate_agreement,
+    rate_sectors,
     weigh,
 )
 from toolkit.assess.review.facts import End
@@ -107,11 +108,10 @@ def _rate_new(proposal: Proposal, family: Family, s: Sources) -> dict[str, Ratin
 
 def _named_sectors(proposal: Proposal, family: Family, s: Sources) -> Rating:
     """Rate the sectors a proposal names; they stand in where no profile gives shared ones."""
-    if not proposal.priority_sectors or not s.policy.sectors.names:
+    if not proposal.priority_sectors:
         return MISSING
-    cells = proposal.cell("priority_sectors")
-    count = len(set(proposal.priority_sectors) & set(s.policy.sectors.names))
-    return Rating(on_scale(count, _scale("C2", family, s)), 1.0, cells)
+    rating = rate_sectors(proposal.priority_sectors, _scale("C2", family, s), s.policy)
+    return replace(rating, cells=proposal.cell("priority_sectors"))
 
 
 def _commitments(profile: Profile | None, family: Family, s: Sources) -> Rating:
@@ -244,10 +244,13 @@ def describe_market(facts: ProposalFacts) -> str:
 
 def describe_sectors(facts: ProposalFacts) -> str:
     """Return how many of its sectors are on the policy's list, and who says so."""
-    listed = {name.casefold() for name in facts.policy.sectors.names}
-    if facts.sectors is None or not listed:
+    listed = facts.policy.sectors
+    if facts.sectors is None or not listed.names:
         return NOT_ON_RECORD
-    shared = [name for name in facts.sectors if name.casefold() in listed]
+    found = [listed.find(word) for word in facts.sectors]
+    shared = [name for name in found if name in listed.names]
+    if not shared and None in found:
+        return f"{NOT_ON_RECORD}: in no list of the policy ({', '.join(facts.sectors)})"
     if not shared:
         return f"none on the list ({', '.join(facts.sectors)})"
     from_profile = facts.profile and facts.profile.sectors_shared

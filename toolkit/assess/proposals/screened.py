@@ -20,11 +20,12 @@ from toolkit.assess.proposals.factors import (
     fit_proposal,
 )
 from toolkit.assess.proposals.screening import screen
-from toolkit.assess.record.activity import market_score
 from toolkit.assess.record.decided import decisions_known, when_decided, word_of
 from toolkit.assess.record.evidence import latest_profile
+from toolkit.assess.record.markets import market_score
 from toolkit.assess.record.relationships import holds_seat, relationship_key
 from toolkit.assess.review.criteria import Sources
+from toolkit.model.countries import country_key
 from toolkit.model.dates import When
 from toolkit.model.decisions import decided
 from toolkit.model.policy import Policy
@@ -33,6 +34,7 @@ from toolkit.model.results import Format, Result, Table, out, result
 from toolkit.model.rows import joined
 from toolkit.model.rules import RuleRef
 from toolkit.model.sheets import KINDS, Agreement, Decision, Profile, Proposal
+from toolkit.model.spelling import folded
 from toolkit.model.vocabulary import DecisionPoint, Evidence, Finding, Origin
 
 LOOKED_AT = ("partner", "country", "proposed_class", "estimated_cost")
@@ -76,7 +78,7 @@ class ScreenedProposal(Result):
 class Neighbours:
     """The agreements on record that a proposal may belong with.
 
-    `by_place` holds them by partner and country, without regard to case; `seated` are the
+    `by_place` holds them by partner and country, however they are spelt; `seated` are the
     relationships that hold a seat.
     """
 
@@ -142,7 +144,7 @@ def _id(agreement: Agreement) -> str:
 
 
 def _place(row: Agreement | Proposal) -> tuple[str, str]:
-    return row.partner.casefold(), row.country.casefold()
+    return folded(row.partner), country_key(row.country)
 
 
 def _facts(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from toolkit.assess.record.conditions import sponsor_confirmed
+from toolkit.assess.record.markets import shares_country
 from toolkit.model.dates import When, add_months
 from toolkit.model.policy import ExcludedPeriod, Policy
 from toolkit.model.portfolio import Portfolio
@@ -32,7 +33,11 @@ def activity_window(
     Without `months` it has the policy's `inactive_months`.
     """
     first = add_months(as_of, -(months or policy.periods.inactive_months))
-    periods = [p for p in policy.excluded_periods if not p.countries or country in p.countries]
+    periods = [
+        p
+        for p in policy.excluded_periods
+        if not p.countries or shares_country(country, p.countries)
+    ]
     for period in sorted(periods, key=lambda p: p.ends, reverse=True):
         first -= timedelta(days=_days_inside(period, first, as_of))
     return Window(first, as_of)
@@ -95,16 +100,3 @@ def _is_ahead(project: Project, as_of: date) -> bool:
     """Whether a project is planned and ends after the day; one without dates is not shown to."""
     last = project.ends or project.starts
     return project.state == ProjectState.PLANNED and last is not None and last.last > as_of
-
-
-def market_score(agreement: Agreement, policy: Policy) -> int | None:
-    """Return criterion C1: 100 for a tier 1 country or metro, 50 for tier 2, else 0.
-
-    `None` where the policy lists no markets: then the criterion is not known.
-    """
-    if not policy.markets.are_listed:
-        return None
-    places = {agreement.country, agreement.city, agreement.partner}
-    if places & set(policy.markets.tier_1):
-        return 100
-    return 50 if places & set(policy.markets.tier_2) else 0

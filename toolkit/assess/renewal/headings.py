@@ -5,8 +5,8 @@ Source: domain, section 8. A fact that is missing reads "not on record".
 
 from collections import Counter
 
-from toolkit.assess.record.activity import market_score
 from toolkit.assess.record.evidence import latest_profile
+from toolkit.assess.record.markets import market_score
 from toolkit.assess.record.relationships import relationship_key
 from toolkit.assess.renewal.facts import RenewalCase, figure
 from toolkit.assess.year.outcomes import OutcomeCost

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from toolkit.assess.record.activity import activity_window, count_active, market_score
+from toolkit.assess.record.activity import activity_window, count_active
 from toolkit.assess.record.conditions import sponsor_confirmed
 from toolkit.assess.record.counted import Counted
 from toolkit.assess.record.evidence import latest_profile, records_complete
+from toolkit.assess.record.markets import market_ends
 from toolkit.assess.year.evaluation import AgreementReached
 from toolkit.model.policy import Criterion, Policy
 from toolkit.model.portfolio import Portfolio
@@ -143,10 +144,12 @@ def on_scale(value: float, scale: Sequence[float]) -> float:
 
 
 def _market(a: Agreement, _scale: Sequence[float], _family: Family, s: Sources) -> Rating:
-    score = market_score(a, s.policy)
-    if score is None:
+    """Rate the best market; a country that no list knows is missing, one of two may be either."""
+    low, high = market_ends(a, s.policy)
+    if not s.policy.markets.are_listed:
         return MISSING
-    return Rating(float(score), 1.0, a.cells("country"))
+    value, known = (float(low), 1.0) if low == high else (None, 0.0)
+    return Rating(value, known, a.cells("country"), between=(low, high))
 
 
 def _confidence(profile: Profile) -> str:
@@ -156,12 +159,24 @@ def _confidence(profile: Profile) -> str:
 
 def _sectors(a: Agreement, scale: Sequence[float], _family: Family, s: Sources) -> Rating:
     profile = latest_profile(a, s.portfolio)
-    priority = {name.casefold() for name in s.policy.sectors.names}
-    if profile is None or profile.sectors_shared is None or not priority:
+    if profile is None or profile.sectors_shared is None:
         return MISSING
-    shared = {sector.casefold() for sector in profile.sectors_shared} & priority
-    cells = profile.cell("sectors_shared")
-    return Rating(on_scale(len(shared), scale), 1.0, cells, _confidence(profile))
+    rating = rate_sectors(profile.sectors_shared, scale, s.policy)
+    confidence = _confidence(profile) if rating.known else None
+    return replace(rating, cells=profile.cell("sectors_shared"), confidence=confidence)
+
+
+def rate_sectors(words: Sequence[str], scale: Sequence[float], policy: Policy) -> Rating:
+    """Rate how many of some sectors are of priority; a word of no list may be one or none."""
+    found = {word: policy.sectors.find(word) for word in words}
+    shared = set(found.values()) & set(policy.sectors.names)
+    unknown = [word for word, name in found.items() if name is None]
+    low, high = on_scale(len(shared), scale), on_scale(len(shared) + len(unknown), scale)
+    if not policy.sectors.names or (unknown and len(unknown) == len(found)):
+        return MISSING
+    if low == high:
+        return Rating(low, 1.0)
+    return Rating(low, 1 - len(unknown) / len(found), between=(low, high))
 
 
 def _ties(a: Agreement, scale: Sequence[float], _family: Family, s: Sources) -> Rating:

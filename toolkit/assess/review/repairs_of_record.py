@@ -162,7 +162,8 @@ def standing(facts: Facts) -> Iterator[Ladder]:
     """Yield what the profile does not tell: shared sectors, trade, ties of history and cost."""
     found = latest_profile(facts.agreement, facts.portfolio)
     sectors, currency = facts.policy.sectors.names, facts.policy.programme.currency
-    if found is None or found.sectors_shared is None:
+    shared = found.sectors_shared if found else None
+    if shared is None or None in map(facts.policy.sectors.find, shared):
         yield from ladder(
             "sectors",
             (

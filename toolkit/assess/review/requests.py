@@ -81,7 +81,12 @@ def _role(criterion: str, facts: Facts) -> str:
 
 
 def _market(facts: Facts) -> Iterator[Wanted]:
-    yield Wanted("the priority markets", _role("C1", facts), "the policy, markets", ())
+    own = facts.agreement
+    if facts.policy.markets.are_listed:
+        what = "its country, by a name that is known"
+        yield Wanted(what, own.lead_unit or "the division", own.sheet.name, ("country",), own)
+    else:
+        yield Wanted("the priority markets", _role("C1", facts), "the policy, markets", ())
 
 
 def _in_profile(criterion: str, facts: Facts, what: str, column: str) -> Iterator[Wanted]:

@@ -14,6 +14,7 @@ from toolkit.assess.review.criteria import sub_score
 from toolkit.assess.review.defects import counted
 from toolkit.assess.review.facts import Facts
 from toolkit.assess.review.ranks import ranking_score
+from toolkit.model.countries import countries_in
 from toolkit.model.decisions import Seating, find_word
 from toolkit.model.policy import AgreementClass, Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
@@ -83,7 +84,7 @@ def assign_seats(
             classification=a.classification,
             today=a.agreement_id in first,
             country=a.country,
-            in_country=in_country[a.country],
+            in_country=max((in_country[c.key] for c in countries_in(a.country)), default=0),
             cells=a.cells("classification", "status"),
         )
         for a in agreements
@@ -132,7 +133,8 @@ def _seat_each(
 
 def _relationships_by_country(portfolio: Portfolio) -> Mapping[str, int]:
     rows = filter(is_reviewed, portfolio.rows(Agreement))
-    return Counter(country for country, _ in {(a.country, relationship_key(a)) for a in rows})
+    pairs = {(c.key, relationship_key(a)) for a in rows for c in countries_in(a.country)}
+    return Counter(country for country, _ in pairs)
 
 
 def _seat(agreement: Agreement, decision: str, policy: Policy, *, holds: bool) -> Seat:

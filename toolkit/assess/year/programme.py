@@ -6,6 +6,7 @@ Source: domain, section 6, Money; the report's use of priority markets.
 from collections import defaultdict
 from datetime import date
 
+from toolkit.assess.record.markets import NO_TIER, TIER_1, TIER_2, ends_of_places, market_ends
 from toolkit.assess.year.costs import (
     Shares,
     constant_money,
@@ -159,8 +160,9 @@ def missions_by_tier(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Ta
     found: dict[str, list[tuple[Project, float]]] = defaultdict(list)
     for project, share in shares_of_year(held, policy, year):
         found[_tier(portfolio, policy, project)].append((project, share))
-    tiers = TIERS if policy.markets.are_listed else (NOT_KNOWN,)
-    told = (tier for tier in tiers if found[tier] or portfolio.has(Project))
+    always = TIERS if policy.markets.are_listed else (NOT_KNOWN,)
+    tiers = dict.fromkeys((*always, NOT_KNOWN))
+    told = (t for t in tiers if found[t] or (t in always and portfolio.has(Project)))
     return Table(TierMissions, (_missions(tier, found[tier], year) for tier in told))
 
 
@@ -190,16 +192,16 @@ def _mission_sentence(shares: Shares, year: int) -> str:
 MISSIONS = ("inbound mission", "outbound mission")
 HELD = (ProjectState.ACTIVE, ProjectState.DONE)
 TIERS = ("tier 1", "tier 2", "no priority market")
-NOT_KNOWN = "tier not known"  # where the policy lists no markets
+TIER_OF = dict(zip((TIER_1, TIER_2, NO_TIER), TIERS, strict=True))
+NOT_KNOWN = "tier not known"  # no markets are listed, or no list knows the country
 
 
 def _tier(portfolio: Portfolio, policy: Policy, project: Project) -> str:
     """Return the tier of the place a mission goes to or, by its agreement, comes from."""
     if not policy.markets.are_listed:
         return NOT_KNOWN
-    places = {project.country, project.city}
-    if agreement := portfolio.get(Agreement, project.agreement_id):
-        places |= {agreement.country, agreement.city, agreement.partner}
-    if places & set(policy.markets.tier_1):
-        return TIERS[0]
-    return TIERS[1] if places & set(policy.markets.tier_2) else TIERS[2]
+    agreement = portfolio.get(Agreement, project.agreement_id)
+    ends = [ends_of_places(project.country, (project.city,), policy)]
+    ends += [market_ends(agreement, policy)] if agreement else []
+    low, high = (max(end) for end in zip(*ends, strict=True))
+    return TIER_OF[low] if low == high else NOT_KNOWN

@@ -9,6 +9,8 @@ from openpyxl import Workbook
 from toolkit.files.loading import load
 from toolkit.model.issues import InputError
 
+OLE = b"\xd0\xcf\x11\xe0"
+XML_2003 = b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'
 SHEET = "xl/worksheets/sheet1.xml"
 
 
@@ -46,6 +48,12 @@ def refusal(path):
         (b"agreement_id,partner\n", "this is not an Excel workbook. Open it in Excel"),
         (b"PK\x03\x04 broken", "the workbook is damaged and cannot be opened."),
         (b"\xd0\xcf\x11\xe0 old", "this is an old .xls file or has a password."),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "this workbook has a password."),
+        (OLE + "Workbook".encode("utf-16-le"), "this is an old .xls file. Open it in Excel"),
+        (b"<html><table>", "this is a web page (HTML) under the name of a workbook."),
+        (b"\xef\xbb\xbf\n<TABLE>", "this is a web page (HTML) under the name of a workbook."),
+        ("<html>".encode("utf-16"), "this is a web page (HTML) under the name of a workbook."),
+        (XML_2003, "this is an XML Spreadsheet 2003."),
     ],
 )
 def test_what_is_no_workbook_is_refused(tmp_path, content, says):
@@ -54,12 +62,31 @@ def test_what_is_no_workbook_is_refused(tmp_path, content, says):
     assert refusal(path).startswith(says)
 
 
-@pytest.mark.parametrize("name", ["mimetype", "xl/workbook.bin"])
-def test_another_kind_of_spreadsheet_is_refused(tmp_path, name):
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("mimetype", "x", "this is another kind of spreadsheet. Open it in Excel"),
+        ("mimetype", ODS, "this is an OpenDocument spreadsheet (.ods). Open it in Excel"),
+        ("xl/workbook.bin", "x", "this is a binary workbook (.xlsb). Open it in Excel"),
+        ("Index/Document.iwa", "x", "this is a workbook of Apple Numbers."),
+        ("word/document.xml", "x", "this is a document of Word or PowerPoint"),
+        ("letter.txt", "x", "this is a zip archive, not a workbook."),
+    ],
+)
+def test_another_kind_of_archive_is_refused_by_its_name(tmp_path, name, content, says):
     path = tmp_path / "city.xlsx"
     with zipfile.ZipFile(path, "w") as container:
-        container.writestr(name, "x")
-    assert refusal(path).startswith("this is another kind of spreadsheet. Open it in Excel")
+        container.writestr(name, content)
+    assert refusal(path).startswith(says)
+
+
+def test_a_workbook_whose_end_is_missing_is_to_be_fetched_again(saved):
+    path = saved()
+    path.write_bytes(path.read_bytes()[:-400])
+    assert "Its end is missing, as after an interrupted download" in refusal(path)
 
 
 def test_a_folder_or_a_missing_file_is_refused(tmp_path):

@@ -3,17 +3,25 @@
 import hashlib
 import io
 import re
-import warnings
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter, range_boundaries
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.utils import range_boundaries
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
+from toolkit.files.grid import Grid, Look, RawCell, read_grid
+from toolkit.files.kinds import SAVE_AS, refuse_other_kinds
+from toolkit.files.parts import (
+    Package,
+    TooManyStylesError,
+    is_on,
+    read_styles,
+    read_texts,
+    tag_of,
+    title_of,
+)
 from toolkit.model.issues import InputError
 
 MAX_FILE_BYTES = 50_000_000
@@ -26,32 +34,34 @@ MAX_ROWS = 200_000
 MAX_COLUMNS = 300
 AREA = re.compile(rb"<(?:\w+:)?(mergeCell|hyperlink)\b[^>]*?\bref\s*=\s*[\"']([A-Z0-9:$]+)[\"']")
 FORMAT = re.compile(rb"\bformatCode\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-SAVE_AS = "Open it in Excel and save it as Excel Workbook (.xlsx)."
 TOO_LARGE = (
     "the workbook is far larger than the form is made for. "
     "Keep only the sheets of the form and delete rows that are not part of a table."
 )
 
 
-@dataclass(frozen=True)
-class RawCell:
-    """One cell as the file holds it. `formula` marks a formula, whose value may be missing."""
-
-    value: object
-    number_format: str
-    is_error: bool
-    formula: bool
+TOO_MANY_STYLES = (
+    "the workbook has more cell styles than Excel allows. "
+    "Copy its tables as values into a new workbook, such as one of `partnerships new`."
+)
 
 
 @dataclass(frozen=True)
 class RawSheet:
-    """One sheet: the header texts by letter, and the cells of each later row by letter."""
+    """One sheet: the header texts by letter, and the cells of each later row by letter.
+
+    `totals` are the rows that a table of Excel keeps for its totals; `twice` cells given twice.
+    """
 
     name: str
     header: Mapping[str, str]
     rows: Mapping[int, Mapping[str, RawCell]]
     merged: tuple[str, ...]
     hidden_rows: tuple[int, ...]
+    hidden_columns: frozenset[str] = frozenset()
+    is_hidden: bool = False
+    totals: frozenset[int] = frozenset()
+    twice: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,14 +84,43 @@ def load(path: Path) -> RawWorkbook:
     """
     content = _read_bytes(path)
     _refuse_oversize(path.name, content)
-    workbook = _open(path.name, content, data_only=False)
-    has_formula = any(_has_formula(sheet) for sheet in workbook.worksheets)
-    values = _open(path.name, content, data_only=True) if has_formula else workbook
-    sheets = {
-        sheet.title: _raw_sheet(path, sheet, values[sheet.title]) for sheet in workbook.worksheets
-    }
-    title = (workbook.properties.title or "").strip() or path.stem
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as container:
+            package = Package(container)
+            title = title_of(package) or path.stem
+            sheets = _read_sheets(path.name, package)
+    except InputError:
+        raise
+    except TooManyStylesError:
+        raise InputError(f"{path.name}: {TOO_MANY_STYLES}") from None
+    except Exception:  # noqa: BLE001, RUF100 - a broken file may raise anything
+        raise _damaged(path.name) from None
     return RawWorkbook(path.name, title, hashlib.sha256(content).hexdigest(), sheets)
+
+
+def _read_sheets(file_name: str, package: Package) -> dict[str, RawSheet]:
+    """Return the sheets in their order."""
+    targets, listed, epoch = package.targets(package.main), [], WINDOWS_EPOCH
+    for element in package.elements(package.main):
+        if tag_of(element) == "workbookPr" and is_on(element.get("date1904")):
+            epoch = MAC_EPOCH
+        elif tag_of(element) == "sheet":
+            listed.append(element)
+    look = Look(read_texts(package), read_styles(package), epoch)
+    sheets: dict[str, RawSheet] = {}
+    parts = set()
+    for element in listed:
+        names = [value for key, value in element.attrib.items() if key.endswith("}id")]
+        kind, part = targets[names[0]]
+        if kind != "worksheet":
+            continue
+        name = element.get("name", "")
+        if name in sheets or part in parts:
+            raise InputError(f'{file_name}: the sheet "{name}" is given twice. {SAVE_AS}')
+        parts.add(part)
+        is_hidden = element.get("state", "visible") != "visible"
+        sheets[name] = _raw_sheet(file_name, name, read_grid(package, part, look), is_hidden)
+    return sheets
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -94,15 +133,7 @@ def _read_bytes(path: Path) -> bytes:
         raise InputError(f"{path}: there is no such file.") from None
     except OSError as error:
         raise InputError(f"{path}: the file cannot be read: {error.strerror}.") from None
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise InputError(
-            f"{path.name}: this is an old .xls file or has a password. "
-            "In Excel, remove the password and save it as Excel Workbook (.xlsx)."
-        )
-    if not content:
-        raise InputError(f"{path.name}: the file is empty.")
-    if not content.startswith(b"PK"):
-        raise InputError(f"{path.name}: this is not an Excel workbook. {SAVE_AS}")
+    refuse_other_kinds(path.name, content)
     return content
 
 
@@ -110,9 +141,6 @@ def _refuse_oversize(file_name: str, content: bytes) -> None:
     """Refuse what would cost minutes or all memory to read, before it is read."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as container:
-            names = container.namelist()
-            if "mimetype" in names or "xl/workbook.bin" in names:
-                raise InputError(f"{file_name}: this is another kind of spreadsheet. {SAVE_AS}")
             parts = [i for i in container.infolist() if i.filename.endswith((".xml", ".rels"))]
             if sum(part.file_size for part in parts) > MAX_XML_BYTES:
                 raise InputError(f"{file_name}: {TOO_LARGE}")
@@ -150,41 +178,26 @@ def _damaged(file_name: str) -> InputError:
     return InputError(f"{file_name}: the workbook is damaged and cannot be opened. {SAVE_AS}")
 
 
-def _open(file_name: str, content: bytes, *, data_only: bool) -> Workbook:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of openpyxl, on parts that are lost when saving
-            return load_workbook(io.BytesIO(content), data_only=data_only)
-    except Exception:  # noqa: BLE001, RUF100 - a broken file may raise anything
-        raise _damaged(file_name) from None
-
-
-def _has_formula(sheet: Worksheet) -> bool:
-    return any(cell.data_type == "f" for cell in sheet._cells.values())
-
-
-def _raw_sheet(path: Path, sheet: Worksheet, values: Worksheet) -> RawSheet:
-    """Return the cells that are there; none is created by looking."""
-    if sheet.max_row > MAX_ROWS or sheet.max_column > MAX_COLUMNS:
+def _raw_sheet(file_name: str, name: str, grid: Grid, is_hidden: bool) -> RawSheet:
+    """Return a sheet with its header apart."""
+    if grid.longest > MAX_ROWS or grid.widest > MAX_COLUMNS:
         raise InputError(
-            f'{path.name}: sheet "{sheet.title}" reaches to row {sheet.max_row}, column '
-            f"{sheet.max_column}. Delete the rows and columns below and beside the table."
+            f'{file_name}: sheet "{name}" reaches to row {grid.longest}, column {grid.widest}. '
+            "Delete the rows and columns below and beside the table."
         )
-    header: dict[str, str] = {}
-    rows: dict[int, dict[str, RawCell]] = {}
-    for (row, column), cell in sorted(sheet._cells.items()):
-        formula = cell.data_type == "f"
-        source = values._cells.get((row, column), cell) if formula else cell
-        is_blank_text = formula and source.data_type == "str"  # as =IF(B2="","",B2) stores it
-        if source.value is None and (is_blank_text or not formula):
-            continue
-        letter = get_column_letter(column)
-        if row == 1:
-            header[letter] = "" if source.value is None else str(source.value)
-            continue
-        rows.setdefault(row, {})[letter] = RawCell(
-            source.value, cell.number_format, source.data_type == "e", formula
-        )
-    merged = tuple(sorted(area.coord for area in sheet.merged_cells.ranges))
-    hidden = tuple(n for n, d in sorted(sheet.row_dimensions.items()) if d.hidden and n in rows)
-    return RawSheet(sheet.title, header, rows, merged, hidden)
+    rows = dict(sorted(grid.rows.items()))
+    header = {
+        letter: "" if cell.value is None else str(cell.value)
+        for letter, cell in rows.pop(1, {}).items()
+    }
+    return RawSheet(
+        name,
+        header,
+        rows,
+        merged=tuple(sorted(grid.merged)),
+        hidden_rows=tuple(sorted(grid.hidden_rows - {1})),
+        hidden_columns=frozenset(grid.hidden_columns),
+        is_hidden=is_hidden,
+        totals=frozenset(grid.totals),
+        twice=tuple(grid.twice),
+    )

@@ -6,7 +6,7 @@ from toolkit.assess.proposals.readiness import CONDITIONS
 from toolkit.assess.proposals.screening import RULES as SCREENING
 from toolkit.assess.renewal.reendorsement import RULES as WITHOUT_TARGETS
 from toolkit.assess.renewal.rules import LISTED as RENEWAL
-from toolkit.assess.review.rules import RULES as REVIEW
+from toolkit.assess.review.rules import LISTED as REVIEW
 from toolkit.assess.rules import describe_rules
 from toolkit.model.policy import Policy
 from toolkit.model.rules import RuleInWords

@@ -38,7 +38,7 @@ TITLES = {
 }
 NOTES = {
     DecisionPoint.REVIEW: (
-        "What D3 proposes near the end stands in for the rules 9 to 15. A rule that rests on a "
+        "What D3 proposes near the end stands in for the rules 9 to 16. A rule that rests on a "
         "score is tried with what is missing at its worst, left out, and at its best."
     ),
     DecisionPoint.D1: "Fit is the score on the criteria C1, C2, C3 and C7.",

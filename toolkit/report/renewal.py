@@ -67,7 +67,7 @@ renewal_rules = View(
         Made("Proposes", lambda row: row.decision),
         Made("Applies if", lambda row: sentence(row.reason)),
     ),
-    note="The first rule that applies decides; it stands in for the rules 9 to 15 of the review.",
+    note="The first rule that applies decides; it stands in for the rules 9 to 16 of the review.",
 )
 
 

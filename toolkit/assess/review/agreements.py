@@ -11,14 +11,15 @@ from toolkit.assess.review.facts import Facts
 from toolkit.assess.review.firmness import Shaken
 from toolkit.assess.review.holders import holder_of
 from toolkit.assess.review.provisos import find_proviso
+from toolkit.assess.review.rules import RAN
 from toolkit.assess.rules import Match
 from toolkit.model.dates import long_date
 from toolkit.model.defects import Defect
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.results import Format, Result, Table, out, result
-from toolkit.model.rows import joined
+from toolkit.model.rows import joined, runs
 from toolkit.model.rules import RuleRef
-from toolkit.model.sheets import Agreement
+from toolkit.model.sheets import Agreement, Project
 from toolkit.model.text import one_decimal
 from toolkit.model.vocabulary import (
     ClassFinding,
@@ -254,6 +255,9 @@ def _cells(match: Match[Facts]) -> str:
     rule, facts = match.rule, match.facts
     agreement = facts.agreement
     parts = [agreement.cells(*rule.columns)]
+    if RAN[0] in rule.columns:
+        projects = facts.portfolio.of(agreement, Project)
+        parts += [*runs(projects, "state"), *runs(projects, "ends")]
     if facts.decided is not None:
         parts.append(facts.decided.cell("decision"))
     if rule.decision == ReviewWord.CONTINUE:

@@ -14,8 +14,11 @@ from toolkit.model.vocabulary import DecisionPoint, ReviewWord
 
 R, REVIEW, D3 = ReviewWord, DecisionPoint.REVIEW, DecisionPoint.D3
 CLASS = ("classification",)
+RAN = ("Projects.state", "Projects.starts", "Projects.ends")
 ASKED = ("asked_on", "answered_on")
-HEARD = ("last_contact", *ASKED, "community_sponsor", "sponsor_confirmed")
+HEARD = ("last_contact", *ASKED, "community_sponsor", "sponsor_confirmed", *RAN)
+NOTICE = ("Decisions.decision", "Decisions.expires")
+OFFER = ("Engagements.role", "Engagements.willing_on")
 QUIET = "no project has run in {inactive_months} months"
 SIGN = "a contact, an answer, a confirmed sponsor or a planned project"
 IDLE = f"{QUIET} (a community agreement with {SIGN} goes on to rule 8)"
@@ -76,13 +79,13 @@ RULES: tuple[Rule[Facts], ...] = (
     Rule(
         REVIEW, "7a", R.TRANSFER,
         f"{QUIET}, a notice has run out, and a partner could lead it",
-        q.is_quiet_after_notice_with_offer, q.why_quiet_transfer, HEARD,
+        q.is_quiet_after_notice_with_offer, q.why_quiet_transfer, (*RAN, *NOTICE, *OFFER),
         settles_before_d3=True,
     ),
     Rule(
         REVIEW, "7a", R.SUNSET,
         f"{QUIET}, and a notice has run out",
-        q.is_quiet_after_notice, q.why_quiet_after_notice, HEARD,
+        q.is_quiet_after_notice, q.why_quiet_after_notice, (*RAN, *NOTICE),
         settles_before_d3=True,
     ),
     Rule(
@@ -101,7 +104,7 @@ RULES: tuple[Rule[Facts], ...] = (
     Rule(
         REVIEW, "7e", R.INSUFFICIENT,
         f"{IDLE}, but its records are not complete and no project is on record at all",
-        q.activity_is_not_told, q.why_activity_is_asked, ("records_complete_to",),
+        q.activity_is_not_told, q.why_activity_is_asked, ("records_complete_to", *RAN),
         settles_before_d3=True,
     ),
     Rule(
@@ -187,13 +190,13 @@ RULES: tuple[Rule[Facts], ...] = (
         REVIEW, "15", R.TRANSFER,
         RUN_OUT + "a partner that could lead it said so in the last {transfer_willing_months} "
         "months",
-        g.could_be_led, g.why_transfer, CLASS,
+        g.could_be_led, g.why_transfer, (*CLASS, *NOTICE, *OFFER),
         scored=always,
     ),
     Rule(
         REVIEW, "16", R.SUNSET,
         RUN_OUT + "nobody offers to lead it",
-        g.has_score, g.why_end, CLASS,
+        g.has_score, g.why_end, (*CLASS, *NOTICE),
         scored=always,
     ),
 )  # fmt: skip
@@ -207,6 +210,7 @@ SECOND_YEAR: Rule[Facts] = Rule(
     "its evidence is insufficient for the second year running, for blanks in sheets that count",
     never, lambda _: "",
 )  # fmt: skip
+LISTED = (*RULES, WITHOUT_EVIDENCE, SECOND_YEAR)
 BEFORE_D3 = tuple(rule for rule in RULES if rule.settles_before_d3)
 AT_D3 = (
     "targets were agreed, or sponsor and Councillor endorse it again, and it ends within "
@@ -233,8 +237,7 @@ def _rule_of_d3(renewal: ProposedAtD3) -> Rule[Facts]:
 def list_review_rules(policy: Policy) -> Table[ListedRule]:
     """Return the rules in the order they are tried; 7.2 is the second word of rule 7."""
     before = _lines(BEFORE_D3)
-    rest = [rule for rule in RULES if not rule.settles_before_d3]
-    after = _lines((*rest, WITHOUT_EVIDENCE, SECOND_YEAR))
+    after = _lines(tuple(rule for rule in LISTED if not rule.settles_before_d3))
     d3 = (RuleLine(D3), "Renew or sunset", AT_D3)
     return Table(
         ListedRule,

@@ -222,7 +222,8 @@ def test_a_promise_holds_beside_what_was_withdrawn(policy, tmp_path):
 
 
 def test_where_too_few_sheets_count_nothing_at_one_agreement_helps(policy):
-    found = results_of(make_portfolio(policy, agreement(), agreement("A-2")), policy)
+    alike = [agreement(f"A-{number}") for number in range(1, 6)]
+    found = results_of(make_portfolio(policy, *alike), policy)
     assert found.review["A-1"].decision == "Continue, regularise"
     reason = found.what_would_change["A-1"].reason
     assert reason.startswith("Nothing at this agreement alone betters its place")

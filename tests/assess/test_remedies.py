@@ -211,6 +211,24 @@ def test_a_promise_comes_true_in_a_workbook(policy, tmp_path):
     assert not [told for row in some if (told := broken(results, row, tmp_path))]
 
 
+def test_a_promise_holds_beside_what_was_withdrawn(policy, tmp_path):
+    """Last year's workbook told other facts, so every proposal takes the lower place of two."""
+    before, now = (invented_city(policy, seed, size=4) for seed in (1011, 11))
+    results = results_of(now, policy, previous=before)
+    assert results.withdrawn
+    some = promises_of(results)[::4]
+    assert some
+    assert not [told for row in some if (told := broken(results, row, tmp_path))]
+
+
+def test_where_too_few_sheets_count_nothing_at_one_agreement_helps(policy):
+    alike = [agreement(f"A-{number}") for number in range(1, 6)]
+    found = results_of(make_portfolio(policy, *alike), policy)
+    assert found.review["A-1"].decision == "Continue, regularise"
+    reason = found.what_would_change["A-1"].reason
+    assert reason.startswith("Nothing at this agreement alone betters its place")
+
+
 @pytest.mark.long
 def test_every_promise_over_the_sample_and_three_cities_comes_true(policy, tmp_path):
     sample = open_results("data/sample.xlsx", "data/policy.toml", 2025)

@@ -57,11 +57,14 @@ class OneDay:
     def of_part(self, portfolio: Portfolio, previous: Portfolio | None, counted: Counted) -> Self:
         """Return the results of a part of the record, changed or not, with the sheets that count.
 
-        What followed from last year's workbook stays that of the whole.
+        What followed from last year's workbook stays that of the whole; what was withdrawn is for
+        the caller to bring back.
         """
         fixed = EvidenceSettings(tuple(kind.sheet.name for kind in counted))
         policy = replace(self.policy, evidence=fixed)
-        part = replace(self, portfolio=portfolio, policy=policy, previous=previous)
+        part = replace(
+            self, portfolio=portfolio, policy=policy, previous=previous, takes_lower=False
+        )
         vars(part)["last_year"] = self.last_year  # where a cached property keeps what it found
         return part
 

@@ -47,8 +47,8 @@ class OneAgreement:
     @cached_property
     def what_would_change(self) -> Table[Remedy]:
         """What would better its place; no other relationship is looked at."""
-        key, whole = self.agreement_id, self.whole.side_of(self.agreement_id)
-        return find_remedies(whole.situation, [whole.facts[key]] if key in whole.facts else [])
+        key = self.agreement_id
+        return find_remedies(self.whole.situation, [key] if key in self.whole.facts else [])
 
     def __getattr__(self, name: str) -> Table[Result]:
         if name not in TABLES:

@@ -261,9 +261,9 @@ class Results(LowerOfTwo):
         """What the rules are run on again, once something is mended."""
         return Situation.of(self)
 
-    @lower
+    @cached_property
     def what_would_change(self) -> Table[Remedy]:
-        return find_remedies(self.situation, self.facts.values())
+        return find_remedies(self.situation, self.facts)
 
     @cached_property
     def rules(self) -> Table[ListedRule]:

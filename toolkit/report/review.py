@@ -193,12 +193,6 @@ def gap_table(requests: Table[Result], scores: Table[Result], policy: Policy) ->
     return markup.HtmlTable("What is not on record", headings, rows, empty=empty)
 
 
-def _asked_of(item: tuple[str, Sequence[str]]) -> str:
-    """Return an agreement with the indicators and periods that are asked for."""
-    partner, which = item
-    return f"{partner}: {', '.join(which)}" if which else partner
-
-
 def _not_known(scores: Table[Result], policy: Policy) -> str:
     """Return which criteria are not fully known; that nothing is missing only where all are."""
     if not scores:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from toolkit.model.dates import Period
 from toolkit.model.portfolio import Portfolio
-from toolkit.model.rows import Row
+from toolkit.model.rows import Place, Row
 from toolkit.model.text import as_typed
 
 
@@ -81,8 +81,10 @@ def _with(
     rows: Iterable[Row], kind: type[Row], typed: Mapping[str, Mapping[str, object]]
 ) -> list[Row]:
     """Return the rows of a sheet with what is typed in them, and the new ones after them."""
-    new, found = dict(typed), []
+    new, found, last = dict(typed), list[Row](), 1
     for row in rows:
         values = new.pop(key_of(row), None) if kind.sheet.key else None
         found.append(replace(row, **values) if values else row)  # type: ignore[arg-type]  # columns
-    return [*found, *(kind.made(values) for values in new.values())]
+        last = max(last, row.place.number)
+    places = (Place(kind.sheet.name, last + 1 + i, {}) for i in range(len(new)))
+    return [*found, *map(kind.made, new.values(), places)]

@@ -46,7 +46,7 @@ class LowerOfTwo(OneDay):
         return decide(self.last_year.facts) if self.last_year else None
 
     @cached_property
-    def _on_record(self) -> Portfolio | None:
+    def on_record(self) -> Portfolio | None:
         """Last year's portfolio with what had been withdrawn by then: it counts again."""
         if self.previous is None or self.earlier is None:
             return self.previous
@@ -55,13 +55,13 @@ class LowerOfTwo(OneDay):
     @cached_property
     def gone(self) -> tuple[Gone, ...]:
         """What was withdrawn, row by row."""
-        before = self._on_record
+        before = self.on_record
         return find_gone(before, self.portfolio, self.policy) if before else ()
 
     @cached_property
     def withdrawn(self) -> Table[Withdrawn]:
         """Each fact of last year's workbook that is blank or gone."""
-        before = self._on_record or self.portfolio
+        before = self.on_record or self.portfolio
         return list_withdrawn(self.gone, before, self.portfolio)
 
     @cached_property

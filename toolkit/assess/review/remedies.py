@@ -60,9 +60,9 @@ class Remedy(Result):
     )
 
 
-def find_remedies(situation: Situation, facts: Iterable[Facts]) -> Table[Remedy]:
-    """Return what would better the place of each of these agreements."""
-    trials = (Trial.of(situation, found) for found in facts)
+def find_remedies(situation: Situation, keys: Iterable[str]) -> Table[Remedy]:
+    """Return what would better the place of each of these agreements, by their ids."""
+    trials = (Trial.of(situation, key) for key in keys)
     return Table(Remedy, (remedy for trial in trials for remedy in _remedies(trial)))
 
 

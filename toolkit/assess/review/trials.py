@@ -13,9 +13,12 @@ from typing import Protocol, Self
 from toolkit.assess.record.counted import ASKED_BY, Counted, Filled, filled_sheets, most_filled
 from toolkit.assess.record.evidence import subject_of
 from toolkit.assess.record.relationships import relationship_key
+from toolkit.assess.record.restored import restore
+from toolkit.assess.record.withdrawn import find_gone
 from toolkit.assess.review.bounds import Bounds, find_bounds
 from toolkit.assess.review.entries import Entry, typed_into
 from toolkit.assess.review.facts import Facts
+from toolkit.assess.review.lower import is_lower
 from toolkit.model.policy import AgreementClass, Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.rows import Row
@@ -26,12 +29,24 @@ class ReviewOfDay(Protocol):
     """What the review of one day gives: the results, which stand above this room."""
 
     @property
-    def known(self) -> Portfolio:
-        """The portfolio as the day knows it."""
+    def portfolio(self) -> Portfolio:
+        """The record."""
 
     @property
     def previous(self) -> Portfolio | None:
         """That of last year."""
+
+    @property
+    def on_record(self) -> Portfolio | None:
+        """That of last year with what had been withdrawn by then."""
+
+    @property
+    def restored(self) -> Self | None:
+        """The same with what was withdrawn since, where it makes a difference."""
+
+    @property
+    def alone(self) -> Self:
+        """The same of this year's workbook alone."""
 
     @property
     def policy(self) -> Policy:
@@ -49,7 +64,8 @@ class ReviewOfDay(Protocol):
         """Return the same of a part of the record, with the sheets that count."""
 
 
-Run = Callable[[Portfolio, Portfolio | None, Counted], Mapping[str, Facts]]
+Found = Mapping[str, Facts]
+Run = Callable[[Portfolio, Portfolio | None, Counted], Found]
 Sheets = Mapping[type[Row], Sequence[Row]]
 NO_SHEETS: Sheets = {}
 
@@ -64,6 +80,8 @@ class Situation:
         What the rules see of each agreement under review.
     run
         Returns that again of a part of the record, of last year's, with the sheets that count.
+    before, restored
+        The record from which something was withdrawn, and the situation with that in it.
     """
 
     portfolio: Portfolio
@@ -72,6 +90,8 @@ class Situation:
     as_of: date
     facts: Mapping[str, Facts]
     run: Run
+    before: Portfolio | None = None
+    restored: "Situation | None" = None
 
     @cached_property
     def _filled(self) -> Filled:
@@ -79,36 +99,35 @@ class Situation:
 
     @classmethod
     def of(cls, day: ReviewOfDay) -> "Situation":
-        """Return the situation of one day."""
-        return cls(
-            day.known,
-            day.previous,
-            day.policy,
-            day.as_of,
-            day.facts,
-            lambda *part: day.of_part(*part).facts,
-        )
+        """Return the situation of one day; where something was withdrawn, with it beside."""
+        if day.restored is None:
+            return cls._by(day)
+        return replace(cls._by(day.alone), before=day.on_record, restored=cls._by(day.restored))
+
+    @classmethod
+    def _by(cls, day: ReviewOfDay) -> "Situation":
+        def run(portfolio: Portfolio, previous: Portfolio | None, counted: Counted) -> Found:
+            return day.of_part(portfolio, previous, counted).facts
+
+        return cls(day.portfolio, day.previous, day.policy, day.as_of, day.facts, run)
 
     @cached_property
-    def _subjects(self) -> Mapping[str, Sheets]:
-        return _by_subject(self.portfolio)
-
-    @cached_property
-    def _subjects_before(self) -> Mapping[str, Sheets]:
-        return _by_subject(self.previous) if self.previous else {}
+    def _subjects(self) -> "list[Mapping[str, Sheets]]":
+        records = (self.portfolio, self.previous, self.before)
+        return [_by_subject(record) if record else {} for record in records]
 
     def narrowed_to(self, agreement: Agreement) -> "Situation":
         """Return what stands on record of an agreement and of those it shares a partner with."""
         shared = relationship_key(agreement)
         rows = self.portfolio.rows(Agreement)
         keys = [row.agreement_id for row in rows if relationship_key(row) == shared]
-        previous = self.previous
-        return replace(
-            self,
-            portfolio=_part(self.portfolio, [self._subjects[key] for key in keys]),
-            previous=previous
-            and _part(previous, [self._subjects_before.get(key, NO_SHEETS) for key in keys]),
+        now, previous, before = (
+            record and _part(record, [subjects.get(key, NO_SHEETS) for key in keys])
+            for record, subjects in zip(
+                (self.portfolio, self.previous, self.before), self._subjects, strict=True
+            )
         )
+        return replace(self, portfolio=now or self.portfolio, previous=previous, before=before)
 
     def counted_with(self, key: str, changed: Facts) -> Counted:
         """Return the sheets that count in the whole record, once something is typed."""
@@ -154,14 +173,18 @@ class Trial:
     now: Facts
 
     @classmethod
-    def of(cls, situation: Situation, facts: Facts) -> "Trial":
+    def of(cls, situation: Situation, key: str) -> "Trial":
         """Return the trial of one agreement."""
+        facts = situation.facts[key]
         return cls(situation, situation.narrowed_to(facts.agreement), facts)
 
     @cached_property
     def standing(self) -> Bounds:
         """What is proposed now."""
-        return find_bounds(self.now)
+        other = self.situation.restored
+        own = find_bounds(self.now)
+        key = self.now.agreement.agreement_id
+        return _lower(own, find_bounds(other.facts[key])) if other else own
 
     @cached_property
     def _found(self) -> dict[tuple[Entry, ...], Bounds]:
@@ -171,27 +194,42 @@ class Trial:
         """Return what is proposed once something is typed."""
         key = tuple(entries)
         if key not in self._found:
-            self._found[key] = self._run(key, self.now.sources.counted)
+            self._found[key] = self._run(key)
         return self._found[key]
 
-    def _run(self, entries: Sequence[Entry], counted: Counted) -> Bounds:
-        part, key = self.part, self.now.agreement.agreement_id
-        changed = part.run(typed_into(part.portfolio, entries), part.previous, counted)[key]
-        if not self._may_count_otherwise(entries, changed):
-            return find_bounds(changed)
-        whole = self.situation.counted_with(key, changed)
-        if whole == counted:
-            return find_bounds(changed)
-        return find_bounds(part.run(typed_into(part.portfolio, entries), part.previous, whole)[key])
+    def _run(self, entries: Sequence[Entry]) -> Bounds:
+        """Return the lower of what follows from the workbook, and with what was withdrawn."""
+        typed = typed_into(self.part.portfolio, entries)
+        own = self._of_side(self.situation, typed, entries)
+        side, before = self.situation.restored, self.part.before
+        if side is None or before is None:
+            return own
+        again = restore(typed, find_gone(before, typed, self.part.policy))
+        return _lower(own, self._of_side(side, again, entries))
 
-    def _may_count_otherwise(self, entries: Sequence[Entry], changed: Facts) -> bool:
-        """Whether another sheet may count: the class is another, or a sheet that did not has more.
+    def _of_side(self, side: Situation, typed: Portfolio, entries: Sequence[Entry]) -> Bounds:
+        key, previous = self.now.agreement.agreement_id, self.part.previous
+        now = side.facts[key]
+        counted = now.sources.counted
+        changed = side.run(typed, previous, counted)[key]
+        if _may_count_otherwise(entries, now, changed):
+            whole = side.counted_with(key, changed)
+            changed = changed if whole == counted else side.run(typed, previous, whole)[key]
+        return find_bounds(changed)
 
-        Complete records stand for a row in Projects.
-        """
-        counted = self.now.sources.counted
-        typed: set[type[Row]] = {entry.kind for entry in entries}
-        if any(entry.column == "records_complete_to" for entry in entries):
-            typed.add(Project)
-        is_new = any(kind in typed and kind not in counted for kind in ASKED_BY)
-        return is_new or _class(changed) is not _class(self.now)
+
+def _lower(own: Bounds, other: Bounds) -> Bounds:
+    """Return what is proposed with what was withdrawn, where that has the lower place."""
+    return other if is_lower(other.place, own.place) else own
+
+
+def _may_count_otherwise(entries: Sequence[Entry], now: Facts, changed: Facts) -> bool:
+    """Whether another sheet may count: the class is another, or a sheet that did not has more.
+
+    Complete records stand for a row in Projects.
+    """
+    typed: set[type[Row]] = {entry.kind for entry in entries}
+    if any(entry.column == "records_complete_to" for entry in entries):
+        typed.add(Project)
+    is_new = any(kind in typed and kind not in now.sources.counted for kind in ASKED_BY)
+    return is_new or _class(changed) is not _class(now)

@@ -43,6 +43,8 @@ class Deletion(NamedTuple):
 
     def is_formal(self, portfolio: Portfolio) -> bool:
         """Whether it takes a formal fact: a date of the process, or a notice."""
+        if self.kind is Decision and self.column in ("decided_on", "expires"):
+            return True
         if self.kind is Agreement:
             return self.column in FORMAL
         if self.kind is not Decision:

@@ -11,6 +11,7 @@ from functools import cache
 from toolkit.files.countries import describe_country
 from toolkit.files.loading import RawCell
 from toolkit.files.readings import Reader, RefusedError, shown
+from toolkit.files.twinning import describe_outside, describe_unlisted, is_twinning
 from toolkit.model import spelling
 from toolkit.model.countries import countries_in
 from toolkit.model.issues import quoted
@@ -43,6 +44,9 @@ def read_word(reader: Reader, value: object, _cell: RawCell) -> str:
     words = words_of(reader.column, reader.policy)
     text = shown(value)
     exact = _word_for(reader, text, words)
+    is_class = reader.column.words is WordList.CLASSIFICATIONS
+    if exact is None and is_class and is_twinning(text):
+        raise RefusedError(describe_unlisted(text, reader.policy))
     if exact is None:
         raise RefusedError(f"{quoted(text)} is not {_noun(reader.column)}. {_suggest(text, words)}")
     if exact != text:
@@ -130,6 +134,8 @@ def _meaning(reader: Reader, word: str) -> str:
         known = reader.policy.class_named(word)
         if known and known.name != word:
             reader.note(f'"{word}" is read as "{known.name}" under this policy.', touches=True)
+        if word in reader.policy.framework.outside and is_twinning(word):
+            reader.note(describe_outside(word, reader.policy))
         if word == "unknown":
             message = 'The classification is "unknown". Type it once it is known.'
             reader.note(message, touches=True)

@@ -11,6 +11,7 @@ from toolkit.files.cells import read_cell
 from toolkit.files.checks import ReadSheet, check_rows
 from toolkit.files.decisions import check_decisions
 from toolkit.files.loading import RawCell, RawSheet, RawWorkbook, load
+from toolkit.files.lookalikes import find_lookalikes
 from toolkit.files.measures import check_measures
 from toolkit.files.readings import Reader, RefusedError
 from toolkit.files.words import INVISIBLE, likely_ids
@@ -68,6 +69,7 @@ def read_workbook(path: Path, policy: Policy) -> Reading:
     issues += check_rows(sheets)
     issues += check_measures(sheets)
     issues += check_decisions(sheets, policy)
+    issues += find_lookalikes(sheets, policy)
     issues += _not_supplied(sheets)
     notices = tuple(i for i in issues if i.touches and i.severity is Severity.NOTICE)
     return Reading(replace(_portfolio(raw, sheets, policy), notices=notices), issues)

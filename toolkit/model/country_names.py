@@ -8,7 +8,7 @@ DAILY = """
 AE: uae; emirates; emiratos
 AG: antigua
 AT: republic of austria; oesterreich
-BA: bosnia; bosnia hercegovina; republika srpska
+BA: bosnien herzegowina; bosnien und herzegowina; bosnien; bosnia; bosnia hercegovina; republika srpska
 BN: brunei darussalam
 BO: plurinational state of bolivia
 BY: weissrussland; belorussia; byelorussia; white russia
@@ -20,7 +20,7 @@ CH: swiss confederation; confoederatio helvetica; helvetia
 CI: elfenbeinkuste; elfenbeinkueste; ivory coast; cote d ivoire; the ivory coast
 CN: prc; pr china; p r china; p r c; peoples republic of china; people s republic of china; peoples rep of china; china pr; china prc; china peoples republic of; mainland china; china mainland; red china; volksrepublik china; vr china
 CV: cape verde; cape verde islands; cabo verde
-CZ: tschechei; czech rep; the czech lands; ceska republika; cesko
+CZ: tschech republik; tschechische rep; tschechei; czech rep; the czech lands; ceska republika; cesko
 DE: brd; frg; fr germany; federal republic of germany; germany federal republic of; bundesrepublik; bundesrepublik deutschland; deutschland brd; united germany
 DO: dominican rep; republica dominicana
 ES: kingdom of spain
@@ -44,24 +44,24 @@ KE: republic of kenya
 KG: kirghizia; kirgizia; kyrgyz republic
 KN: st kitts; saint kitts; st kitts nevis
 KP: north korea; dprk; korea north; democratic peoples republic of korea; korea democratic peoples republic of; korea dpr; n korea; nordkorea
-KR: south korea; republic of korea; korea republic of; rok; korea south; korea rep; s korea; rep of korea; korea republic; sudkorea; suedkorea
+KR: republik korea; republique de coree; republica de corea; south korea; republic of korea; korea republic of; rok; korea south; korea rep; s korea; rep of korea; korea republic; sudkorea; suedkorea
 MU: ile maurice; mauritius island
 KZ: kasachstan; kazakstan; kazakh republic
 LA: lao pdr; lao; lao peoples democratic republic
 LC: st lucia
 LY: libyan arab jamahiriya
 MD: moldawien; moldavie; republic of moldova; moldova republic of; moldavia
-MK: macedonia; fyrom; fyr macedonia; former yugoslav republic of macedonia; the former yugoslav republic of macedonia; macedonia the former yugoslav republic of; republic of macedonia; macedonia fyrom
+MK: mazedonien; macedoine; macedonia; fyrom; fyr macedonia; former yugoslav republic of macedonia; the former yugoslav republic of macedonia; macedonia the former yugoslav republic of; republic of macedonia; macedonia fyrom
 MM: birma; birmanie; birmania; burma; union of myanmar; republic of the union of myanmar
 MO: macau; macao; macau sar; macao sar; macau china; macao china; china macao; china macau; china macao sar
 NL: holland; the netherlands; netherlands the; kingdom of the netherlands; pays bas; paises bajos; paesi bassi; niederlande; hollande; holanda; olanda
 PH: the philippines; philippine islands
-PS: palestine; state of palestine; palestine state of; palestinian territory; palestinian territories; occupied palestinian territory; palestinian territory occupied; palestinian authority; west bank; gaza; gaza strip; the gaza strip; west bank and gaza; west bank and gaza strip; west bank gaza
+PS: palastinensische autonomiebehorde; palestine; state of palestine; palestine state of; palestinian territory; palestinian territories; occupied palestinian territory; palestinian territory occupied; palestinian authority; west bank; gaza; gaza strip; the gaza strip; west bank and gaza; west bank and gaza strip; west bank gaza
 PT: portuguese republic
 RU: russian federation; russian fed; rf; rossiya; rossija
 SA: ksa; kingdom of saudi arabia; saudi
 SD: republic of the sudan
-SK: slovak republic; slovak rep
+SK: slow republik; slowak republik; slovak republic; slovak rep
 ST: sao tome; sao tome and principe
 SX: sint maarten
 SY: syrian arab republic

@@ -7,11 +7,13 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
+from toolkit.model.countries import countries_in, country_name, several
 from toolkit.model.dates import When
 from toolkit.model.issues import Issue
 from toolkit.model.policy import Policy
 from toolkit.model.rows import Row
 from toolkit.model.sheets import KINDS, PROGRAMME, Agreement, Partner
+from toolkit.model.spelling import folded
 from toolkit.model.vocabulary import REVIEWED, Basis, Status
 
 Kind = TypeVar("Kind", bound=Row)
@@ -195,8 +197,8 @@ def _reference(kind: type[Row], sheet: str) -> str:
 def fill_defaults(agreement: Agreement, policy: Policy) -> Agreement:
     """Return an agreement with what a blank stands for, and an old word read as its class.
 
-    Blank status is active, and `has_status` keeps that it was blank; blank relationship is partner
-    and country; a word that the policy lists as `formerly` becomes its class and is kept as
+    Blank status is active, and `has_status` keeps that it was blank; blank relationship is partner,
+    city and country; a word that the policy lists as `formerly` becomes its class and is kept as
     original_class.
     """
     cls = policy.class_named(agreement.classification)
@@ -205,10 +207,29 @@ def fill_defaults(agreement: Agreement, policy: Policy) -> Agreement:
         agreement,
         has_status=agreement.status is not None,
         status=agreement.status or Status.ACTIVE,
-        relationship_id=agreement.relationship_id or f"{agreement.partner}, {agreement.country}",
+        relationship_id=agreement.relationship_id
+        or name_relationship(agreement.partner, agreement.city, agreement.country),
         classification=cls.name if cls else agreement.classification,
         original_class=agreement.original_class or (agreement.classification if renamed else None),
     )
+
+
+def name_relationship(partner: str, city: str | None, country: str) -> str:
+    """Return what instruments with one partner share where nobody named it.
+
+    A country stands by the name of its code, and the city only where the partner's name does not
+    hold it, so that spellings of one partner give one relationship and chambers of two cities two.
+
+    >>> name_relationship("Chamber of Commerce", "Lyon", "FRA")
+    'Chamber of Commerce, Lyon, France'
+    >>> name_relationship("City of Milan", "Milan", "Italia")
+    'City of Milan, Italy'
+    """
+    found = countries_in(country)
+    known = [country_name(c.codes[0]) if len(c.codes) == 1 else c.typed for c in found]
+    is_named = not city or f" {folded(city)} " in f" {folded(partner)} "
+    parts = (several(partner), [] if is_named else [str(city)], known)
+    return ", ".join("; ".join(sorted(part, key=folded)) for part in parts if part)
 
 
 def is_reviewed(agreement: Agreement) -> bool:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 MARKS = re.compile("[\u0300-\u036f]")  # accents on letters; vowel signs of other scripts stay
 UNSEEN = re.compile("['\u2019\u2018`\u00b4.]")
@@ -12,6 +13,7 @@ OPPOSITES = (("increase", "decrease"), ("inbound mission", "outbound mission"), 
 FAR = 3  # edits that are no longer a slip of the hand
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Return a name without what people type in two ways: case, accents, points, `&`, spaces.
 

@@ -112,14 +112,18 @@ def _counted(portfolio: Portfolio, policy: Policy, year: int) -> str:
 @POLICY
 @YEAR_FOR
 def new(workbook: str, policy: str, year: int | None) -> None:
-    """Make a blank workbook to fill, with its read-me and drop-downs."""
+    """Make a blank workbook to fill; where there is no policy.toml beside it, that too."""
+    from toolkit.files.start import find_or_lay_policy
     from toolkit.files.template import write_blank
 
     path = Path(workbook)
     if path.exists():
         raise InputError(f"{workbook}: the file is there already. Choose another name.")
-    write_blank(path, read_policy(find_input(policy or policy_for(workbook))), year=year)
-    click.echo(f"Made {workbook}. Fill the sheet Agreements, then: partnerships check {workbook}")
+    rules = find_input(policy) if policy else find_or_lay_policy(path.parent)
+    write_blank(path, read_policy(rules), year=year)
+    click.echo(
+        f"Made {workbook}, under {rules}. Fill the sheet Agreements, then: partnerships check {workbook}"
+    )
 
 
 @cli.command()

@@ -20,7 +20,7 @@ MISTAKES = (
     ("{ value = 0.2, rationale", "{ value = 0.2, reason", "reading.stated_share: say where this"),
     (GROUP, GROUP.replace("aim", "aims"), '"aims" is not one of aim, carrier, elsewhere'),
     (GROUP, GROUP.replace("ECON", "TRADE"), '"TRADE" is not one of ECON, POLICY, CULT, CEREMONIAL'),
-    (GROUP, GROUP.replace('"en"', '"es"'), '"es" is not a language that is read: en, fr.'),
+    (GROUP, GROUP.replace('"en"', '"it"'), '"it" is not a language that is read: en, fr, es, de.'),
     (GROUP, GROUP.replace('purpose = "ECON"\n', ""), 'a group of kind "aim" needs a purpose.'),
     (GROUP, GROUP.replace("weight = 1", ""), "needs a weight above 0."),
     (GROUP, GROUP.replace("weight = 1", "weight = 0"), "needs a weight above 0."),

@@ -79,11 +79,21 @@ def lay_out(folder: Path, *, year: int | None = None) -> None:
     """
     if folder.is_dir() and any(folder.iterdir()):
         raise InputError(f"{folder}: the folder is not empty. Name a new one.")
-    write_bytes(folder / POLICY, find_shipped(NEUTRAL).read_bytes())
-    write_blank(folder / WORKBOOK, read_policy(folder / POLICY), year=year)
+    write_blank(folder / WORKBOOK, read_policy(find_or_lay_policy(folder)), year=year)
     for notebook in sorted(find_shipped("notebooks").glob("*.ipynb")):
         write_bytes(folder / notebook.name, _own_notebook(notebook, year))
     write_bytes(folder / READ_ME, TEXT.format(year=_spelled(year)).encode())
+
+
+def find_or_lay_policy(folder: Path) -> Path:
+    """Return the policy of a folder; where it has none, one with open questions is laid there.
+
+    Without it a new workbook would be reviewed with the money, seats and terms of another city.
+    """
+    path = folder / POLICY
+    if not path.exists():
+        write_bytes(path, find_shipped(NEUTRAL).read_bytes())
+    return path
 
 
 def next_steps(folder: str, year: int | None) -> str:

@@ -67,7 +67,7 @@ def find_language(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[str | None
         return None, "There are no words to read."
     letters = "".join(token.text for token in tokens)
     if sum(letter.isalpha() and not _is_latin(letter) for letter in letters) * 2 > len(letters):
-        return None, "It is written in another script than the two languages that are read."
+        return None, "It is written in another script than the languages that are read."
     languages = {language.code: language for language in lexicon.languages}
     counts = Counter(code for token in tokens for code in lexicon.small_words.get(token.folded, ()))
     best = [code for code, number in counts.items() if number == max(counts.values())]

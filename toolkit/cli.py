@@ -121,9 +121,8 @@ def new(workbook: str, policy: str, year: int | None) -> None:
         raise InputError(f"{workbook}: the file is there already. Choose another name.")
     rules = find_input(policy) if policy else find_or_lay_policy(path.parent)
     write_blank(path, read_policy(rules), year=year)
-    click.echo(
-        f"Made {workbook}, under {rules}. Fill the sheet Agreements, then: partnerships check {workbook}"
-    )
+    click.echo(f"Made {workbook}, under {rules}. Next: fill the sheet Agreements, then")
+    click.echo(f"  partnerships check {workbook}")
 
 
 @cli.command()

@@ -112,11 +112,11 @@ AMBIGUOUS = """
 CG CD: congo; the congo; kongo
 KR KP: korea; corea; coree
 VG VI: virgin islands; the virgin islands
-MF SX: saint martin; st martin
+MF SX: saint martin; saint martin island
 """
 NO_COUNTRIES = "EU EZ UN QO XA XB ZZ"  # codes of the CLDR for unions, tests and "unknown"
 UNIONS = "eu; european union; europe; europaische union; union europeenne; union europea"
 GENERIC = """republic republik republique republica repubblica democratic peoples people s federal
 federative federation islamic socialist kingdom state commonwealth principality sultanate grand
 duchy union independent plurinational bolivarian arab hashemite cooperative oriental emirate of the
-rep fed dem"""
+rep fed dem federativa federale bundesrepublik do de du del di der des la"""

@@ -129,6 +129,27 @@ def test_a_policy_without_a_wider_list_takes_no_other_word_for_0(policy):
     assert rate_sectors(("forestry",), SCALE, rules).value is None
 
 
+def asked_of(policy, *, country="Italy", sectors=("tourism",)):
+    profile = {"subject_id": "A-1", "sectors_shared": sectors, "yearly_trade": 1e9}
+    own = agreement(country=country, signed=day("2015-04-02"))
+    project = {"project_id": "P-1", "agreement_id": "A-1", "name": "Fair", "state": "done"}
+    project |= {"starts": day("2025-05-01"), "ends": day("2025-05-02")}
+    portfolio = make_portfolio(policy, own, Profiles=[profile], Projects=[project])
+    return {row.decision: row.cells for row in results_of(portfolio, policy).open_requests}
+
+
+def test_a_country_that_no_list_knows_is_asked_for_in_its_cell(policy):
+    asked = "its country, by a name that is known"
+    assert asked_of(policy, country="Atlantis")[asked] == "Agreements!C2"
+    assert asked not in asked_of(policy, country="Italia")
+
+
+def test_a_sector_of_no_list_is_asked_for_in_its_cell(policy):
+    asked = 'its shared sectors in words of the policy, where "quantum" is in no list'
+    assert asked_of(policy, sectors=("tourism", "quantum"))[asked] == "Profiles!B2"
+    assert not any("sectors" in what for what in asked_of(policy, sectors=("forestry",)))
+
+
 # -------------------------------------------------------------- relationships
 
 

@@ -102,9 +102,15 @@ def _in_profile(criterion: str, facts: Facts, what: str, column: str) -> Iterato
 
 
 def _sectors(facts: Facts) -> Iterator[Wanted]:
-    yield from _in_profile(
-        "C2", facts, "the sectors that both sides are strong in", "sectors_shared"
-    )
+    found, sectors = latest_profile(facts.agreement, facts.portfolio), facts.policy.sectors
+    typed = found.sectors_shared if found else None
+    unknown = [word for word in typed or () if sectors.find(word) is None]
+    if found and unknown and sectors.names:
+        words = ", ".join(f'"{word}"' for word in unknown)
+        what = f"its shared sectors in words of the policy, where {words} is in no list"
+        yield _in(found, what, "sectors_shared", role=_role("C2", facts))
+    what = "the sectors that both sides are strong in"
+    yield from _in_profile("C2", facts, what, "sectors_shared")
 
 
 def _ties(facts: Facts) -> Iterator[Wanted]:

@@ -113,7 +113,7 @@ def test_a_period_is_excluded_for_a_country_by_whatever_name(policy):
         ((), 0, 1, (0, 0)),
         (("quantum",), None, 0, (0, 100)),
         (("quantum", "technology"), 50, 0.5, (50, 100)),
-        (("quantum", "forestry"), 0, 0.5, (0, 50)),
+        (("quantum", "forestry"), None, 0, (0, 50)),
         (("quantum", "technology", "tourism"), 100, 1, (100, 100)),
     ],
 )
@@ -122,6 +122,26 @@ def test_a_sector_of_no_list_is_missing_and_one_of_the_wider_list_counts_0(
 ):
     rating = rate_sectors(words, SCALE, policy)
     assert (rating.value, rating.known, rating.ends) == (value, known, ends)
+
+
+def test_a_proposal_is_not_declined_for_words_that_no_list_knows(policy):
+    new = {"proposal_id": "PR-1", "partner": "Avalon", "country": "Chad", "origin": "city staff"}
+    new |= {"proposed_class": "Partnership"}
+    profile = {"subject_id": "PR-1", "yearly_trade": 1e9, "dated": day("2025")}
+
+    def screened(country, *sectors):
+        portfolio = make_portfolio(
+            policy,
+            agreement(),
+            Proposals=[new | {"country": country}],
+            Profiles=[profile | {"sectors_shared": sectors}],
+        )
+        return results_of(portfolio, policy).proposals["PR-1"].reason
+
+    why = "It is in no priority market and shares no priority sector."
+    assert screened("Chad", "forestry") == why
+    assert screened("Chad", "forestry", "quantum") != why
+    assert screened("Atlantis", "forestry") != why
 
 
 def test_a_policy_without_a_wider_list_takes_no_other_word_for_0(policy):

@@ -176,6 +176,8 @@ def rate_sectors(words: Sequence[str], scale: Sequence[float], policy: Policy) -
         return MISSING
     if low == high:
         return Rating(low, 1.0)
+    if not shared:
+        return Rating(None, 0.0, between=(low, high))
     return Rating(low, 1 - len(unknown) / len(found), between=(low, high))
 
 

@@ -12,6 +12,7 @@ from toolkit.model.decisions import decision_words
 from toolkit.model.issues import Issue, quoted
 from toolkit.model.policy import Policy
 from toolkit.model.sheets import PROGRAMME
+from toolkit.model.spelling import denies
 from toolkit.model.vocabulary import DecisionPoint, Severity
 
 
@@ -40,11 +41,12 @@ def _words(read: ReadSheet, policy: Policy) -> Iterator[Issue]:
 def _refusal(text: str, point: str, policy: Policy) -> str:
     words = decision_words(point, policy)
     spelt = folded(words)
-    near = get_close_matches(text.casefold(), spelt, 1, 0.6)
-    meant = f' Did you mean "{spelt[near[0]]}"?' if near else ""
+    meant = [word for word in spelt if not denies(text.casefold(), word)]
+    near = get_close_matches(text.casefold(), meant, 1, 0.6)
+    hint = f' Did you mean "{spelt[near[0]]}"?' if near else ""
     elsewhere = [p for p in DecisionPoint if _holds(decision_words(p, policy), text)]
     of = f", but of {' and '.join(elsewhere)}" if elsewhere else ""
-    return f"{quoted(text)} is no decision of {point}{of}.{meant} Type one of: {'; '.join(words)}."
+    return f"{quoted(text)} is no decision of {point}{of}.{hint} Type one of: {'; '.join(words)}."
 
 
 def _holds(words: tuple[str, ...], text: str) -> bool:

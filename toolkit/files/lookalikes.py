@@ -13,7 +13,7 @@ from toolkit.model.dates import When
 from toolkit.model.issues import Issue, quoted
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import name_relationship
-from toolkit.model.spelling import FAR, edits, folded
+from toolkit.model.spelling import FAR, edits, plain_name
 from toolkit.model.text import listed
 from toolkit.model.vocabulary import Severity
 
@@ -53,7 +53,7 @@ SAME_ROW = ("title", "ends", "document", "wikidata")  # what tells two instrumen
 
 
 @dataclass(frozen=True)
-class Entry:
+class TypedAgreement:
     """One row of Agreements as it is compared with the others."""
 
     row: int
@@ -67,7 +67,7 @@ class Entry:
     @cached_property
     def relationship(self) -> str:
         """What it is grouped by, typed or not."""
-        return folded(self.text("relationship_id") or self.named)
+        return plain_name(self.text("relationship_id") or self.named)
 
     @property
     def named(self) -> str:
@@ -77,8 +77,8 @@ class Entry:
     @cached_property
     def name(self) -> str:
         """The partner without what is office rather than name."""
-        plain = OFFICES.sub("", OFFICES.sub("", folded(self.text("partner"))))
-        return SAINT.sub("saint", plain) or folded(self.text("partner"))
+        plain = OFFICES.sub("", OFFICES.sub("", plain_name(self.text("partner"))))
+        return SAINT.sub("saint", plain) or plain_name(self.text("partner"))
 
     @property
     def label(self) -> str:
@@ -92,7 +92,7 @@ def find_lookalikes(sheets: Mapping[str, ReadSheet], policy: Policy) -> list[Iss
     read = sheets.get("Agreements")
     if read is None or not {"partner", "country", "agreement_id"} <= read.letters.keys():
         return []
-    told = [Entry(row, values) for row, values in read.rows.items()]
+    told = [TypedAgreement(row, values) for row, values in read.rows.items()]
     entries = [e for e in told if e.text("partner") and e.text("country")]
     notices = [*_one_partner(entries), *_one_agreement(entries, policy)]
     return [
@@ -101,9 +101,9 @@ def find_lookalikes(sheets: Mapping[str, ReadSheet], policy: Policy) -> list[Iss
     ]
 
 
-def _one_partner(entries: Sequence[Entry]) -> Iterator[tuple[int, str]]:
+def _one_partner(entries: Sequence[TypedAgreement]) -> Iterator[tuple[int, str]]:
     """Yield the pairs of relationships whose names look like one, once each."""
-    first: dict[str, Entry] = {}
+    first: dict[str, TypedAgreement] = {}
     for entry in entries:
         first.setdefault(entry.relationship, entry)
     for left, right in _near_pairs(first.values()):
@@ -120,9 +120,9 @@ def _one_partner(entries: Sequence[Entry]) -> Iterator[tuple[int, str]]:
         yield right.row, message
 
 
-def _near_pairs(entries: Iterable[Entry]) -> list[tuple[Entry, Entry]]:
+def _near_pairs(entries: Iterable[TypedAgreement]) -> list[tuple[TypedAgreement, TypedAgreement]]:
     """Return the pairs in one country that share a sound, a stem or a former name."""
-    buckets: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    buckets: dict[tuple[str, str], list[TypedAgreement]] = defaultdict(list)
     for entry in entries:
         for country in countries_in(entry.text("country")):
             places = country.codes or (country.key,)
@@ -154,10 +154,10 @@ def _also(name: str) -> tuple[str, ...]:
     return tuple(f"={group}" for group in _CITIES.get(name, ()))
 
 
-def _is_near(left: Entry, right: Entry) -> bool:
+def _is_near(left: TypedAgreement, right: TypedAgreement) -> bool:
     one, other = left.name, right.name
     if one == other:
-        cities = {folded(e.text("city")) for e in (left, right)} - {""}
+        cities = {plain_name(e.text("city")) for e in (left, right)} - {""}
         return len(cities) < 2  # chambers of two cities are two partners
     if (min(one, other), max(one, other)) in TWO_PLACES:
         return False
@@ -180,9 +180,9 @@ def _differ_by_number(one: str, other: str) -> bool:
     return any(len(word) == 1 or word.isdigit() or re.search(r"\d", word) for word in words)
 
 
-def _one_agreement(entries: Sequence[Entry], policy: Policy) -> Iterator[tuple[int, str]]:
+def _one_agreement(entries: Sequence[TypedAgreement], policy: Policy) -> Iterator[tuple[int, str]]:
     """Yield the rows of one partner and class that nothing tells apart, a group at a time."""
-    groups: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[TypedAgreement]] = defaultdict(list)
     for entry in entries:
         cls = policy.class_named(entry.text("classification"))
         word = cls.name if cls else entry.text("classification").casefold()
@@ -199,13 +199,13 @@ def _one_agreement(entries: Sequence[Entry], policy: Policy) -> Iterator[tuple[i
             yield same[-1].row, message
 
 
-def _could_be_one(left: Entry, right: Entry) -> bool:
+def _could_be_one(left: TypedAgreement, right: TypedAgreement) -> bool:
     """Whether neither date nor title tells two rows apart; a blank may be what the other says."""
     signed = (left.values.get("signed"), right.values.get("signed"))
     if all(isinstance(when, When) for when in signed) and not _overlap(*signed):
         return False
     both = ((left.text(name), right.text(name)) for name in SAME_ROW)
-    return not any(one and other and folded(one) != folded(other) for one, other in both)
+    return not any(one and other and plain_name(one) != plain_name(other) for one, other in both)
 
 
 def _overlap(left: When, right: When) -> bool:
@@ -218,7 +218,7 @@ def _cities() -> Mapping[str, tuple[str, ...]]:
     groups = [group.strip().split("/") for group in re.split(r"[;\n]", ONE_CITY.strip())]
     for number, group in enumerate(groups):
         for name in group:
-            key = folded(name)
+            key = plain_name(name)
             found[key] = (*found.get(key, ()), str(number))
     return found
 

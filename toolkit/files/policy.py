@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from toolkit.files.countries import describe_country
+from toolkit.files.country_hints import describe_country
 from toolkit.files.declared import (
     BadValueError,
     as_list,
@@ -27,7 +27,7 @@ from toolkit.model.countries import find_country
 from toolkit.model.issues import InputError
 from toolkit.model.lexicon import Lexicon
 from toolkit.model.sheets import BY_NAME
-from toolkit.model.spelling import folded
+from toolkit.model.spelling import plain_name
 from toolkit.model.vocabulary import Purpose
 
 ONE = {  # key in the file -> what it holds, and how the policy calls it
@@ -240,7 +240,7 @@ def _check_sectors(policy: model.Policy) -> None:
     words += [(word, name) for name, held in (sectors.aliases or {}).items() for word in held]
     meant: dict[str, str] = {}
     for word, name in words:
-        if meant.setdefault(folded(word), name) != name:
+        if meant.setdefault(plain_name(word), name) != name:
             raise BadValueError(f'sectors: the word "{word}" would be read in two ways.')
 
 

@@ -4,7 +4,7 @@ import re
 
 from toolkit.model.issues import quoted
 from toolkit.model.policy import Policy
-from toolkit.model.spelling import folded
+from toolkit.model.spelling import plain_name
 
 KIN = re.compile(  # what twinning is called, in the languages its partners write
     r"\b(sister|twin|twins|twinned|twinning|brother|partner|friendship)s?\b.*"
@@ -23,7 +23,7 @@ def is_twinning(word: str) -> bool:
     >>> [is_twinning(w) for w in ("Sister City", "St\u00e4dtepartnerschaft", "Partnership", "MOU")]
     [True, True, False, False]
     """
-    return bool(KIN.search(folded(word)))
+    return bool(KIN.search(plain_name(word)))
 
 
 def describe_outside(word: str, policy: Policy) -> str:

@@ -8,7 +8,7 @@ import unicodedata
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-from toolkit.files.countries import describe_country
+from toolkit.files.country_hints import describe_country
 from toolkit.files.loading import RawCell
 from toolkit.files.readings import Reader, RefusedError, shown
 from toolkit.files.twinning import describe_outside, describe_unlisted, is_twinning
@@ -90,7 +90,7 @@ def read_sector(reader: Reader, value: object, cell: RawCell) -> str:
         if reader.column.name == SHARED:
             reader.note(_unknown_sector(text, sectors), touches=True)
         return text
-    if spelling.folded(name) != spelling.folded(text):
+    if spelling.plain_name(name) != spelling.plain_name(text):
         reader.note(f"{quoted(text)} was read as {quoted(name)}.")
     return name
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from toolkit.model import country_names as table
-from toolkit.model.spelling import FAR, edits, folded
+from toolkit.model.spelling import FAR, edits, plain_name
 
 OFTEN = "de fr es it pt nl pl sv da nb fi cs hu ro el tr ru uk zh zh_Hant ja ko ar he vi"
 Names = Mapping[str, tuple[str, ...]]  # spelling -> codes
@@ -30,7 +30,7 @@ class Country:
     @property
     def key(self) -> str:
         """What is compared: the code where there is one, else the name without its spelling."""
-        return self.codes[0] if len(self.codes) == 1 else folded(self.typed)
+        return self.codes[0] if len(self.codes) == 1 else plain_name(self.typed)
 
 
 def countries_in(text: str | None) -> tuple[Country, ...]:
@@ -88,7 +88,7 @@ def find_country(name: str) -> Country:
 
 def is_union(name: str) -> bool:
     """Whether a name is that of a union of countries, or of a continent, and so of no country."""
-    return folded(name) in table.UNIONS.split("; ")
+    return plain_name(name) in table.UNIONS.split("; ")
 
 
 def near_countries(name: str) -> tuple[str, ...]:
@@ -97,7 +97,7 @@ def near_countries(name: str) -> tuple[str, ...]:
     >>> near_countries("Portugual"), near_countries("Atlantis")
     (('Portugal',), ())
     """
-    text = folded(name)
+    text = plain_name(name)
     found: dict[str, int] = {}
     for known, codes in {**_often(), **_daily()}.items():
         if len(known) < LONG_ENOUGH or known[:1] != text[:1] or len(codes) > 1:
@@ -111,9 +111,9 @@ def near_countries(name: str) -> tuple[str, ...]:
 
 def _spellings(name: str) -> tuple[str, ...]:
     """Return a name as it is looked up: as it stands, turned at its comma, without its form."""
-    text = folded(name)
+    text = plain_name(name)
     head, comma, tail = name.partition(",")
-    turned = folded(f"{tail} {head}") if comma else text
+    turned = plain_name(f"{tail} {head}") if comma else text
     bare = " ".join(word for word in text.split() if word not in table.GENERIC.split())
     return tuple(dict.fromkeys(found for found in (text, turned, bare) if found))
 
@@ -141,7 +141,7 @@ def _former() -> Names:
 @cache
 def _daily() -> Names:
     """Return what English and daily use call countries; the first names that are looked at."""
-    english = {folded(str(name)): (code,) for code, name in english_names().items()}
+    english = {plain_name(str(name)): (code,) for code, name in english_names().items()}
     return {**english, **_table(table.DAILY), **_former(), **_table(table.AMBIGUOUS)}
 
 
@@ -177,7 +177,7 @@ def _names_in(locales: Iterable[str]) -> Names:
     for locale in locales:
         names = load(locale, merge_inherited=False).get("territories", {})
         for code in known & names.keys():
-            found.setdefault(folded(str(names[code])), set()).add(code)
+            found.setdefault(plain_name(str(names[code])), set()).add(code)
     return {name: tuple(sorted(codes)) for name, codes in found.items()}
 
 

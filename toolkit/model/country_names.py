@@ -56,7 +56,7 @@ MM: birma; birmanie; birmania; burma; union of myanmar; republic of the union of
 MO: macau; macao; macau sar; macao sar; macau china; macao china; china macao; china macau; china macao sar
 NL: holland; the netherlands; netherlands the; kingdom of the netherlands; pays bas; paises bajos; paesi bassi; niederlande; hollande; holanda; olanda
 PH: the philippines; philippine islands
-PS: palastinensische autonomiebehorde; palestine; state of palestine; palestine state of; palestinian territory; palestinian territories; occupied palestinian territory; palestinian territory occupied; palestinian authority; west bank; gaza; gaza strip; the gaza strip; west bank and gaza; west bank and gaza strip; west bank gaza
+PS: palestinian national authority; palastinensische autonomiebehorde; palestine; state of palestine; palestine state of; palestinian territory; palestinian territories; occupied palestinian territory; palestinian territory occupied; palestinian authority; west bank; gaza; gaza strip; the gaza strip; west bank and gaza; west bank and gaza strip; west bank gaza
 PT: portuguese republic
 RU: russian federation; russian fed; rf; rossiya; rossija
 SA: ksa; kingdom of saudi arabia; saudi

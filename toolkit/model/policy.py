@@ -11,7 +11,7 @@ from functools import cached_property
 
 from toolkit.model.dates import add_months
 from toolkit.model.lexicon import Lexicon
-from toolkit.model.spelling import folded, near_word
+from toolkit.model.spelling import near_word, plain_name
 from toolkit.model.vocabulary import Condition, Family, Purpose
 
 NO_SECTOR = "none"  # what is typed where no sector is shared
@@ -162,7 +162,7 @@ class Sectors:
 
 def _bare(word: str) -> str:
     """Return a word as sectors are compared: `Life science` is life sciences."""
-    return " ".join(part.removesuffix("s") for part in folded(word).split())
+    return " ".join(part.removesuffix("s") for part in plain_name(word).split())
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from toolkit.model.issues import Issue
 from toolkit.model.policy import Policy
 from toolkit.model.rows import Row
 from toolkit.model.sheets import KINDS, PROGRAMME, Agreement, Partner
-from toolkit.model.spelling import folded
+from toolkit.model.spelling import plain_name
 from toolkit.model.vocabulary import REVIEWED, Basis, Status
 
 Kind = TypeVar("Kind", bound=Row)
@@ -227,9 +227,9 @@ def name_relationship(partner: str, city: str | None, country: str) -> str:
     """
     found = countries_in(country)
     known = [country_name(c.codes[0]) if len(c.codes) == 1 else c.typed for c in found]
-    is_named = not city or f" {folded(city)} " in f" {folded(partner)} "
+    is_named = not city or f" {plain_name(city)} " in f" {plain_name(partner)} "
     parts = (several(partner), [] if is_named else [str(city)], known)
-    return ", ".join("; ".join(sorted(part, key=folded)) for part in parts if part)
+    return ", ".join("; ".join(sorted(part, key=plain_name)) for part in parts if part)
 
 
 def is_reviewed(agreement: Agreement) -> bool:

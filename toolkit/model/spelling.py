@@ -8,16 +8,30 @@ from functools import lru_cache
 MARKS = re.compile("[\u0300-\u036f]")  # accents on letters; vowel signs of other scripts stay
 UNSEEN = re.compile("['\u2019\u2018`\u00b4.]")
 SHORT = 8  # letters of a word in which one slip is to be expected, not two
-DENIALS = ("in", "un", "non", "non ", "not ", "no ", "dis", "im", "de", "a", "ab", "out of ")
+DENIALS = (
+    "in",
+    "un",
+    "non",
+    "non ",
+    "not ",
+    "do not ",
+    "no ",
+    "dis",
+    "im",
+    "de",
+    "a",
+    "ab",
+    "out of ",
+)
 OPPOSITES = (("increase", "decrease"), ("inbound mission", "outbound mission"), ("here", "there"))
 FAR = 3  # edits that are no longer a slip of the hand
 
 
 @lru_cache(maxsize=4096)
-def folded(text: str) -> str:
+def plain_name(text: str) -> str:
     """Return a name without what people type in two ways: case, accents, points, `&`, spaces.
 
-    >>> folded("  S\u00c3O  Tom\u00e9 & Pr\u00edncipe."), folded("St. John's")
+    >>> plain_name("  S\u00c3O  Tom\u00e9 & Pr\u00edncipe."), plain_name("St. John's")
     ('sao tome and principe', 'st johns')
     """
     plain = MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))
@@ -31,14 +45,14 @@ def near_word(word: str, known: Iterable[str]) -> str | None:
     >>> near_word("Frendship", ["Partnership", "Friendship"]), near_word("inactive", ["active"])
     ('Friendship', None)
     """
-    text = folded(word)
+    text = plain_name(word)
     most = 1 if len(text) < SHORT else 2
-    apart = {name: edits(text, folded(name), most=most) for name in known}
-    near = [name for name in apart if apart[name] < FAR and not _denies(text, folded(name))]
+    apart = {name: edits(text, plain_name(name), most=most) for name in known}
+    near = [name for name in apart if apart[name] < FAR and not denies(text, plain_name(name))]
     return min(near, key=lambda name: (apart[name], name), default=None)
 
 
-def _denies(left: str, right: str) -> bool:
+def denies(left: str, right: str) -> bool:
     """Whether one of two words says the opposite of the other, as inactive and active."""
     longer, shorter = sorted((left, right), key=len, reverse=True)
     opposites = any({left, right} <= {a, b} for a, b in OPPOSITES)

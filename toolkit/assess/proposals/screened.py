@@ -34,7 +34,7 @@ from toolkit.model.results import Format, Result, Table, out, result
 from toolkit.model.rows import joined
 from toolkit.model.rules import RuleRef
 from toolkit.model.sheets import KINDS, Agreement, Decision, Profile, Proposal
-from toolkit.model.spelling import folded
+from toolkit.model.spelling import plain_name
 from toolkit.model.vocabulary import DecisionPoint, Evidence, Finding, Origin
 
 LOOKED_AT = ("partner", "country", "proposed_class", "estimated_cost")
@@ -144,7 +144,7 @@ def _id(agreement: Agreement) -> str:
 
 
 def _place(row: Agreement | Proposal) -> tuple[str, str]:
-    return folded(row.partner), country_key(row.country)
+    return plain_name(row.partner), country_key(row.country)
 
 
 def _facts(

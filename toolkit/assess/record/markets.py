@@ -6,7 +6,7 @@ from functools import cache
 from toolkit.model.countries import countries_in, country_key, find_country, several
 from toolkit.model.policy import Policy
 from toolkit.model.sheets import Agreement
-from toolkit.model.spelling import folded
+from toolkit.model.spelling import plain_name
 
 TIER_1, TIER_2, NO_TIER = 100, 50, 0
 Ends = tuple[int, int]
@@ -34,11 +34,11 @@ def ends_of_places(country: str | None, metros: Iterable[str | None], policy: Po
     if not policy.markets.are_listed:
         return NO_TIER, TIER_1
     tiers = (_keys(policy.markets.tier_1), _keys(policy.markets.tier_2))
-    found = [_score(folded(name), tiers) for cell in metros for name in several(cell)]
+    found = [_score(plain_name(name), tiers) for cell in metros for name in several(cell)]
     ends = [(score, score) for score in found]
     for named in countries_in(country):
         scores = [_score(code, tiers) for code in named.codes]
-        known = _score(folded(named.typed), tiers)
+        known = _score(plain_name(named.typed), tiers)
         scores = scores or ([known] if known else [NO_TIER, TIER_1])
         ends.append((min(scores), max(scores)))
     lows, highs = zip(*ends or [(NO_TIER, NO_TIER)], strict=True)

@@ -8,7 +8,7 @@ from toolkit.model.dates import When
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import is_reviewed
 from toolkit.model.sheets import Agreement
-from toolkit.model.spelling import folded
+from toolkit.model.spelling import plain_name
 from toolkit.model.vocabulary import Status
 
 
@@ -19,7 +19,7 @@ def is_inside(agreement: Agreement, policy: Policy) -> bool:
 
 def relationship_key(agreement: Agreement) -> str:
     """Return what instruments with one partner share, without case, accents and spaces."""
-    return folded(agreement.relationship_id)
+    return plain_name(agreement.relationship_id)
 
 
 def holds_seat(agreement: Agreement, policy: Policy, *, as_of: date) -> bool:

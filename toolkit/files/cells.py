@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
+from toolkit.files.answers import read_yes_no
 from toolkit.files.days import read_date
 from toolkit.files.grid import SOME, RawCell
 from toolkit.files.periods import read_period, read_year
@@ -27,7 +28,6 @@ from toolkit.files.words import (
     read_text,
     read_wikidata,
     read_word,
-    read_yes_no,
 )
 from toolkit.model.issues import quoted
 from toolkit.model.schema import Kind, WordList, words_of
@@ -110,9 +110,11 @@ def _text(reader: Reader, text: str) -> str:
 def _is_stand_in(reader: Reader, value: object) -> bool:
     """Whether a text only stands where one is lacking, in a column that a rule reads; say so."""
     column = reader.column
-    if column.kind is not Kind.TEXT or column.name in FREE or not isinstance(value, str):
+    if column.kind not in (Kind.TEXT, Kind.SECTOR) or not isinstance(value, str):
         return False
     word = value.casefold()
+    if column.name in FREE or word in folded(words_of(column, reader.policy)):
+        return False
     is_name = column.name in NAMES and word.isalpha() and word not in ("tbd", "tba", "tbc")
     if word not in STAND_INS or is_name or word in column.also:
         return False

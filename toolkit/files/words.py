@@ -8,12 +8,9 @@ import unicodedata
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-<<<<<<< HEAD
+from toolkit.files.answers import answer_of
 from toolkit.files.countries import describe_country
-from toolkit.files.loading import RawCell
-=======
 from toolkit.files.grid import RawCell
->>>>>>> 6f33569 (Read cells, headers and sheets as they were meant, or refuse them with both readings)
 from toolkit.files.readings import Reader, RefusedError, shown
 from toolkit.files.twinning import describe_outside, describe_unlisted, is_twinning
 from toolkit.model import spelling
@@ -47,16 +44,12 @@ def read_word(reader: Reader, value: object, _cell: RawCell) -> str:
     """Return the word of the closed list that the cell holds."""
     words = words_of(reader.column, reader.policy)
     text = shown(value)
-<<<<<<< HEAD
     exact = _word_for(reader, text, words)
     is_class = reader.column.words is WordList.CLASSIFICATIONS
     if exact is None and is_class and is_twinning(text):
         raise RefusedError(describe_unlisted(text, reader.policy))
-=======
-    exact = folded(words).get(text.casefold())
     if exact is None and {"y", "n"} <= set(words):
-        exact = _answer(value)
->>>>>>> 6f33569 (Read cells, headers and sheets as they were meant, or refuse them with both readings)
+        exact = answer_of(value)
     if exact is None:
         raise RefusedError(f"{quoted(text)} is not {_noun(reader.column)}. {_suggest(text, words)}")
     if exact != text:
@@ -64,59 +57,11 @@ def read_word(reader: Reader, value: object, _cell: RawCell) -> str:
     return _meaning(reader, exact)
 
 
-<<<<<<< HEAD
 def _word_for(reader: Reader, text: str, words: tuple[str, ...]) -> str | None:
     """Return the word of a list that a text is, sectors by their other names too."""
     if reader.column.words is WordList.SECTORS and words:
         return reader.policy.sectors.find(text)
     return folded(words).get(text.casefold())
-
-
-def read_yes_no(_reader: Reader, value: object, _cell: RawCell) -> str:
-    """Return y or n."""
-    if isinstance(value, bool):
-        return "y" if value else "n"
-    word = str(value).casefold()
-    if word in ("y", "yes", "n", "no"):
-        return word[0]
-    found = quoted(shown(value))
-    raise RefusedError(f"{found} is neither y nor n. Type y or n, or leave the cell blank.")
-=======
-YES = {
-    "y",
-    "yes",
-    "true",
-    "checked",
-    "ticked",
-    "\u2713",
-    "\u2714",
-    "\u2611",
-    "\u2705",
-    "ja",
-    "oui",
-} | {
-    "s\u00ed",
-    "si",
-}
-NO = {"n", "no", "false", "unchecked", "unticked", "\u2610", "\u2717", "\u2718", "nein", "non"}
-
-
-def read_yes_no(reader: Reader, value: object, _cell: RawCell) -> str:
-    """Return y or n; another word for it is a notice."""
-    answer = _answer(value)
-    if answer is None:
-        found = quoted(shown(value))
-        raise RefusedError(f"{found} is neither y nor n. Type y or n, or leave the cell blank.")
-    if shown(value) != answer:
-        reader.note(f'"{shown(value)}" was read as "{answer}".', pattern="spelling")
-    return answer
-
-
-def _answer(value: object) -> str | None:
-    """Return y or n for one of the usual words or a ticked box."""
-    word = shown(value).casefold()
-    return "y" if word in YES else "n" if word in NO else None
->>>>>>> 6f33569 (Read cells, headers and sheets as they were meant, or refuse them with both readings)
 
 
 def read_country(reader: Reader, value: object, cell: RawCell) -> str:

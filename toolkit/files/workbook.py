@@ -8,14 +8,10 @@ from toolkit.files.cells import read_cell
 from toolkit.files.checks import ReadSheet, check_rows
 from toolkit.files.days import is_old_date
 from toolkit.files.decisions import check_decisions
-<<<<<<< HEAD
-from toolkit.files.loading import RawCell, RawSheet, RawWorkbook, load
-from toolkit.files.lookalikes import find_lookalikes
-=======
 from toolkit.files.grid import RawCell
 from toolkit.files.layout import Cells, check_layout, rows_of_table
 from toolkit.files.loading import RawSheet, RawWorkbook, load
->>>>>>> 6f33569 (Read cells, headers and sheets as they were meant, or refuse them with both readings)
+from toolkit.files.lookalikes import find_lookalikes
 from toolkit.files.measures import check_measures
 from toolkit.files.naming import match_header, match_sheets
 from toolkit.files.readings import Reader, RefusedError

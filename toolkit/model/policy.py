@@ -11,12 +11,8 @@ from functools import cached_property
 
 from toolkit.model.dates import add_months
 from toolkit.model.lexicon import Lexicon
-<<<<<<< HEAD
 from toolkit.model.spelling import folded, near_word
-from toolkit.model.vocabulary import Condition, Family, Purpose
-=======
 from toolkit.model.vocabulary import Condition, Family, Purpose, YearName
->>>>>>> 6f33569 (Read cells, headers and sheets as they were meant, or refuse them with both readings)
 
 NO_SECTOR = "none"  # what is typed where no sector is shared
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
-from toolkit.files.answers import read_yes_no
+from toolkit.files.yes_no import read_yes_no
 from toolkit.files.days import read_date
 from toolkit.files.grid import SOME, RawCell
 from toolkit.files.periods import read_period, read_year

@@ -70,13 +70,13 @@ def currencies_of(number_format: str) -> frozenset[str]:
 
 
 @cache
-def scale_of(number_format: str, *, of_money: bool = False) -> int:
+def multiple_of(number_format: str, *, of_money: bool = False) -> int:
     """Return by how much the words of a format enlarge what is typed, 1 where they do not.
 
     A format that divides as it writes K shows what is stored: then nothing is in doubt. A lone m
     or t is a million or a thousand of money, and metres or tonnes of anything else.
 
-    >>> scale_of('0"K"'), scale_of('#,##0,"K"'), scale_of('0" m"')
+    >>> multiple_of('0"K"'), multiple_of('#,##0,"K"'), multiple_of('0" m"')
     (1000, 1, 1)
     """
     first = number_format.split(";")[0]

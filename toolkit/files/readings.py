@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from toolkit.files.formats import currencies_of, has_percent_text, is_percent, scale_of
+from toolkit.files.formats import currencies_of, has_percent_text, is_percent, multiple_of
 from toolkit.files.grid import RawCell
 from toolkit.model.issues import quoted
 from toolkit.model.policy import Policy
@@ -88,7 +88,7 @@ def read_number(reader: Reader, value: object, cell: RawCell) -> float | int:
 
 def _refuse_scale(reader: Reader, value: object, number_format: str) -> None:
     """Refuse a number behind which the format writes a thousand or a million."""
-    scale = scale_of(number_format, of_money=reader.column.kind is Kind.MONEY)
+    scale = multiple_of(number_format, of_money=reader.column.kind is Kind.MONEY)
     if scale != 1 and isinstance(value, int | float):
         raise RefusedError(
             f"The format writes thousands or millions behind {shown(value)}: it can be read as "

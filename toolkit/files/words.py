@@ -8,7 +8,7 @@ import unicodedata
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-from toolkit.files.answers import answer_of
+from toolkit.files.yes_no import answer_of
 from toolkit.files.countries import describe_country
 from toolkit.files.grid import RawCell
 from toolkit.files.readings import Reader, RefusedError, shown

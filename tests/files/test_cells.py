@@ -1,11 +1,12 @@
 """What one cell says, rule by rule: content and number format to value, or to a sentence."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import pytest
 
 from toolkit.files.cells import read_cell
-from toolkit.files.loading import RawCell
+from toolkit.files.grid import RawCell
 from toolkit.files.readings import Reader, RefusedError
 from toolkit.model.schema import Column, Kind, WordList
 from toolkit.model.sheets import BY_NAME
@@ -69,7 +70,9 @@ def test_a_formula_without_its_value_is_refused(refusal, kind):
 
 
 def test_a_formula_with_its_value_is_that_value(read):
-    assert read(Kind.NUMBER, 48.25, formula=True) == (48.25, [])
+    value, [notice] = read(Kind.NUMBER, 48.25, formula=True)
+    assert value == 48.25
+    assert notice.startswith('"48.25" is the value a formula was last stored with.')
 
 
 @pytest.mark.parametrize("word", ["NA", "n/a", "TBD", "-", "..", "?", "None", "nan", "#N/A"])
@@ -92,7 +95,35 @@ def test_a_word_of_the_list_is_no_placeholder(value_of):
 
 @pytest.mark.parametrize("kind", [Kind.ID, Kind.REFERENCE, Kind.TEXT, Kind.COUNTRY])
 def test_na_survives_as_an_id_and_in_free_text(value_of, kind):
-    assert value_of(kind, "NA") == "NA"
+    column = Column("notes", kind, "") if kind is Kind.TEXT else kind
+    assert value_of(column, "NA") == "NA"
+
+
+STAND_INS = ["TBD", "n/a", "-", "none", "?", "to be confirmed", "Unknown", "\u2013"]
+
+
+@pytest.mark.parametrize("word", STAND_INS)
+@pytest.mark.parametrize("name", ["lead_unit", "community_sponsor", "relationship_id"])
+def test_a_stand_in_is_blank_in_text_that_a_rule_reads_and_said(read, name, word):
+    assert read(AGREEMENT(name), word) == (None, [f'"{word}" was read as blank.'])
+
+
+def test_a_stand_in_among_several_is_left_out(read):
+    sectors = BY_NAME["Profiles"].column("sectors_shared")
+    assert read(sectors, "tourism; TBD") == (("tourism",), ['"TBD" was read as blank.'])
+    assert read(sectors, "n/a")[0] is None
+
+
+@pytest.mark.parametrize(
+    ("name", "word"), [("notes", "TBD"), ("title", "-"), ("partner", "None"), ("city", "NA")]
+)
+def test_free_text_and_names_are_kept(read, name, word):
+    assert read(AGREEMENT(name), word) == (word, [])
+
+
+def test_a_dash_is_no_name_of_a_city(value_of):
+    assert value_of(AGREEMENT("city"), "-") is None
+    assert value_of(AGREEMENT("partner"), "TBD") is None
 
 
 @pytest.mark.parametrize(
@@ -203,10 +234,32 @@ def test_any_other_address_is_refused(refusal, link):
 
 @pytest.mark.parametrize(
     ("value", "answer"),
-    [("y", "y"), ("Yes", "y"), ("NO", "n"), ("n", "n"), (True, "y"), (False, "n")],
+    [
+        ("y", "y"),
+        ("Yes", "y"),
+        ("NO", "n"),
+        ("n", "n"),
+        (True, "y"),
+        (False, "n"),
+        ("checked", "y"),
+        ("True", "y"),
+        ("\u2611", "y"),
+        ("\u2713", "y"),
+        ("Ja", "y"),
+        ("\u2610", "n"),
+        ("false", "n"),
+        ("nein", "n"),
+        ("Y", "y"),
+    ],
 )
 def test_yes_and_no_have_their_usual_spellings(read, value, answer):
-    assert read(Kind.YES_NO, value) == (answer, [])
+    duty = BY_NAME["Engagements"].column("duty_met")
+    for column in (Kind.YES_NO, duty):
+        found, notices = read(column, value)
+        assert found == answer
+        assert [f'was read as "{answer}"' in notice for notice in notices] == [True] * (
+            value != answer
+        )
 
 
 @pytest.mark.parametrize(("value", "shown"), [("maybe", "maybe"), (1, "1"), ("x", "x")])
@@ -257,11 +310,41 @@ def test_a_date_keeps_the_precision_it_was_given(read, value, number_format, sho
         (float("inf"), "is a number"),
         (True, "TRUE is not a date"),
         (time(12), "12:00:00 is not a date"),
-        ("unknown", "is not a date"),
+        ("2003-06-00", "is not in the calendar. Type 2003-06, as far as it is known."),
+        ("1967/68", "Type 1967 or 1968, the year in which it was."),
+        ("circa 1965", "is not a date"),
+        (moment("1905-06-08"), "as the year 1986 or as that day"),
+        (moment("1905-07-08"), "the number 2016 and is formatted as a date, 1905-07-08"),
     ],
 )
 def test_what_is_no_date_is_refused_with_what_to_type(refusal, value, says):
     assert says in refusal(Kind.DATE, value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "first", "last"),
+    [
+        ("circa 1965", "circa 1965", "1965-01-01", "1965-12-31"),
+        ("ca. 1965", "circa 1965", "1965-01-01", "1965-12-31"),
+        ("~1965", "circa 1965", "1965-01-01", "1965-12-31"),
+        ("1960s", "1960s", "1960-01-01", "1969-12-31"),
+        ("the 1960's", "1960s", "1960-01-01", "1969-12-31"),
+    ],
+)
+def test_a_day_of_signing_may_be_about_right(read, typed, shown, first, last):
+    when, notices = read(AGREEMENT("signed"), typed)
+    assert (str(when), str(when.first), str(when.last), notices) == (shown, first, last, [])
+    assert str(read(AGREEMENT("signed"), str(when))[0]) == shown
+
+
+def test_a_date_said_to_be_unknown_is_blank(read):
+    assert read(AGREEMENT("signed"), "unknown") == (None, ['"unknown" was read as blank.'])
+
+
+def test_a_column_with_real_dates_of_that_time_keeps_them(policy):
+    reader = Reader(AGREEMENT("signed"), policy, has_old_dates=True)
+    cell = RawCell(moment("1905-06-08"), "yyyy-mm-dd", False, False)
+    assert str(read_cell(reader, cell)) == "1905-06-08"
 
 
 def test_the_end_may_be_open_or_unknown(value_of, refusal):
@@ -276,9 +359,13 @@ def test_a_number_is_a_number(read, kind, value):
     assert read(kind, value) == (value, [])
 
 
-@pytest.mark.parametrize(("text", "number"), [("1200", 1200), ("48.25", 48.25), ("0", 0)])
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("1200", 1200), ("48.25", 48.25), ("0", 0), ("0.125", 0.125), ("1200.500", 1200.5)],
+)
 def test_a_number_kept_as_text_is_read_and_said(read, text, number):
-    assert read(Kind.NUMBER, text) == (number, ["A number stored as text was read as a number."])
+    notice = f"The number {text} is stored as text; it was read as a number."
+    assert read(Kind.NUMBER, text) == (number, [notice])
 
 
 @pytest.mark.parametrize(
@@ -287,6 +374,9 @@ def test_a_number_kept_as_text_is_read_and_said(read, text, number):
         ("48,25", '"48,25" can be read as 48.25 or 4825. Type a number.'),
         ("1,200", "1.2 or 1200"),
         ("1,200,000", "Type digits only"),
+        ("90.000", '"90.000" can be read as 90 or 90000. Type a number.'),
+        ("1.234", "1.234 or 1234"),
+        ("1.234.567", '"1.234.567" can be read as 1234567. Type a number.'),
         ("1 200", "Type digits only"),
         ("12%", "Type digits only"),
         ("$40K", "Type digits only"),
@@ -310,7 +400,36 @@ def test_a_negative_number_is_a_value_where_the_column_says_so(value_of):
 def test_a_cell_formatted_as_a_percentage_counts_in_hundredths(read):
     value, [notice] = read(Kind.PERCENT, 0.07, "0%")
     assert value == 7
-    assert "0.12 was read as 12 per cent" in notice
+    assert notice == "The cell is formatted as a percentage: 0.07 was read as 7 per cent."
+
+
+def test_a_sign_of_per_cent_that_is_only_text_changes_no_number(read):
+    value, [notice] = read(Kind.PERCENT, 0.5, '0.0"%"')
+    assert value == 0.5
+    assert "only text: 0.5 was read as it is, per cent" in notice
+
+
+@pytest.mark.parametrize("fraction", [0.35, "0.35"])
+def test_a_share_typed_as_a_fraction_has_two_readings(refusal, fraction):
+    assert "0.35 can be read as 35 or 0.35 per cent. Type 35" in refusal(Kind.PERCENT, fraction)
+
+
+def test_a_number_that_is_no_percentage_is_refused_where_it_is_formatted_as_one(refusal):
+    assert "is no percentage" in refusal(BY_NAME["Objectives"].column("staff_days"), 0.5, "0%")
+
+
+@pytest.mark.parametrize("shown", ['0"K"', '#,##0" thousand"', "0\\K", '[$€-407]0"T€"'])
+def test_thousands_written_by_the_format_have_two_readings(refusal, shown):
+    assert "can be read as 40 or 40000" in refusal(Kind.NUMBER, 40, shown)
+
+
+def test_a_format_that_divides_as_it_writes_k_shows_what_is_stored(read):
+    assert read(Kind.MONEY, 40000, '#,##0,"K"') == (40000, [])
+
+
+def test_an_amount_beyond_a_million_million_is_refused(value_of, refusal):
+    assert value_of(Kind.MONEY, 10**12) == 10**12
+    assert "is no plausible amount" in refusal(Kind.MONEY, 9 * 10**14)
 
 
 def test_a_percentage_is_at_most_100(value_of, refusal):
@@ -322,10 +441,29 @@ def test_an_amount_formatted_as_a_percentage_is_refused(refusal):
     assert "formatted as a percentage" in refusal(Kind.MONEY, 0.12, "0.0%")
 
 
-def test_an_amount_shown_in_another_currency_is_said(notices_of):
-    [notice] = notices_of(Kind.MONEY, 40, '#,##0\\ "€"')
-    assert "amounts are read in CAD" in notice
-    assert not notices_of(Kind.MONEY, 40, "$#,##0")
+@pytest.mark.parametrize(
+    ("shown", "currency"),
+    [
+        ('#,##0\\ "€"', "EUR"),
+        ("[$USD] #,##0.00", "USD"),
+        ("[$$-409]#,##0", "USD"),
+        ('"US$"#,##0', "USD"),
+        ("#,##0\\ [$CHF]", "CHF"),
+        ("[$£-809]#,##0", "GBP"),
+        ("[$¥-411]#,##0", "CNY or JPY"),
+        ('#,##0 "kr"', "DKK or ISK or NOK or SEK"),
+    ],
+)
+def test_an_amount_shown_in_another_currency_is_refused(refusal, shown, currency):
+    message = refusal(Kind.MONEY, 40, shown)
+    assert message.startswith(
+        f"The cell is formatted as {currency}, and this amount is read in CAD"
+    )
+
+
+@pytest.mark.parametrize("shown", ["$#,##0", '"$"#,##0.00', "[$$-1009]#,##0", '"CA$"0', "[$CAD] 0"])
+def test_an_amount_shown_in_dollars_may_be_in_those_of_the_policy(read, shown):
+    assert read(Kind.MONEY, 40, shown) == (40, [])
 
 
 def test_a_count_is_whole(value_of, refusal):
@@ -348,6 +486,58 @@ def test_a_reporting_year_is_a_period(value_of):
     assert (str(period), str(period.first), period.days) == ("2018", "2018-01-01", 365)
 
 
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("2025-Q1", "2025-01-01", "2025-03-31"),
+        ("Q4 2025", "2025-10-01", "2025-12-31"),
+        ("2025-H2", "2025-07-01", "2025-12-31"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2024-04/2025-03", "2024-04-01", "2025-03-31"),
+        ("2024-04-01/2025-03", "2024-04-01", "2025-03-31"),
+        ("FY2025", "2025-01-01", "2025-12-31"),
+    ],
+)
+def test_a_period_may_be_a_quarter_a_month_or_months(value_of, typed, first, last):
+    period = value_of(Kind.PERIOD, typed)
+    assert (str(period.first), str(period.last), period.label) == (first, last, typed)
+
+
+@pytest.mark.parametrize(
+    ("named_by", "typed", "first", "last"),
+    [
+        ("last day", "2024", "2023-04-01", "2024-03-31"),
+        ("first day", "2024", "2024-04-01", "2025-03-31"),
+        ("last day", "2024/25", "2024-04-01", "2025-03-31"),
+        ("first day", "2024/2025", "2024-04-01", "2025-03-31"),
+        ("last day", "2025-Q1", "2024-04-01", "2024-06-30"),
+        ("first day", "2025-Q4", "2026-01-01", "2026-03-31"),
+        ("last day", "2024-10", "2024-10-01", "2024-10-31"),
+    ],
+)
+def test_a_year_of_two_calendar_years_has_the_name_the_policy_gives_it(
+    policy, named_by, typed, first, last
+):
+    programme = replace(policy.programme, fiscal_year_end="03-31", year_named_by=named_by)
+    reader = Reader(Column("period", Kind.PERIOD, ""), replace(policy, programme=programme))
+    period = read_cell(reader, RawCell(typed, "@", False, False))
+    assert (str(period.first), str(period.last)) == (first, last)
+    said = [f"has the name of its {named_by}" in notice for notice in reader.notices]
+    assert all(said)
+    assert bool(said) == (len(typed) == 4 or "Q" in typed)
+
+
+def test_months_and_years_that_excel_made_dates_of_are_told_apart(policy, read, refusal):
+    period, [notice] = read(Kind.PERIOD, moment("2025-04-01"), "mmm-yy")
+    assert (str(period), str(period.last)) == ("2025-04", "2025-04-30")
+    assert notice == "The date 2025-04 was read as the period 2025-04."
+    programme = replace(policy.programme, fiscal_year_end="03-31")
+    reader = Reader(Column("period", Kind.PERIOD, ""), replace(policy, programme=programme))
+    for value, shown in ((moment("2009-10-01"), "mmm-yy"), ("2009-10", "@")):
+        with pytest.raises(RefusedError, match="2009/10"):
+            read_cell(reader, RawCell(value, shown, False, False))
+
+
 def test_a_period_may_be_written_with_both_days(value_of):
     period = value_of(Kind.PERIOD, "2018-04-01/2019-03-31")
     assert (str(period.first), str(period.last)) == ("2018-04-01", "2019-03-31")
@@ -356,7 +546,13 @@ def test_a_period_may_be_written_with_both_days(value_of):
 @pytest.mark.parametrize(
     ("value", "says"),
     [
-        ("2018/19", "is not a period. Type 2018, or 2018-04-01/2019-03-31."),
+        ("2018/19", "Type 2018 or 2019, or its months, such as 2018-04/2019-03."),
+        ("2018/21", "type 2018-01/2021-12."),
+        ("2018/2019", "names two years"),
+        ("2018-Q5", "is not a period. Type 2018, 2018-Q1, 2018-04"),
+        ("2018-13", "is not a period"),
+        ("spring 2018", "is not a period"),
+        (moment("2018-04-02"), "holds the day 2018-04-02, not a period"),
         ("2019-03-31/2018-04-01", "ends before it starts"),
         ("2018-02-30/2018-03-31", "is not in the calendar"),
         (18, '"18" is not a period'),
@@ -417,6 +613,18 @@ def test_a_former_word_is_kept_and_its_class_said(policy_2024):
 @pytest.mark.parametrize("typed", ["ECON; CULT", "ECON;CULT;", " ECON ;; CULT; ECON"])
 def test_several_words_stand_between_semicolons_each_once(value_of, typed):
     assert value_of(AGREEMENT("main_purpose"), typed) == ("ECON", "CULT")
+
+
+def test_several_words_may_stand_on_lines_of_their_own(read):
+    value, [notice] = read(AGREEMENT("main_purpose"), "ECON\nCULT")
+    assert value == ("ECON", "CULT")
+    assert "a new line separates as a semicolon does" in notice
+
+
+def test_a_cell_with_some_letters_struck_out_is_refused(policy):
+    cell = RawCell("Milan Turin", "@", False, False, "some")
+    with pytest.raises(RefusedError, match='Some letters of "Milan Turin" are struck out'):
+        read_cell(Reader(AGREEMENT("partner"), policy), cell)
 
 
 def test_a_cell_of_semicolons_is_blank(value_of):

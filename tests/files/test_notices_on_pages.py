@@ -57,10 +57,16 @@ def changed(rows, **changes):
 TOUCHING = (  # sheet, change of its first row, number formats, where, what is said
     ("Agreements", {"country": "Atlantis"}, {}, "Agreements!C2", "list of country names"),
     ("Agreements", {"classification": "unknown"}, {}, "Agreements!D2", 'is "unknown"'),
-    ("Agreements", {"yearly_cost": 40}, {"Agreements!E2": '#,##0 "€"'}, "Agreements!E2", "in €"),
+    ("Agreements", {"lead_unit": "TBD"}, {}, "Agreements!E2", '"TBD" was read as blank'),
     ("Objectives", {"dropped_on": "2024"}, {}, "Objectives!D2", "without a reason"),
     ("Results", {"target": 90}, {}, "Results!C2", "wrong side of the baseline"),
-    ("Results", {"target": 1.2}, {"Results!C2": "0%"}, "Results!C2", "read as 12 per cent"),
+    (
+        "Results",
+        {"target": 1.2},
+        {"Results!C2": "0%"},
+        "Results!C2",
+        "1.2 was read as 120 per cent",
+    ),
     ("Results", {"target": None}, {}, "Results!D2", "without the one in force"),
     ("Results", {"part": "women"}, {}, "Results!E2", "parts and no whole"),
 )

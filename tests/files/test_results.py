@@ -104,8 +104,11 @@ def test_every_undecided_question_has_a_row_for_the_year_reviewed(form, tables):
 def test_rows_pasted_as_they_are_decide_nothing_and_check_names_each_cell(paste, form, columns):
     found, last = paste(columns=columns)
     cells = [f"Decisions!D{last + n}" for n in range(1, form.max_row)]
-    assert [issue.place for issue in errors(found)] == [issue.place for issue in found] == cells
-    assert all("must be filled" in issue.message for issue in found)
+    assert [issue.place for issue in errors(found)] == cells
+    assert all("must be filled" in issue.message for issue in errors(found))
+    beside = [issue for issue in found if issue not in errors(found)]
+    assert all("under a blank header" in issue.message for issue in beside)
+    assert len(beside) == columns - WIDTH
 
 
 def test_a_pasted_heading_is_a_notice_and_the_rest_is_read(paste):

@@ -131,7 +131,7 @@ def test_rows_are_read_back_as_they_were_typed(tmp_path):
     written(tmp_path / "filled.xlsx", *rows)
     reading = read_workbook(tmp_path / "filled.xlsx", POLICY)
     first = reading.portfolio.rows(Agreement)[0]
-    assert [issue.sheet for issue in reading.issues] == ["(sheets)"]
+    assert {issue.sheet for issue in reading.issues} == {"Agreements", "(sheets)"}  # look alike
     assert (first.agreement_id, str(first.signed), first.yearly_cost) == ("001", "1986", 1200.5)
     assert first.main_purpose == ("ECON", "CULT")
 

@@ -1,19 +1,20 @@
 """What one cell says: a typed value, or a sentence that tells what to type instead."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
-from toolkit.files.loading import RawCell
+from toolkit.files.days import read_date
+from toolkit.files.grid import SOME, RawCell
+from toolkit.files.periods import read_period, read_year
 from toolkit.files.readings import (
     Reader,
     RefusedError,
     read_count,
-    read_date,
     read_money,
     read_number,
     read_percent,
-    read_period,
-    read_year,
+    shown,
 )
 from toolkit.files.words import (
     INVISIBLE,
@@ -26,8 +27,9 @@ from toolkit.files.words import (
     read_text,
     read_wikidata,
     read_word,
-    read_yes_no,
 )
+from toolkit.files.yes_no import read_yes_no
+from toolkit.model.issues import quoted
 from toolkit.model.schema import Kind, WordList, words_of
 
 PLACEHOLDERS = {"na", "n/a", "n.a.", "#n/a", "tbd", "tba", "tbc", "-", "--", "..", "...", "?"} | {
@@ -36,6 +38,23 @@ PLACEHOLDERS = {"na", "n/a", "n.a.", "#n/a", "tbd", "tba", "tbc", "-", "--", "..
     "nil",
     "nan",
 }
+STAND_INS = (
+    PLACEHOLDERS
+    | {"n.a", "n/k", "n.k.", "tbd.", "???", "??", "\u2013", "\u2014", "."}
+    | {
+        "not applicable",
+        "not available",
+        "not known",
+        "unknown",
+        "to be announced",
+        "to be confirmed",
+        "to be decided",
+        "to be determined",
+        "vacant",
+    }
+)
+FREE = {"comment", "document", "name", "notes", "page", "rationale", "statement", "title", "what"}
+NAMES = {"city", "metro", "partner", "who"}  # None is a town of Italy
 NO_BREAK = dict.fromkeys(map(ord, "\u00a0\u2007\u202f"), " ")
 
 
@@ -55,9 +74,16 @@ def read_cell(reader: Reader, cell: RawCell) -> object:
         raise RefusedError(
             "The formula has no stored value. Open the workbook in Excel and save it."
         )
+    if cell.struck == SOME:
+        raise RefusedError(
+            f"Some letters of {quoted(str(cell.value))} are struck out. Type what is meant, anew."
+        )
     value = _text(reader, cell.value) if isinstance(cell.value, str) else cell.value
-    if value is None or value == "":
+    if value is None or value == "" or _is_stand_in(reader, value):
         return None
+    if cell.formula:
+        message = f"{quoted(shown(value))} is the value a formula was last stored with."
+        reader.note(f"{message} If it may be stale, save the workbook in Excel.", pattern="formula")
     _refuse_placeholder(reader, value)
     if reader.column.many:
         return _many(reader, value, cell)
@@ -81,6 +107,21 @@ def _text(reader: Reader, text: str) -> str:
     return stripped
 
 
+def _is_stand_in(reader: Reader, value: object) -> bool:
+    """Whether a text only stands where one is lacking, in a column that a rule reads; say so."""
+    column = reader.column
+    if column.kind not in (Kind.TEXT, Kind.SECTOR) or not isinstance(value, str):
+        return False
+    word = value.casefold()
+    if column.name in FREE or word in folded(words_of(column, reader.policy)):
+        return False
+    is_name = column.name in NAMES and word.isalpha() and word not in ("tbd", "tba", "tbc")
+    if word not in STAND_INS or is_name or word in column.also:
+        return False
+    reader.note(f"{quoted(value)} was read as blank.", touches=True, pattern="blank")
+    return True
+
+
 def _refuse_placeholder(reader: Reader, value: object) -> None:
     free = {Kind.TEXT, Kind.ID, Kind.REFERENCE, Kind.COUNTRY, Kind.SECTOR}
     if reader.column.kind in free or not isinstance(value, str):
@@ -92,11 +133,15 @@ def _refuse_placeholder(reader: Reader, value: object) -> None:
 
 
 def _many(reader: Reader, value: object, cell: RawCell) -> tuple[object, ...] | None:
-    """Return the values between semicolons, each once."""
+    """Return the values between semicolons or on lines of their own, each once."""
     read = _READERS[reader.column.kind]
     if not isinstance(value, str):
         return (read(reader, value, cell),)
-    parts = [part.strip() for part in value.split(";") if part.strip()]
+    if "\n" in value:
+        message = f"{quoted(value)} was read as several: a new line separates as a semicolon does."
+        reader.note(message, pattern="new line")
+    parts = [part.strip() for part in re.split(r"[;\n]", value) if part.strip()]
+    parts = [part for part in parts if not _is_stand_in(reader, part)]
     _refuse_commas(reader, parts)
     for part in parts:
         _refuse_placeholder(reader, part)

@@ -1,7 +1,7 @@
 """What is wrong between cells: blanks to be filled, ids twice, references, order of dates."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from toolkit.model.dates import When
@@ -19,7 +19,7 @@ class ReadSheet:
 
     `rows` maps the Excel row to its values; `refused` holds the cells already reported, which no
     later check reports again; `raw_ids` their text, by column, so that what refers to them is not
-    called dangling.
+    called dangling; `formats` the number formats of cells that have one of their own.
     """
 
     sheet: Sheet
@@ -28,13 +28,21 @@ class ReadSheet:
     refused: set[tuple[int, str]]
     raw_ids: dict[str, set[str]]
     issues: list[Issue]
+    formats: dict[tuple[int, str], str] = field(default_factory=dict)
 
     def issue(
-        self, severity: Severity, row: int, column: str, message: str, *, touches: bool = False
+        self,
+        severity: Severity,
+        row: int,
+        column: str,
+        message: str,
+        *,
+        touches: bool = False,
+        pattern: str = "",
     ) -> Issue:
         """Return an issue at one cell, and whether a number or a decision may follow from it."""
         cell = f"{self.letters[column]}{row}"
-        return Issue(severity, self.sheet.name, cell, column, message, touches)
+        return Issue(severity, self.sheet.name, cell, column, message, touches, pattern)
 
 
 def check_rows(sheets: Mapping[str, ReadSheet]) -> list[Issue]:

@@ -41,7 +41,7 @@ def refuse_other_kinds(file_name: str, content: bytes) -> None:
 def _old_office(content: bytes) -> str:
     """Return what a file in the container of older Office programs is."""
     if "EncryptedPackage".encode("utf-16-le") in content:
-        return "this workbook has a password. Open it in Excel, remove the password and save it as Excel Workbook (.xlsx)."
+        return f"this workbook has a password. Remove it in Excel. {SAVE_AS}"
     if any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
         return f"this is an old .xls file. {SAVE_AS} If it has a password, remove it first."
     return (

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from toolkit.files.cells import read_cell
-from toolkit.files.loading import RawCell
+from toolkit.files.grid import RawCell
 from toolkit.files.outputs import write_bytes
 from toolkit.files.readings import Reader, RefusedError
 from toolkit.model.earlier import Earlier, Gone

@@ -1,42 +1,59 @@
-"""With what a cell is read, and what a number or a date in it says; two readings are refused."""
+"""With what a cell is read, and what a number in it says; two readings are refused."""
 
-import calendar
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from toolkit.files.loading import RawCell
-from toolkit.model.dates import Period, When
+from toolkit.files.formats import currencies_of, has_percent_text, is_percent, multiple_of
+from toolkit.files.grid import RawCell
 from toolkit.model.issues import quoted
 from toolkit.model.policy import Policy
 from toolkit.model.schema import Column, Kind
-from toolkit.model.vocabulary import EndWord
 
 LARGEST = 1e15  # beyond it Excel loses digits
-CURRENCY_SIGNS = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₴": "UAH"}
-YEARS = range(1500, 2201)  # years an agreement may name; 9999 is no end date
-DATE_HINT = "Type it as 2018-04-02, 2018-04 or 2018."
+LARGEST_AMOUNT = 1e12  # of money, in any currency a city budgets in
+PERCENTAGES = {"target", "first_target", "actual", "baseline", "lower", "upper"}  # may be such
 
 
 class RefusedError(Exception):
-    """The cell cannot be read; the message says what was found and what to type."""
+    """The cell cannot be read; the message says what was found and what to type.
+
+    `pattern` is what cells of one column have in common, each of which quotes its own value.
+    """
+
+    def __init__(self, message: str, pattern: str = "") -> None:
+        super().__init__(message)
+        self.pattern = pattern
 
 
 @dataclass
 class Reader:
     """One column under one policy, and what had to be interpreted in its cells.
 
-    `touching` holds those of the notices that touch a number or a decision.
+    Attributes
+    ----------
+    touching
+        Those of the notices that touch a number or a decision.
+    patterns
+        What notices of one column have in common, by the notice.
+    has_currency
+        Whether each row of the sheet names the currency of its amounts.
+    has_old_dates
+        Whether other cells of the column hold real dates before 1950.
     """
 
     column: Column
     policy: Policy
     notices: list[str] = field(default_factory=list)
     touching: set[str] = field(default_factory=set)
+    patterns: dict[str, str] = field(default_factory=dict)
+    has_currency: bool = False
+    has_old_dates: bool = False
 
-    def note(self, message: str, *, touches: bool = False) -> None:
+    def note(self, message: str, *, touches: bool = False, pattern: str = "") -> None:
         """Keep what was interpreted, and whether a number or a decision may follow from it."""
         self.notices.append(message)
+        self.patterns[message] = pattern
         if touches:
             self.touching.add(message)
 
@@ -51,15 +68,17 @@ def shown(value: object) -> str:
 
 
 def read_number(reader: Reader, value: object, cell: RawCell) -> float | int:
-    """Return a number; text that looks like one in two ways is refused."""
+    """Return a number; one that can be read in two ways is refused."""
     if isinstance(value, bool | datetime | date | time | timedelta):
         raise RefusedError(f"{shown(value)} is not a number. Type the plain number.")
+    _refuse_scale(reader, value, cell.number_format)
     if isinstance(value, str):
         value = _typed_number(reader, value)
-    elif "%" in cell.number_format and reader.column.kind is not Kind.MONEY:
-        message = "The cell is formatted as a percentage, so 0.12 was read as 12 per cent."
-        reader.note(message, touches=True)
-        value = round(value * 100, 9)
+    elif is_percent(cell.number_format):
+        value = _hundredfold(reader, value)
+    elif has_percent_text(cell.number_format):
+        message = f"The % in this format is only text: {shown(value)} was read as it is, per cent."
+        reader.note(message, touches=True, pattern="percent text")
     if not abs(value) <= LARGEST:
         raise RefusedError("The number is too large to be meant. Type the plain number.")
     if value < 0 and not reader.column.signed:
@@ -67,24 +86,74 @@ def read_number(reader: Reader, value: object, cell: RawCell) -> float | int:
     return value
 
 
+def _refuse_scale(reader: Reader, value: object, number_format: str) -> None:
+    """Refuse a number behind which the format writes a thousand or a million."""
+    scale = multiple_of(number_format, of_money=reader.column.kind is Kind.MONEY)
+    if scale != 1 and isinstance(value, int | float):
+        raise RefusedError(
+            f"The format writes thousands or millions behind {shown(value)}: it can be read as "
+            f"{shown(value)} or {shown(value * scale)}. Type the whole number, in a plain format.",
+            "scale",
+        )
+
+
+def _hundredfold(reader: Reader, value: float) -> float:
+    """Return a number as its cell shows it, in per cent; refuse it where none is meant."""
+    if reader.column.kind is not Kind.PERCENT and reader.column.name not in PERCENTAGES:
+        raise RefusedError(
+            f"The cell is formatted as a percentage and shows {shown(round(value * 100, 9))} %. "
+            f"{reader.column.name} is no percentage: type the plain number.",
+            "percent",
+        )
+    percent = round(value * 100, 9)
+    message = f"The cell is formatted as a percentage: {shown(value)} was read as "
+    reader.note(f"{message}{shown(percent)} per cent.", touches=True, pattern="percent")
+    return percent
+
+
 def read_money(reader: Reader, value: object, cell: RawCell) -> float | int:
-    """Return an amount in the policy's currency."""
-    if "%" in cell.number_format:
+    """Return an amount in the policy's currency, or in that of its row."""
+    if is_percent(cell.number_format) or has_percent_text(cell.number_format):
         raise RefusedError("The cell is formatted as a percentage. Type the amount as a number.")
-    for sign, code in CURRENCY_SIGNS.items():
-        if sign in cell.number_format and code != reader.policy.programme.currency:
-            currency = reader.policy.programme.currency
-            message = f"The cell is formatted in {sign}; amounts are read in {currency}."
-            reader.note(message, touches=True)
-    return read_number(reader, value, cell)
+    named, currency = currencies_of(cell.number_format), reader.policy.programme.currency
+    if named and not reader.has_currency and currency not in named:
+        raise RefusedError(foreign(named, currency), "currency")
+    amount = read_number(reader, value, cell)
+    if abs(amount) > LARGEST_AMOUNT:
+        raise RefusedError(
+            f"{shown(amount)} is no plausible amount: more than a million million. "
+            "Type it in whole units of the currency."
+        )
+    return amount
+
+
+def foreign(named: frozenset[str], currency: str) -> str:
+    """Return what to do with an amount whose format names another currency."""
+    words = " or ".join(sorted(named)) if len(named) < 5 else "dollars"
+    return (
+        f"The cell is formatted as {words}, and this amount is read in {currency}. "
+        f"Type the amount in {currency}, in a format without another currency."
+    )
 
 
 def read_percent(reader: Reader, value: object, cell: RawCell) -> float | int:
-    """Return a percentage from 0 to 100."""
+    """Return a percentage from 0 to 100; a fraction is one only where the cell shows a %."""
     number = read_number(reader, value, cell)
     if number > 100:
         raise RefusedError(f"{shown(number)} is above 100. Type a percentage from 0 to 100.")
+    is_shown = is_percent(cell.number_format) or has_percent_text(cell.number_format)
+    if 0 < number < 1 and (isinstance(value, str) or not is_shown):
+        raise RefusedError(two_shares(number), "share")
     return number
+
+
+def two_shares(number: float) -> str:
+    """Return the two readings of a share that is typed as a fraction."""
+    whole = shown(round(number * 100, 9))
+    return (
+        f"{shown(number)} can be read as {whole} or {shown(number)} per cent. "
+        f"Type {whole}, or format the cell as a percentage."
+    )
 
 
 def read_count(reader: Reader, value: object, cell: RawCell) -> int:
@@ -96,112 +165,23 @@ def read_count(reader: Reader, value: object, cell: RawCell) -> int:
 
 
 def _typed_number(reader: Reader, text: str) -> float | int:
+    if re.fullmatch(r"-?[1-9]\d{0,2}(\.\d{3})+", text):
+        whole = text.replace(".", "")
+        readings = f"{_without_zeros(text)} or {whole}" if text.count(".") == 1 else whole
+        raise RefusedError(f"{quoted(text)} can be read as {readings}. Type a number.", "thousands")
     if re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", text):
-        reader.note("A number stored as text was read as a number.")
+        message = f"The number {text} is stored as text; it was read as a number."
+        reader.note(message, pattern="number as text")
         return float(text) if "." in text else int(text)
     if re.fullmatch(r"-?\d{1,15},\d{1,15}", text):
-        left, right = shown(float(text.replace(",", "."))), text.replace(",", "")
-        raise RefusedError(f"{quoted(text)} can be read as {left} or {right}. Type a number.")
-    raise RefusedError(f"{quoted(text)} is not a number. Type digits only, such as 1200 or 48.25.")
-
-
-def read_date(reader: Reader, value: object, cell: RawCell) -> When | EndWord:
-    """Return a date with its precision, or one of the words the column allows."""
-    if isinstance(value, str) and value.casefold() in reader.column.also:
-        return EndWord(value.casefold())
-    if isinstance(value, datetime):
-        return _in_range(_dated(value.date(), cell.number_format), value, reader.column)
-    if isinstance(value, time | timedelta | bool):
-        raise RefusedError(f"{shown(value)} is not a date. {_date_hint(reader.column)}")
-    if isinstance(value, int | float):
-        return _in_range(_whole_year(value), value, reader.column)
-    return _in_range(_typed_date(value, reader.column), value, reader.column)
-
-
-def read_period(reader: Reader, value: object, _cell: RawCell) -> Period:
-    """Return a reporting year, or the period between two dates."""
-    text = shown(value)
-    if re.fullmatch(r"(19|20|21)\d\d", text):
-        year = int(text)
-        first = reader.policy.year_end(year - 1) + timedelta(days=1)
-        return Period(first, reader.policy.year_end(year), text)
-    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)", text)
-    if not match:
-        raise RefusedError(f"{quoted(text)} is not a period. Type 2018, or 2018-04-01/2019-03-31.")
-    first, last = (_typed_date(part, reader.column).first for part in match.groups())
-    if last < first:
-        raise RefusedError(f'"{text}" ends before it starts.')
-    return Period(first, last, text)
-
-
-def read_year(_reader: Reader, value: object, _cell: RawCell) -> int:
-    """Return a year."""
-    text = shown(value)
-    if re.fullmatch(r"(19|20|21)\d\d", text):
-        return int(text)
-    raise RefusedError(f"{quoted(text)} is not a year. Type it with four digits, such as 2018.")
-
-
-def _in_range(when: When, value: object, column: Column) -> When:
-    """Return a date whose years an agreement may name."""
-    if when.first.year in YEARS and when.last.year in YEARS:
-        return when
+        left, right = _without_zeros(text.replace(",", ".")), text.replace(",", "")
+        raise RefusedError(
+            f"{quoted(text)} can be read as {left} or {right}. Type a number.", "thousands"
+        )
     raise RefusedError(
-        f"{quoted(shown(value))} is outside the years {YEARS[0]} to {YEARS[-1]}. "
-        f"{_date_hint(column)}"
+        f"{quoted(text)} is not a number. Type digits only, such as 1200 or 48.25.", "no number"
     )
 
 
-def _dated(day: date, number_format: str) -> When:
-    """Return an Excel date as precisely as its cell shows it."""
-    if day < date(1900, 3, 1):
-        raise RefusedError(f"Excel miscounts days before March 1900. {DATE_HINT}")
-    format_ = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", number_format).lower()
-    if "d" in format_ or "y" not in format_:
-        return When.day_of(day)
-    return When.month_of(day.year, day.month) if "m" in format_ else When.year_of(day.year)
-
-
-def _whole_year(value: float) -> When:
-    """Return a year typed as a number."""
-    if value in YEARS:
-        return When.year_of(int(value))
-    hint = DATE_HINT.replace("Type", "type")
-    raise RefusedError(
-        f"{shown(value)} is a number, not a date. Format the cell as a date, or {hint}"
-    )
-
-
-def _date_hint(column: Column) -> str:
-    """Return how a date of this column is typed."""
-    words = f", or write {' or '.join(column.also)}" if column.also else ""
-    return f"{DATE_HINT.rstrip('.')}{words}."
-
-
-def _typed_date(text: str, column: Column) -> When:
-    """Return a date typed as text."""
-    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
-        slashed = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", text)
-        if slashed:
-            raise RefusedError(_two_readings(text, *map(int, slashed.groups())))
-        raise RefusedError(f"{quoted(text)} is not a date. {_date_hint(column)}")
-    parts = [int(part) for part in text.split("-")]
-    try:
-        if len(parts) == 3:
-            return When.day_of(date(*parts))
-        return When.month_of(*parts) if len(parts) == 2 else When.year_of(*parts)
-    except (ValueError, calendar.IllegalMonthError):
-        raise RefusedError(f'"{text}" is not in the calendar. {DATE_HINT}') from None
-
-
-def _two_readings(text: str, first: int, second: int, year: int) -> str:
-    readings = []
-    for month, day in ((second, first), (first, second)):
-        try:
-            readings.append(date(year, month, day).isoformat())
-        except ValueError:
-            continue
-    if not readings:
-        return f'"{text}" is not in the calendar. {DATE_HINT}'
-    choice = " or ".join(dict.fromkeys(readings))
-    return f'"{text}" can be read as {choice}. Type it as year-month-day.'
+def _without_zeros(text: str) -> str:
+    return shown(float(text))

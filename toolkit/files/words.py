@@ -9,9 +9,10 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 
 from toolkit.files.country_hints import describe_country
-from toolkit.files.loading import RawCell
+from toolkit.files.grid import RawCell
 from toolkit.files.readings import Reader, RefusedError, shown
 from toolkit.files.twinning import describe_outside, describe_unlisted, is_twinning
+from toolkit.files.yes_no import answer_of
 from toolkit.model import spelling
 from toolkit.model.countries import countries_in
 from toolkit.model.issues import quoted
@@ -47,10 +48,12 @@ def read_word(reader: Reader, value: object, _cell: RawCell) -> str:
     is_class = reader.column.words is WordList.CLASSIFICATIONS
     if exact is None and is_class and is_twinning(text):
         raise RefusedError(describe_unlisted(text, reader.policy))
+    if exact is None and {"y", "n"} <= set(words):
+        exact = answer_of(value)
     if exact is None:
         raise RefusedError(f"{quoted(text)} is not {_noun(reader.column)}. {_suggest(text, words)}")
     if exact != text:
-        reader.note(f'"{text}" was read as "{exact}".')
+        reader.note(f'"{text}" was read as "{exact}".', pattern="spelling")
     return _meaning(reader, exact)
 
 
@@ -59,17 +62,6 @@ def _word_for(reader: Reader, text: str, words: tuple[str, ...]) -> str | None:
     if reader.column.words is WordList.SECTORS and words:
         return reader.policy.sectors.find(text)
     return folded(words).get(text.casefold())
-
-
-def read_yes_no(_reader: Reader, value: object, _cell: RawCell) -> str:
-    """Return y or n."""
-    if isinstance(value, bool):
-        return "y" if value else "n"
-    word = str(value).casefold()
-    if word in ("y", "yes", "n", "no"):
-        return word[0]
-    found = quoted(shown(value))
-    raise RefusedError(f"{found} is neither y nor n. Type y or n, or leave the cell blank.")
 
 
 def read_country(reader: Reader, value: object, cell: RawCell) -> str:

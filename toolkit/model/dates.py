@@ -1,20 +1,27 @@
 """How a date is kept with the precision it was given, and how months are counted."""
 
 import calendar
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 
 
 @dataclass(frozen=True, order=True)
 class When:
-    """A day, month or year as the workbook gives it: the first and the last day it may mean.
+    """A day, month, year or decade as the workbook gives it: the first and last day it may mean.
+
+    `is_about`: the year is only about right.
 
     >>> str(When.month_of(2016, 4)), When.month_of(2016, 4).last.isoformat()
     ('2016-04', '2016-04-30')
+    >>> str(When.decade_of(1960)), str(When.year_of(1965, is_about=True))
+    ('1960s', 'circa 1965')
     """
 
     first: date
     last: date
+    is_about: bool = field(default=False, compare=False)
 
     @classmethod
     def day_of(cls, day: date) -> "When":
@@ -27,9 +34,14 @@ class When:
         return cls(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
 
     @classmethod
-    def year_of(cls, year: int) -> "When":
+    def year_of(cls, year: int, *, is_about: bool = False) -> "When":
         """Return a whole year."""
-        return cls(date(year, 1, 1), date(year, 12, 31))
+        return cls(date(year, 1, 1), date(year, 12, 31), is_about)
+
+    @classmethod
+    def decade_of(cls, year: int) -> "When":
+        """Return the ten years that begin with one."""
+        return cls(date(year, 1, 1), date(year + 9, 12, 31))
 
     @property
     def is_exact(self) -> bool:
@@ -40,7 +52,11 @@ class When:
         if self.is_exact:
             return self.first.isoformat()
         same_month = (self.first.year, self.first.month) == (self.last.year, self.last.month)
-        return self.first.isoformat()[:7] if same_month else str(self.first.year)
+        if same_month:
+            return self.first.isoformat()[:7]
+        if self.first.year != self.last.year:
+            return f"{self.first.year}s"
+        return f"circa {self.first.year}" if self.is_about else str(self.first.year)
 
 
 @dataclass(frozen=True, order=True)
@@ -58,6 +74,39 @@ class Period:
     def days(self) -> int:
         """How many days the period has."""
         return (self.last - self.first).days + 1
+
+
+@dataclass(frozen=True)
+class Nested:
+    """How periods lie within one another.
+
+    `inside` maps a period to those directly within it, in order; `clashes` are pairs that overlap
+    and of which neither holds the other.
+    """
+
+    inside: dict[Period, list[Period]]
+    clashes: list[tuple[Period, Period]]
+
+
+def nest(periods: Iterable[Period]) -> Nested:
+    """Return how periods lie within one another; of equal ones one is looked at."""
+    found, open_ = Nested({}, []), list[Period]()
+    for period in sorted(set(periods), key=lambda p: (p.first, -p.last.toordinal())):
+        while open_ and open_[-1].last < period.first:
+            open_.pop()
+        if open_ and period.last <= open_[-1].last:
+            found.inside.setdefault(open_[-1], []).append(period)
+        elif open_:
+            found.clashes.append((open_[-1], period))
+        open_.append(period)
+    return found
+
+
+def fills(period: Period, parts: Sequence[Period]) -> bool:
+    """Whether periods in order cover another without a gap and without an overlap."""
+    in_a_row = all(left.last + timedelta(days=1) == right.first for left, right in pairwise(parts))
+    ends = bool(parts) and (parts[0].first, parts[-1].last) == (period.first, period.last)
+    return ends and in_a_row
 
 
 def add_months(day: date, months: int) -> date:

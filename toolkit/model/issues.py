@@ -15,6 +15,8 @@ class Issue:
     """One problem in one place of a workbook. `cell` is blank where a whole sheet is meant.
 
     `touches`: a number or a decision may follow from it, so that the pages tell it too.
+    `pattern` is what cells of one column have in common whose messages quote their own values;
+    they share a line. Blank: only the same message does.
     """
 
     severity: Severity
@@ -23,6 +25,7 @@ class Issue:
     column: str
     message: str
     touches: bool = False
+    pattern: str = ""
 
     @property
     def place(self) -> str:
@@ -87,10 +90,13 @@ def format_issues(file_name: str, issues: Sequence[Issue]) -> str:
 
 
 def by_cause(issues: Iterable[Issue]) -> list[tuple[str, str, str]]:
-    """Return place, column and message of each cause; cells with the same problem share one."""
+    """Return place, column and message of each cause; cells with the same problem share one.
+
+    Where each message quotes its own cell the first one stands for all.
+    """
     causes: dict[tuple[str, str, str, str], list[Issue]] = {}
     for issue in issues:
-        key = (issue.severity, issue.sheet, issue.column, issue.message)
+        key = (issue.severity, issue.sheet, issue.column, issue.pattern or issue.message)
         causes.setdefault(key, []).append(issue)
     return [(_places(group), group[0].column, _counted(group)) for group in causes.values()]
 
@@ -133,4 +139,7 @@ def _one_line(text: str, longest: int | None = None) -> str:
 
 
 def _counted(group: Sequence[Issue]) -> str:
-    return group[0].message + (f" ({len(group)} cells)" if len(group) > 1 else "")
+    if len(group) < 2:
+        return group[0].message
+    alike = " alike" if len({issue.message for issue in group}) > 1 else ""
+    return f"{group[0].message} ({len(group)} cells{alike})"

@@ -12,18 +12,22 @@ from functools import cached_property
 from toolkit.model.dates import add_months
 from toolkit.model.lexicon import Lexicon
 from toolkit.model.spelling import near_word, plain_name
-from toolkit.model.vocabulary import Condition, Family, Purpose
+from toolkit.model.vocabulary import Condition, Family, Purpose, YearName
 
 NO_SECTOR = "none"  # what is typed where no sector is shared
 
 
 @dataclass(frozen=True)
 class Programme:
-    """The programme as council last described it."""
+    """The programme as council last described it.
+
+    `year_named_by` says which day gives a reporting year over two calendar years its name.
+    """
 
     name: str
     currency: str
     fiscal_year_end: str
+    year_named_by: YearName = YearName.LAST_DAY
     budget: float | None = None
     budget_year: int | None = None
     stated_count: int | None = None
@@ -331,11 +335,24 @@ class Policy:
     def year_end(self, year: int) -> date:
         """Return the last day of a reporting year."""
         month, day = map(int, self.programme.fiscal_year_end.split("-"))
-        return date(year, month, day)
+        return date(year + self._years_after_name, month, day)
 
     def year_of(self, day: date) -> int:
         """Return the reporting year a day falls in."""
-        return day.year if day <= self.year_end(day.year) else day.year + 1
+        month, last = map(int, self.programme.fiscal_year_end.split("-"))
+        ends = day.year if day <= date(day.year, month, last) else day.year + 1
+        return ends - self._years_after_name
+
+    @property
+    def has_calendar_years(self) -> bool:
+        """Whether a reporting year is a calendar year, so that its name is never in doubt."""
+        return self.programme.fiscal_year_end == "12-31"
+
+    @property
+    def _years_after_name(self) -> int:
+        """How many calendar years after its name a reporting year ends."""
+        is_by_first = self.programme.year_named_by == YearName.FIRST_DAY
+        return 1 if is_by_first and not self.has_calendar_years else 0
 
     def endorsed_since(self, as_of: date) -> date | None:
         """Return the first day from which an endorsement still counts.

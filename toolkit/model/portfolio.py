@@ -208,7 +208,7 @@ def fill_defaults(agreement: Agreement, policy: Policy) -> Agreement:
         has_status=agreement.status is not None,
         status=agreement.status or Status.ACTIVE,
         relationship_id=agreement.relationship_id
-        or name_relationship(agreement.partner, agreement.city, agreement.country),
+        or name_relationship(agreement.partner or "", agreement.city, agreement.country or ""),
         classification=cls.name if cls else agreement.classification,
         original_class=agreement.original_class or (agreement.classification if renamed else None),
     )

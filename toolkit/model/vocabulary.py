@@ -21,6 +21,13 @@ class Status(StrEnum):
 REVIEWED = frozenset({Status.ACTIVE, Status.SUSPENDED})
 
 
+class YearName(StrEnum):
+    """Which day of a reporting year over two calendar years gives it its name."""
+
+    LAST_DAY = "last day"
+    FIRST_DAY = "first day"
+
+
 class EndWord(StrEnum):
     """What may stand in `ends` instead of a date; the two are different findings."""
 

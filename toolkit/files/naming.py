@@ -82,7 +82,7 @@ def _unclaimed(
 
 def _has_columns(raw: RawSheet, sheet: Sheet) -> bool:
     """Whether a sheet has the columns that every row of the form's sheet must fill."""
-    names = {plain_name(text) for text in raw.header.values()}
+    names = {plain_header(text) for text in raw.header.values()}
     return all(column.name in names for column in sheet.columns if column.required)
 
 
@@ -92,7 +92,7 @@ def match_header(raw: RawSheet, sheet: Sheet) -> tuple[dict[str, str], list[Issu
     issues: list[Issue] = []
     others: dict[str, str] = {}
     for letter, text in raw.header.items():
-        name = plain_name(text)
+        name = plain_header(text)
         if name in letters:
             first = f"{letters[name]}1"
             message = f"The column {quoted(text)} is there twice, first in {first}. Keep one."
@@ -109,7 +109,7 @@ def match_header(raw: RawSheet, sheet: Sheet) -> tuple[dict[str, str], list[Issu
     return letters, issues + ([] if needed else _blank_headers(raw, sheet))
 
 
-def plain_name(header: str) -> str:
+def plain_header(header: str) -> str:
     """Return a header as the form spells it: `Agreement ID` is agreement_id."""
     words = header.translate(INVISIBLE).casefold().replace("-", " ").split()
     return "_".join(words)
@@ -178,7 +178,7 @@ def _unread(
 ) -> tuple[Severity, str]:
     """Return what is said of a column that is not read, and how much it weighs."""
     missing = [name for name in sheet.names if name not in letters]
-    near = [] if held else get_close_matches(plain_name(text), missing, 1, LIKE)
+    near = [] if held else get_close_matches(plain_header(text), missing, 1, LIKE)
     rest = {word for word in _tokens(text) if not word.isdigit()} - DECORATION
     is_decorated = len(held) == 1 and rest == set(_tokens(held[0]))
     has_data = any(letter in cells for cells in raw.rows.values())
@@ -201,7 +201,7 @@ def _unread(
 def _missing_columns(raw: RawSheet, sheet: Sheet, names: list[str]) -> list[Issue]:
     """Return one problem for each missing column, or one for a header row further down."""
     for row in range(2, 12):
-        found = {plain_name(str(cell.value)) for cell in raw.rows.get(row, {}).values()}
+        found = {plain_header(str(cell.value)) for cell in raw.rows.get(row, {}).values()}
         if names and found.issuperset(names):
             message = f"The column names are in row {row}. Move them to row 1."
             return [Issue(Severity.ERROR, sheet.name, f"{row}:{row}", "", message)]
@@ -211,7 +211,7 @@ def _missing_columns(raw: RawSheet, sheet: Sheet, names: list[str]) -> list[Issu
 
 def _blank_headers(raw: RawSheet, sheet: Sheet) -> list[Issue]:
     """Name values under a blank header, which are not read."""
-    named = {letter for letter, text in raw.header.items() if plain_name(text)}
+    named = {letter for letter, text in raw.header.items() if plain_header(text)}
     rows: dict[str, list[int]] = defaultdict(list)
     for row, cells in raw.rows.items():
         for letter in cells.keys() - named:

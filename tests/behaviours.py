@@ -27,6 +27,7 @@ KEY = "A-1"
 FIRST, YEARS = 2025, 6
 NEW_TERM = 36  # months
 CLASSES = ("Partnership", "Friendship")
+FITS = (("Germany", 2), ("Kenya", 2), ("Kenya", 1))  # where, and how many priority sectors
 ENDED = {ReviewWord.SUNSET, ReviewWord.TRANSFER}
 SETTLED = {
     ReviewWord.KEEP, ReviewWord.KEEP_ON_NEW_TERMS, RenewalWord.RENEW,
@@ -47,24 +48,21 @@ def day(year: int, month: int, number: int) -> When:
 
 @dataclass(frozen=True)
 class Setting:
-    """Where a behaviour is played: the class, the market, the term, whether records are kept."""
+    """Where a behaviour is played: the class, the fit, the term, whether records are kept."""
 
     name: str
-    country: str
+    fit: tuple[str, int]
     dated: bool
     records: bool
 
     def __str__(self) -> str:
-        term = "term of two years" if self.dated else "term of six years"
-        return (
-            f"{self.name}, {self.country}, {term}, records {'kept' if self.records else 'not kept'}"
-        )
+        country, sectors = self.fit
+        term = "two years left" if self.dated else "six years left"
+        records = "records kept" if self.records else "records not kept"
+        return f"{self.name}, {country}, priority sectors {sectors}, {term}, {records}"
 
 
-SETTINGS = tuple(
-    Setting(*parts)
-    for parts in product(CLASSES, ("Germany", "Kenya"), (False, True), (False, True))
-)
+SETTINGS = tuple(Setting(*parts) for parts in product(CLASSES, FITS, (False, True), (False, True)))
 
 
 @dataclass
@@ -117,7 +115,7 @@ def begin(setting: Setting, policy: Policy) -> Life:
     agreement: Cells = {
         "agreement_id": KEY,
         "partner": "A city",
-        "country": setting.country,
+        "country": setting.fit[0],
         "classification": setting.name,
         "status": "active",
         "signed": day(2023, 3, 1) if setting.dated else day(2019, 3, 1),
@@ -147,7 +145,8 @@ def begin(setting: Setting, policy: Policy) -> Life:
                  baseline_state="not applicable", data_source="survey")  # fmt: skip
     life.add("Partners", partner_id="P-1", name="A chamber")
     life.add("Engagements", agreement_id=KEY, partner_id="P-1", role="deliver", duty="host")
-    life.add("Profiles", subject_id=KEY, sectors_shared=("technology", "music"), yearly_trade=5e7,
+    shared = ("technology", "music")[: setting.fit[1]]
+    life.add("Profiles", subject_id=KEY, sectors_shared=shared, yearly_trade=5e7,
              historic_link="n", host_community="n", non_city_share=10.0, dated=day(2025, 1, 15),
              confidence="high")  # fmt: skip
     return life
@@ -225,17 +224,25 @@ class Course:
 
     @property
     def ended(self) -> bool:
+        """Whether it is sent to its sunset or handed on."""
         return self.words[-1] in ENDED
 
     @property
+    def concluded(self) -> bool:
+        """Whether it is concluded as achieved."""
+        return self.words[-1] == RenewalWord.CONCLUDE
+
+    @property
     def is_stuck(self) -> bool:
-        """Whether the same open word is proposed three years running, up to the last."""
-        last = set(self.words[-3:])
-        return len(self.words) == YEARS and len(last) == 1 and not last & SETTLED
+        """Whether the last three years settle nothing."""
+        return len(self.words) == YEARS and not set(self.words[-3:]) & SETTLED
 
 
-def play(behaviour: str, setting: Setting, policy: Policy) -> Course:
-    """Return the course of one behaviour in one setting."""
+def play(behaviour: str, setting: Setting, policy: Policy, *, anew: bool = False) -> Course:
+    """Return the course of one behaviour in one setting.
+
+    `anew`: people agree new terms in every year that asks for them, also while others run.
+    """
     life, words, previous = begin(setting, policy), [], None
     noticed = False
     policy = replace(
@@ -251,11 +258,11 @@ def play(behaviour: str, setting: Setting, policy: Policy) -> Course:
         portfolio = life.portfolio()
         row = Results(portfolio, policy, as_of, previous).review[KEY]
         words.append(str(row.decision))
-        if row.decision in ENDED:
+        if row.decision in ENDED or row.decision == RenewalWord.CONCLUDE:
             noticed = _was_noticed(life, as_of)
             break
         previous = portfolio
-        adopt(life, row, year)
+        adopt(life, row, year, anew=anew)
     return Course(behaviour, setting, tuple(words), noticed)
 
 
@@ -273,7 +280,7 @@ def _was_noticed(life: Life, as_of: date) -> bool:
     return ReviewWord.ON_NOTICE in notices or is_open
 
 
-def adopt(life: Life, row: Reviewed, year: int) -> None:
+def adopt(life: Life, row: Reviewed, year: int, *, anew: bool = False) -> None:
     """Adopt what is proposed: the decision, and what it asks people to do."""
     point = row.rule.point if row.rule else DecisionPoint.REVIEW
     word = str(row.decision)
@@ -284,7 +291,7 @@ def adopt(life: Life, row: Reviewed, year: int) -> None:
              decided_on=day(year + 1, 1, 31))  # fmt: skip
     if row.decision == ReviewWord.CONFIRM_OR_END and not life.is_waiting:
         life.agreement["asked_on"] = day(year + 1, 1, 15)
-    if row.decision in WITH_NEW_TERMS and not _has_new_terms(life, row, year):
+    if row.decision in WITH_NEW_TERMS and (anew or not _has_new_terms(life, row, year)):
         life.agreement["renewed"] = day(year + 1, 1, 1)
         _set_end(life, When.day_of(add_months(date(year, 12, 31), NEW_TERM)))
     elif row.decision == RenewalWord.NOT_EVALUABLE:
@@ -314,9 +321,9 @@ def _set_end(life: Life, ends: When) -> None:
     life.sheets["Objectives"][0] |= {"ends": beyond, "review_on": ends}
 
 
-def play_all(policy: Policy) -> list[Course]:
+def play_all(policy: Policy, *, anew: bool = False) -> list[Course]:
     """Return the course of each behaviour in each setting."""
-    return [play(name, setting, policy) for name in BEHAVIOURS for setting in SETTINGS]
+    return [play(name, where, policy, anew=anew) for name in BEHAVIOURS for where in SETTINGS]
 
 
 def first_year(seeds: range, policy: Policy, *, blank: float = 0.3) -> tuple[int, int]:

@@ -192,7 +192,7 @@ class _Trial:
                 cause = f"{kind}: {how}" if how else kind
                 tally.news[kind, self.previous] += 1
                 act = _Act(NEWS, cause, False, made)
-                self.try_act(tally, act, changed, {key: before[key]})
+                self.try_act(tally, act, changed, before)
 
     def again(self, portfolio: Portfolio, news: Callable, key: str, how: str) -> Portfolio | None:
         row = portfolio.get(Agreement, key)

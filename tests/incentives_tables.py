@@ -38,8 +38,13 @@ def measure_all(seeds: range, policy: Policy) -> Tally:
     return tally
 
 
-def make_tables(tally: Tally, courses: Sequence[Course], kept: tuple[int, int]) -> dict[str, str]:
-    """Return every table of the document by its name, but that of how it was made."""
+def make_tables(
+    tally: Tally, courses: Sequence[Course], anew: Sequence[Course], kept: tuple[int, int]
+) -> dict[str, str]:
+    """Return every table of the document by its name, but that of how it was made.
+
+    `anew` are the courses among people who agree new terms every year that asks for them.
+    """
     deleted = [case for case in tally.cases if case.act != NEWS]
     better = [case for case in deleted if case.is_better]
     worse_news = [case for case in tally.cases if case.act == NEWS and not case.is_better]
@@ -51,7 +56,7 @@ def make_tables(tally: Tally, courses: Sequence[Course], kept: tuple[int, int]) 
         "news": _news(tally),
         "news_causes": _causes(c for c in worse_news if not c.previous),
         "standing": _standing(tally),
-        "behaviours": _behaviours(courses),
+        "behaviours": _behaviours(courses, anew),
         "courses": _courses(courses),
         "first_year": _first_year(*kept),
     }
@@ -100,18 +105,28 @@ def _standing(tally: Tally) -> str:
     return markdown(("proposed", "agreements"), tally.standing.most_common())
 
 
-def _behaviours(courses: Sequence[Course]) -> str:
+def _behaviours(courses: Sequence[Course], anew: Sequence[Course]) -> str:
     rows = []
     for name in BEHAVIOURS:
         for word in CLASSES:
-            own = [c for c in courses if c.behaviour == name and c.setting.name == word]
+            own, others = (
+                [c for c in some if c.behaviour == name and c.setting.name == word]
+                for some in (courses, anew)
+            )
             ended = [course for course in own if course.ended]
             years = sorted({len(course.words) for course in ended})
-            stuck = sum(course.is_stuck for course in own)
-            unwarned = sum(not course.noticed for course in ended)
-            when = f"{years[0]} to {years[-1]}" if years else "-"
-            rows.append((name, word, len(own), len(ended), when, stuck, unwarned))
-    columns = ("behaviour", "class", "settings", "ended", "in year", "stuck", "ended unwarned")
+            counts = (
+                len(own),
+                len(ended),
+                f"{years[0]} to {years[-1]}" if years else "-",
+                sum(not course.noticed for course in ended),
+                sum(course.concluded for course in own),
+                sum(course.is_stuck for course in own),
+                sum(course.is_stuck for course in others),
+            )
+            rows.append((name, word, *counts))
+    columns = ("behaviour", "class", "settings", "ended", "in year", "ended unwarned",
+               "concluded as achieved", "stuck", "stuck, terms anew each year")  # fmt: skip
     return markdown(columns, rows)
 
 
@@ -155,7 +170,8 @@ def rewrite(first: int, count: int) -> None:
     policy = harness_policy(read_policy(ROOT / "data" / "policy.toml"))
     seeds, begun = range(first, first + count), time.process_time()
     tally = measure_all(seeds, policy)
-    tables = make_tables(tally, play_all(policy), first_year(seeds, policy))
+    courses = play_all(policy), play_all(policy, anew=True)
+    tables = make_tables(tally, *courses, first_year(seeds, policy))
     tables["made"] = _made(seeds, policy, time.process_time() - begun)
     text = DOCUMENT.read_text("utf-8")
     found = TABLE.sub(lambda m: f"<!-- table {m[1]} -->\n\n{tables[m[1]]}\n\n<!-- end -->", text)

@@ -107,8 +107,13 @@ def test_nobody_is_ended_without_a_notice_or_an_unanswered_question(courses, beh
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=str)
-def test_an_agreement_that_works_is_never_ended(courses, setting):
+def test_an_agreement_that_works_is_never_sent_to_its_sunset_nor_handed_on(courses, setting):
     assert not courses["works", setting].ended
+
+
+@pytest.mark.parametrize("setting", [s for s in SETTINGS if s.fit[1] > 1], ids=str)
+def test_an_agreement_that_works_and_fits_is_not_concluded_either(courses, setting):
+    assert not courses["works", setting].concluded
 
 
 @pytest.mark.parametrize("behaviour", BEHAVIOURS)

@@ -5,6 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from toolkit.files.checks import ReadSheet, nearest
+from toolkit.files.formats import currencies_of
+from toolkit.files.overlaps import check_periods
+from toolkit.files.percents import check_percents
+from toolkit.files.readings import foreign
+from toolkit.files.sums import find_sums
 from toolkit.model.dates import Period
 from toolkit.model.issues import Issue, quoted
 from toolkit.model.sheets import VOID
@@ -14,6 +19,7 @@ PAIRS = {
     IndicatorKind.FLOW: (Accumulation.INCREMENTAL, Accumulation.RUNNING_TOTAL),
     IndicatorKind.LEVEL: (Accumulation.RUNNING_TOTAL, Accumulation.SNAPSHOT),
 }
+LEAST_TRADE, LITTLE_TRADE, MUCH_TRADE = 10_000, 100_000, 1_000_000  # a year, in any currency
 WHOLE = {"all", "everyone", "overall", "sum", "total", "totals", "whole"}  # no name of a part
 Row = Mapping[str, object]
 Numbered = tuple[int, Row]
@@ -22,16 +28,22 @@ Numbered = tuple[int, Row]
 def check_measures(sheets: Mapping[str, ReadSheet]) -> list[Issue]:
     """Return every problem of indicators, results, outcomes and budget lines (domain 1 and 6)."""
     issues: list[Issue] = []
+    by_id = _by_id(sheets.get("Indicators"))
+    issues += check_percents(sheets.get("Results"), sheets.get("Indicators"), by_id)
+    issues += find_sums(sheets.get("Results"), sheets.get("Indicators"))
+    if "Profiles" in sheets:
+        issues += _trade(sheets["Profiles"])
     if "Objectives" in sheets:
         issues += _dropped(sheets["Objectives"])
     if "Indicators" in sheets:
         issues += _indicators(sheets["Indicators"])
     if "Results" in sheets:
         standing = _standing(sheets["Results"])
-        issues += _results(sheets["Results"], standing, _by_id(sheets.get("Indicators")))
+        issues += _results(sheets["Results"], standing, by_id)
         issues += _parts(sheets["Results"], standing)
         issues += _revised(sheets["Results"], standing)
-        issues += _overlaps(sheets["Results"], standing)
+        issues += _falls(sheets["Results"], standing, by_id)
+        issues += check_periods(sheets["Results"], by_id)
         issues += _outcome_references(sheets["Results"], sheets.get("Outcomes"))
     if "Outcomes" in sheets:
         issues += _amounts(sheets["Outcomes"])
@@ -70,6 +82,10 @@ def _indicators(read: ReadSheet) -> Iterator[Issue]:
             allowed = " or ".join(PAIRS[kind])
             message = f'A {kind} cannot be "{accumulation}". Type {allowed}.'
             yield read.issue(Severity.ERROR, number, "accumulation", message)
+        state = row.get("baseline_state")
+        if row.get("baseline") is not None and state in ("unknown", "not applicable"):
+            message = f"A baseline of {row['baseline']:g} stands beside {state}. Keep one of them."
+            yield read.issue(Severity.NOTICE, number, "baseline_state", message, touches=True)
         lower, upper = row.get("lower"), row.get("upper")
         if lower is not None and upper is not None and lower > upper:
             message = f"upper ({upper:g}) is below lower ({lower:g})."
@@ -155,20 +171,41 @@ def _is_conflict(row: Row, indicator: Row) -> bool:
     return indicator.get("direction") == Direction.DECREASE and target > baseline
 
 
-def _overlaps(read: ReadSheet, standing: Iterable[Numbered]) -> Iterator[Issue]:
-    """Name periods of one indicator, or of one part of it, that overlap without being the same."""
-    periods: dict[object, list[tuple[Period, int]]] = defaultdict(list)
+def _falls(
+    read: ReadSheet, standing: Iterable[Numbered], indicators: Mapping[object, Row]
+) -> Iterator[Issue]:
+    """Point out a running total that falls."""
+    told: dict[object, list[Numbered]] = defaultdict(list)
     for number, row in standing:
-        if isinstance(row.get("period"), Period):
-            of = (row.get("indicator_id"), row.get("part"))
-            periods[of].append((row["period"], number))
-    for found in periods.values():
-        ordered = sorted(found)
-        for (left, first), (right, number) in pairwise(ordered):
-            if left != right and right.first <= left.last:
-                cell = f"{read.letters['period']}{first}"
-                message = f"{right} overlaps {left} ({cell}): the same days may count twice."
-                yield read.issue(Severity.NOTICE, number, "period", message, touches=True)
+        indicator = indicators.get(row.get("indicator_id"), {})
+        is_running = indicator.get("accumulation") == Accumulation.RUNNING_TOTAL
+        if is_running and row.get("actual") is not None and isinstance(row.get("period"), Period):
+            told[row.get("indicator_id"), row.get("part")].append((number, row))
+    for rows in told.values():
+        ordered = sorted(rows, key=lambda pair: (pair[1]["period"].last, pair[1]["period"].first))
+        for (first, before), (number, row) in pairwise(ordered):
+            if row["actual"] < before["actual"]:
+                cell = f"{read.letters['actual']}{first}"
+                message = (
+                    f"A running total falls, from {before['actual']:g} ({cell}) to "
+                    f"{row['actual']:g}. Is it an increment, or a snapshot?"
+                )
+                yield read.issue(Severity.NOTICE, number, "actual", message, touches=True)
+
+
+def _trade(read: ReadSheet) -> Iterator[Issue]:
+    """Point out trade that looks typed in thousands or millions."""
+    typed = {n: row["yearly_trade"] for n, row in read.rows.items() if row.get("yearly_trade")}
+    most = max(typed.values(), default=0)
+    for number, value in typed.items():
+        if value < (LITTLE_TRADE if most >= MUCH_TRADE else LEAST_TRADE):
+            message = (
+                f"{value:,.10g} is little for two-way trade a year: is it in thousands or "
+                "millions? Type whole units of the currency."
+            )
+            yield read.issue(
+                Severity.NOTICE, number, "yearly_trade", message, touches=True, pattern="trade"
+            )
 
 
 def _outcome_references(read: ReadSheet, outcomes: ReadSheet | None) -> Iterator[Issue]:
@@ -186,9 +223,13 @@ def _outcome_references(read: ReadSheet, outcomes: ReadSheet | None) -> Iterator
 
 
 def _amounts(read: ReadSheet) -> Iterator[Issue]:
-    """Name an outcome that stands in several rows with different amounts."""
+    """Name an amount in another currency's format, and one outcome with different amounts."""
     seen: dict[object, tuple[object, int]] = {}
     for number, row in read.rows.items():
+        named = currencies_of(read.formats.get((number, "amount"), ""))
+        if named and row.get("currency") and row["currency"] not in named:
+            message = foreign(named, str(row["currency"]))
+            yield read.issue(Severity.ERROR, number, "amount", message)
         ref, amount = row.get("outcome_ref"), (row.get("amount"), row.get("currency"))
         if ref is None or row.get("amount") is None:
             continue

@@ -75,6 +75,11 @@ class Period:
         """How many days the period has."""
         return (self.last - self.first).days + 1
 
+    @property
+    def exceeds_year(self) -> bool:
+        """Whether it is longer than a year, so that it counts in no single one."""
+        return self.last >= add_months(self.first, 12)
+
 
 @dataclass(frozen=True)
 class Nested:

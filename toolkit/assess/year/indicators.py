@@ -81,8 +81,8 @@ def evaluate_indicators(
     `previous` is last year's workbook, where it is at hand: a target that differs there was the
     first.
     """
-    found = find_series(portfolio, policy, as_of=as_of)
     first = first_targets(previous)
+    found = find_series(portfolio, policy, as_of=as_of, first=first)
     return Table(
         IndicatorReached, (evaluate_indicator(row, policy, first, as_of=as_of) for row in found)
     )
@@ -92,7 +92,7 @@ def evaluate_indicator(
     series: Series, policy: Policy, first: FirstTargets, *, as_of: date
 ) -> IndicatorReached:
     """Return what one indicator reached to date, by its targets and by those the rules read."""
-    indicator, notes = series.indicator, list[str]()
+    indicator, notes = series.indicator, list(series.remarks)
     periods = in_order([_reported(row, series, notes) for row in series.results], series)
     found = to_date(series, periods)
     read = targets_read(series, periods, found, first)
@@ -212,8 +212,9 @@ def _is_done_late(series: Series, periods: Sequence[Reported]) -> bool:
 
 def _easier_than_last_result(series: Series, periods: Sequence[Reported]) -> bool:
     is_number = series.indicator.kind in (IndicatorKind.FLOW, IndicatorKind.LEVEL)
-    if len(periods) < 2 or not is_number or not series.rises:
-        return False
+    own = {row.period.label for row in series.sources if row.target is not None}
+    if len(periods) < 2 or not is_number or not series.rises or periods[-1].label not in own:
+        return False  # a share in the target of a whole year is no new target
     before, target = periods[-2].actual, periods[-1].target
     return before is not None and target is not None and target < before
 
@@ -259,6 +260,6 @@ def _cells(series: Series) -> str:
     if series.indicator.baseline is not None:
         parts.append(series.indicator.cell("baseline"))
     for column in ("target", "first_target", "actual", "numerator", "denominator"):
-        rows = [r for r in series.results if getattr(r, column) is not None]
+        rows = [r for r in series.sources or series.results if getattr(r, column) is not None]
         parts += runs(rows, column)
     return "; ".join(parts)

@@ -124,7 +124,7 @@ def _increments(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Iterato
         if not (series.adds_up and series.rises and countable and series.unit):
             continue
         for row in series.results:
-            approved = is_approved(row)
+            approved = is_approved(row) and not row.period.exceeds_year
             if row.actual is not None and approved and policy.year_of(row.period.last) == year:
                 yield Increment(series, row, series.unit, row.actual)
 

@@ -4,15 +4,19 @@ Source: domain, sections 1 and 6. Rows of a part are shown and never added to th
 year without a row, between the first row and the objective's end, is due like one that is there.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 
+from toolkit.assess.year.within import Way, count_once
 from toolkit.model.dates import Period
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.sheets import Indicator, Objective, PeriodResult
 from toolkit.model.vocabulary import Accumulation, Direction, IndicatorKind
+
+NOTHING: Mapping[tuple[str, Period], float] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,10 @@ class Series:
         Reporting years that are due and have no row.
     is_planned
         Whether a row stands for a period that is not due yet.
+    sources
+        The rows as typed, of which `results` are made where periods lie within one another.
+    remarks
+        What is said of its periods.
     """
 
     indicator: Indicator
@@ -34,6 +42,8 @@ class Series:
     results: Sequence[PeriodResult]
     silent: tuple[Period, ...] = ()
     is_planned: bool = False
+    sources: Sequence[PeriodResult] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def unit(self) -> str | None:
@@ -75,25 +85,74 @@ class Series:
         return max(due, key=lambda period: (period.last, period.first), default=None)
 
 
-def find_series(portfolio: Portfolio, policy: Policy, *, as_of: date) -> list[Series]:
-    """Return every indicator with the periods that are due by `as_of`."""
-    found = (_series(portfolio, policy, row, as_of) for row in portfolio.rows(Indicator))
+def find_series(
+    portfolio: Portfolio,
+    policy: Policy,
+    *,
+    as_of: date,
+    first: Mapping[tuple[str, Period], float] = NOTHING,
+) -> list[Series]:
+    """Return every indicator with the periods that are due by `as_of`.
+
+    `first` are the targets of last year's workbook, by indicator and period.
+    """
+    found = (_series(portfolio, policy, row, as_of, first) for row in portfolio.rows(Indicator))
     return [series for series in found if series]
 
 
 def _series(
-    portfolio: Portfolio, policy: Policy, indicator: Indicator, as_of: date
+    portfolio: Portfolio,
+    policy: Policy,
+    indicator: Indicator,
+    as_of: date,
+    first: Mapping[tuple[str, Period], float],
 ) -> Series | None:
     objective = portfolio.get(Objective, indicator.objective_id)
     if objective is None:  # the sheet Objectives may not be supplied
         return None
     until = dropped_day(objective, as_of=as_of) or as_of
-    rows = whole_rows(portfolio.of(indicator, PeriodResult))
+    typed = whole_rows(portfolio.of(indicator, PeriodResult))
+    counted = Series(indicator, objective, ())
+    is_shared = indicator.measure != "percent"
+    way = Way(counted.adds_up, is_shared, not counted.rises, until, first)
+    rows = count_once(typed, way)
     due = [row for row in rows if row.period.last <= until]
     in_order = sorted(due, key=lambda row: (row.period.last, row.period.first))
     is_once = indicator.kind == IndicatorKind.MILESTONE  # asked for in its own period alone
     silent = () if is_once else tuple(_silent_years(rows, objective, policy, until))
-    return Series(indicator, objective, in_order, silent, is_planned=len(due) < len(rows))
+    return Series(
+        indicator,
+        objective,
+        in_order,
+        silent,
+        is_planned=len(due) < len(rows),
+        sources=_sources(typed, due) if rows != typed else due,
+        remarks=tuple(_remarks(typed, rows)),
+    )
+
+
+def _sources(typed: Sequence[PeriodResult], due: Sequence[PeriodResult]) -> list[PeriodResult]:
+    """Return the rows as typed that lie within what is due, or hold some of it."""
+    ends = [(row.period.first, row.period.last) for row in due]
+    return [
+        row
+        for row in typed
+        if any(
+            (first <= row.period.first and row.period.last <= last)
+            or (row.period.first <= first and last <= row.period.last)
+            for first, last in ends
+        )
+    ]
+
+
+def _remarks(typed: Sequence[PeriodResult], counted: Sequence[PeriodResult]) -> Iterator[str]:
+    """Yield what is said of periods that are parts of others, or longer than a year."""
+    own = {row.period: row.target for row in typed}
+    if any(row.target is not None and own.get(row.period) is None for row in counted):
+        yield "a target counts over periods within one another, by days where it is shared"
+    for row in typed:
+        if row.period.exceeds_year:
+            yield f"{row.period} is longer than a year: it counts in no single year"
 
 
 def whole_rows(rows: Iterable[PeriodResult]) -> list[PeriodResult]:

@@ -43,6 +43,7 @@ OPEN = frozenset(
         ReviewWord.CONFIRM_OR_END,
         ReviewWord.REVIVE_OR_END,
         ReviewWord.INSUFFICIENT,
+        ReviewWord.ON_NOTICE,
     }
 )
 HANDED_ON = frozenset({ReviewWord.TRANSFER, ReviewWord.REGISTER, ReviewWord.FOLD_IN})

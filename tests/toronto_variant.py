@@ -55,7 +55,7 @@ HOPEFUL = Assumptions(
     "hopeful", 0.1, "tourism; education", (4, 2, 2), ("y", "y"), sponsor=True, non_city_share="50"
 )
 DOUBTFUL = Assumptions(
-    "doubtful", 0.001, "none of the list", (1, 0, 0), ("", ""), sponsor=False, non_city_share="0"
+    "doubtful", 0.001, "none", (1, 0, 0), ("", ""), sponsor=False, non_city_share="0"
 )
 SETS = (MIDDLE, HOPEFUL, DOUBTFUL)
 

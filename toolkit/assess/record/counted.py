@@ -4,8 +4,10 @@ Source: domain, section 1, Levels of evidence. It is settled once for the progra
 first row of one agreement changes no other's rule; a policy can fix it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from toolkit.assess.record.evidence import records_complete, subject_of
 from toolkit.model.policy import AgreementClass, Policy
@@ -35,6 +37,7 @@ ASKED_BY: Mapping[type[Row], tuple[str, ...]] = {
 MOST = 0.5
 Counted = frozenset[type[Row]]
 Filled = Mapping[type[Row], set[str]]
+Asks = Callable[[AgreementClass | None, type[Row]], bool]
 COUNTS, TOO_FEW, NOT_SUPPLIED = "counts", "too few rows to count", "not supplied"
 
 
@@ -65,13 +68,55 @@ def counted_sheets(
     fixed = policy.evidence.counted
     if fixed is not None:
         return frozenset({Agreement, *(kind for kind in ASKED_BY if kind.sheet.name in fixed)})
-    return most_filled(filled_sheets(portfolio, policy, as_of=as_of), classes)
+    return most_filled(sheet_shares(portfolio, policy, classes, as_of=as_of))
 
 
-def most_filled(filled: Filled, classes: Mapping[str, AgreementClass | None]) -> Counted:
+Share = tuple[int, int]  # so many agreements have something in a sheet, of so many that need it
+
+
+def most_filled(shares: Mapping[type[Row], Share]) -> Counted:
     """Return the sheets in which most agreements that need them have something."""
-    shares = _shares(filled, classes)
     return frozenset({Agreement, *(k for k, (n, of) in shares.items() if n and n >= MOST * of)})
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Which agreements have something in a sheet, and which need it; one of them may change."""
+
+    filled: Filled
+    classes: Mapping[str, AgreementClass | None]
+
+    @cached_property
+    def _needed(self) -> Mapping[type[Row], Share]:
+        return {kind: self._count(kind, is_asked=_weighs) for kind in ASKED_BY}
+
+    @cached_property
+    def _of_all(self) -> Mapping[type[Row], Share]:
+        return {kind: self._count(kind, is_asked=_whatever) for kind in ASKED_BY}
+
+    def _count(self, kind: type[Row], is_asked: Asks) -> Share:
+        asked = [key for key, cls in self.classes.items() if is_asked(cls, kind)]
+        return sum(key in self.filled[kind] for key in asked), len(asked)
+
+    def by_sheet(self) -> Mapping[type[Row], Share]:
+        """Return the share of each sheet; one that no class needs is asked of all."""
+        return {kind: self._needed[kind] if self._needed[kind][1] else self._of_all[kind]
+                for kind in ASKED_BY}  # fmt: skip
+
+    def with_one(
+        self, key: str, cls: AgreementClass | None, filled: Filled
+    ) -> Mapping[type[Row], Share]:
+        """Return the shares once one agreement has this class, and something in these sheets."""
+        found = {}
+        for kind in ASKED_BY:
+            before = key in self.filled[kind]
+            after = before or key in filled[kind]
+            there, asked = self._needed[kind]
+            was, now = _weighs(self.classes[key], kind), _weighs(cls, kind)
+            needed = there - (was and before) + (now and after), asked - was + now
+            held, all_of = self._of_all[kind]
+            found[kind] = needed if needed[1] else (held - before + after, all_of)
+        return found
 
 
 def sheet_shares(
@@ -82,7 +127,7 @@ def sheet_shares(
     as_of: date,
 ) -> Mapping[type[Row], tuple[int, int]]:
     """Return by sheet how many agreements have something in it, of how many that need it."""
-    return _shares(filled_sheets(portfolio, policy, as_of=as_of), classes)
+    return Shares(filled_sheets(portfolio, policy, as_of=as_of), classes).by_sheet()
 
 
 def filled_sheets(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Filled:
@@ -93,19 +138,13 @@ def filled_sheets(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Fille
     return found
 
 
-def _shares(
-    filled: Filled, classes: Mapping[str, AgreementClass | None]
-) -> Mapping[type[Row], tuple[int, int]]:
-    found = {}
-    for kind in ASKED_BY:
-        asked = {key for key, cls in classes.items() if _weighs(cls, kind)} or set(classes)
-        found[kind] = len(asked & filled[kind]), len(asked)
-    return found
-
-
 def _weighs(cls: AgreementClass | None, kind: type[Row]) -> bool:
     """Whether a class weighs a criterion that rests on a sheet."""
     return cls is not None and any(cls.weights.get(key) for key in ASKED_BY[kind])
+
+
+def _whatever(_cls: AgreementClass | None, _kind: type[Row]) -> bool:
+    return True
 
 
 def _filled(portfolio: Portfolio, kind: type[Row]) -> Iterator[str]:

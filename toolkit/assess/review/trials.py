@@ -10,7 +10,13 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol, Self
 
-from toolkit.assess.record.counted import ASKED_BY, Counted, Filled, filled_sheets, most_filled
+from toolkit.assess.record.counted import (
+    ASKED_BY,
+    Counted,
+    Shares,
+    filled_sheets,
+    most_filled,
+)
 from toolkit.assess.record.evidence import subject_of
 from toolkit.assess.record.relationships import relationship_key
 from toolkit.assess.record.restored import restore
@@ -94,8 +100,16 @@ class Situation:
     restored: "Situation | None" = None
 
     @cached_property
-    def _filled(self) -> Filled:
-        return filled_sheets(self.portfolio, self.policy, as_of=self.as_of)
+    def _shares(self) -> Shares:
+        filled = filled_sheets(self.portfolio, self.policy, as_of=self.as_of)
+        return Shares(filled, {name: _class(found) for name, found in self.facts.items()})
+
+    @cached_property
+    def _by_relationship(self) -> Mapping[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for row in self.portfolio.rows(Agreement):
+            found.setdefault(relationship_key(row), []).append(row.agreement_id)
+        return found
 
     @classmethod
     def of(cls, day: ReviewOfDay) -> "Situation":
@@ -118,9 +132,7 @@ class Situation:
 
     def narrowed_to(self, agreement: Agreement) -> "Situation":
         """Return what stands on record of an agreement and of those it shares a partner with."""
-        shared = relationship_key(agreement)
-        rows = self.portfolio.rows(Agreement)
-        keys = [row.agreement_id for row in rows if relationship_key(row) == shared]
+        keys = self._by_relationship[relationship_key(agreement)]
         now, previous, before = (
             record and _part(record, [subjects.get(key, NO_SHEETS) for key in keys])
             for record, subjects in zip(
@@ -133,11 +145,8 @@ class Situation:
         """Return the sheets that count in the whole record, once something is typed."""
         if self.policy.evidence.counted is not None:
             return changed.sources.counted
-        classes = {name: _class(found) for name, found in self.facts.items()}
-        classes[key] = _class(changed)
         more = filled_sheets(changed.portfolio, self.policy, as_of=self.as_of)
-        filled = {kind: there | more[kind] for kind, there in self._filled.items()}
-        return most_filled(filled, classes)
+        return most_filled(self._shares.with_one(key, _class(changed), more))
 
 
 def _class(facts: Facts) -> AgreementClass | None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from toolkit.files.editions import CAME
 from toolkit.files.policy import read_policy
 from toolkit.files.shipped import ROOT
 from toolkit.model.issues import InputError
@@ -94,7 +95,6 @@ MISTAKES = (
     ("keep_results = { value = 50", "keep_results = { value = -1", "-1 should be 0 or more."),
     ("keep_record = ", "keep_records = ", 'unknown key. Did you mean "keep_record"?'),
     ("unanswered_months = { value = 12", "unanswered_months = { value = 1.5", "a whole number."),
-    ("[thresholds]", "[thresholds]\nrevive_market = { value = 50 }", "revive_market: unknown key."),
     ("term_years = [3, 5]", "term_years = 3", "class 1.term_years: 3 should be a list."),
     ("term_years = [3, 5]", "term_years = [3]", "2 values are needed; 1 are there."),
     ("term_years = [3, 5]", "term_years = [5, 3]", "the smaller value comes first."),
@@ -188,3 +188,18 @@ def test_every_value_of_an_edition_has_a_reason(name):
 def test_the_file_in_use_is_known_by_its_hash(policy):
     assert policy.file_name == "policy.toml"
     assert len(policy.sha256) == 64
+
+
+def test_a_policy_of_the_first_edition_is_read_as_if_written_for_the_rules_of_now(tmp_path):
+    lines = [line for line in TEXT.splitlines() if not line.startswith(CAME_LATER)]
+    at = lines.index("[thresholds]") + 1
+    lines[at:at] = ['revive_market = { value = 50, rationale = "a second-tier market" }']
+    first = '\n[[repair]]\nid = "end date"\nname = "an end date"\nrationale = "tried then"\n'
+    path = tmp_path / "policy.toml"
+    path.write_text("\n".join(lines) + first, encoding="utf-8")
+    policy = read_policy(path)
+    assert (policy.thresholds.keep_results, policy.periods.on_notice_months) == (50, 12)
+    assert policy.reasons["thresholds.keep_results"].startswith("came after this edition")
+
+
+CAME_LATER = tuple(name for table in CAME.values() for name in table)

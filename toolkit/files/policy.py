@@ -21,6 +21,7 @@ from toolkit.files.declared import (
     read_toml,
     refuse_unknown,
 )
+from toolkit.files.editions import of_this_edition
 from toolkit.files.lexicon import LEXICON_FILE, read_lexicon
 from toolkit.model import policy as model
 from toolkit.model.countries import find_country
@@ -83,6 +84,7 @@ def build_policy(
     data: Mapping[str, object], file_name: str, sha256: str, lexicon: Lexicon
 ) -> model.Policy:
     """Return the frozen policy from the parsed file; the first mistake is raised."""
+    data = of_this_edition(data)
     refuse_unknown(data, KEYS, "")
     for key in sorted(KEYS - set(MANY) - OPTIONAL):
         get_value(data, key, "")

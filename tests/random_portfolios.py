@@ -326,7 +326,8 @@ class _Draw:
             counted = {"numerator": actual, "denominator": 100.0}
             row |= counted if is_percent and self.chance(0.6) else {"actual": actual}
         if row["target"] is not None and self.chance(0.1):
-            row["first_target"] = round(target * self.rng.choice((0.5, 1.5)), 1)
+            first = round(target * self.rng.choice((0.5, 1.5)), 1)
+            row["first_target"] = min(first, 100.0) if is_percent else first
         return self.unplanned(PeriodResult, row)
 
     def projects(self, row: Cells, good: float, found: dict[type[Row], list[Cells]]) -> None:

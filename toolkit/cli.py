@@ -8,7 +8,7 @@ import click
 
 from toolkit import __version__
 from toolkit.assess.year.held import find_held
-from toolkit.files.last_year import ask_for_previous, record_of, run_before
+from toolkit.files.last_year import ask_for_previous, folder_name, record_of, run_before
 from toolkit.files.opening import (
     DEFAULT_POLICY,
     find_input,
@@ -89,7 +89,8 @@ def check(workbook: str, policy: str, year: int | None, previous: str) -> int:
     click.echo(format_issues(workbook, [*about_year, *reading.issues]))
     agreements = len(reading.portfolio.rows(Agreement))
     click.echo(f"{agreements} agreements read under the {rules.edition} of the policy.")
-    last = run_before(Path("outputs") / Path(workbook).stem, reading.portfolio.sha256, year)
+    own = Path("outputs") / folder_name(workbook)
+    last = run_before(own, reading.portfolio.sha256, year)
     if not previous and (line := ask_for_previous(last)):
         click.echo(line)
     if errors(reading.issues):

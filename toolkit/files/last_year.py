@@ -162,6 +162,15 @@ def ask_for_previous(folder: Path) -> str:
     return f"Without --previous {folder} it is not seen which facts were withdrawn since then."
 
 
+def folder_name(file_name: str) -> str:
+    """Return the name of the folder of a workbook's results: never a step out of it.
+
+    >>> folder_name("my.city.xlsx"), folder_name("...xlsx")
+    ('my.city', 'workbook')
+    """
+    return Path(file_name).stem.strip(". ") or "workbook"
+
+
 def run_before(outputs: Path, sha256: str, year: int | None = None) -> Path:
     """Return the folder of the year before, else of the latest year with another workbook."""
     if year is not None:

@@ -85,12 +85,21 @@ def _to_fill(row: Result, year: int) -> list[str | int | None]:
 @contextmanager
 def only_one_run(folder: Path) -> Iterator[None]:
     """Hold a results folder; a second run into it is refused, not mixed in."""
-    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / ".lock", timeout=0)
     try:
-        with FileLock(folder / ".lock", timeout=0):
-            yield
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
     except Timeout:
         raise InputError(f"{folder}: another run is writing here. Wait until it ends.") from None
+    except OSError:
+        why = "a file is in the way, or writing there is not allowed"
+        raise InputError(
+            f"{folder}: no results can be kept here: {why}. Name another -o."
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def describe_run(case: Case) -> dict[str, object]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from toolkit.files.last_year import keep_workbook
+from toolkit.files.last_year import folder_name, keep_workbook
 from toolkit.files.opening import Case, find_input
 from toolkit.files.outputs import write_bytes
 from toolkit.files.results import (
@@ -53,7 +53,7 @@ class Order:
     @property
     def folder(self) -> Path:
         """The folder of this workbook's results of this year."""
-        return self.output / Path(self.case.portfolio.file_name).stem / str(self.case.year)
+        return self.output / folder_name(self.case.portfolio.file_name) / str(self.case.year)
 
     @property
     def parameters(self) -> Mapping[str, str | int]:

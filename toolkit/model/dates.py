@@ -78,7 +78,7 @@ class Period:
     @property
     def exceeds_year(self) -> bool:
         """Whether it is longer than a year, so that it counts in no single one."""
-        return self.last >= add_months(self.first, 12)
+        return self.days > 365 and self.last >= add_months(self.first, 12)
 
 
 @dataclass(frozen=True)

@@ -334,13 +334,17 @@ class Policy:
 
     def year_end(self, year: int) -> date:
         """Return the last day of a reporting year."""
+        return date(year + self._years_after_name, *self._last_day)
+
+    @cached_property
+    def _last_day(self) -> tuple[int, int]:
+        """The month and the day on which a reporting year ends."""
         month, day = map(int, self.programme.fiscal_year_end.split("-"))
-        return date(year + self._years_after_name, month, day)
+        return month, day
 
     def year_of(self, day: date) -> int:
         """Return the reporting year a day falls in."""
-        month, last = map(int, self.programme.fiscal_year_end.split("-"))
-        ends = day.year if day <= date(day.year, month, last) else day.year + 1
+        ends = day.year if (day.month, day.day) <= self._last_day else day.year + 1
         return ends - self._years_after_name
 
     @property

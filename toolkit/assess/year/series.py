@@ -147,8 +147,8 @@ def _sources(typed: Sequence[PeriodResult], due: Sequence[PeriodResult]) -> list
 
 def _remarks(typed: Sequence[PeriodResult], counted: Sequence[PeriodResult]) -> Iterator[str]:
     """Yield what is said of periods that are parts of others, or longer than a year."""
-    own = {row.period: row.target for row in typed}
-    if any(row.target is not None and own.get(row.period) is None for row in counted):
+    own = {} if counted is typed else {row.period: row.target for row in typed}
+    if own and any(row.target is not None and own.get(row.period) is None for row in counted):
         yield "a target counts over periods within one another, by days where it is shared"
     for row in typed:
         if row.period.exceeds_year:
@@ -158,6 +158,8 @@ def _remarks(typed: Sequence[PeriodResult], counted: Sequence[PeriodResult]) -> 
 def whole_rows(rows: Iterable[PeriodResult]) -> list[PeriodResult]:
     """Return the rows of the whole; a void one is left out where its period was told again."""
     whole = [row for row in rows if not row.part]
+    if all(row.state != "void" for row in whole):
+        return whole
     told = {row.period for row in whole if row.state != "void"}
     return [row for row in whole if row.state != "void" or row.period not in told]
 
@@ -175,11 +177,15 @@ def _silent_years(
         return
     end = min(until, objective.ends.last) if objective.ends else until
     first = policy.year_of(min(row.period.last for row in rows))
+    told = {
+        year
+        for row in rows
+        for year in range(policy.year_of(row.period.first), policy.year_of(row.period.last) + 1)
+    }
     for year in range(first, policy.year_of(end) + 1):
-        begins, ends = policy.year_end(year - 1) + timedelta(days=1), policy.year_end(year)
-        has_row = any(r.period.first <= ends and r.period.last >= begins for r in rows)
-        if ends <= end and not has_row:
-            yield Period(begins, ends, str(year))
+        if year not in told and policy.year_end(year) <= end:
+            begins = policy.year_end(year - 1) + timedelta(days=1)
+            yield Period(begins, policy.year_end(year), str(year))
 
 
 def dropped_day(objective: Objective, *, as_of: date) -> date | None:

@@ -8,6 +8,7 @@ is shared over its parts by days; of anything else the value at the end of the w
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from toolkit.model.dates import Period, fills, nest
 from toolkit.model.sheets import PeriodResult
@@ -39,14 +40,16 @@ class Way:
     first: Mapping[tuple[str, Period], float]
 
 
-def count_once(rows: Sequence[PeriodResult], way: Way) -> list[PeriodResult]:
-    """Return the rows of an indicator with each day in one of them.
+def count_once(rows: Sequence[PeriodResult], way: Way) -> Sequence[PeriodResult]:
+    """Return the rows of an indicator with each day in one of them; the same rows where it is so.
 
     Periods that overlap in any other way are left as they are: they are errors of the workbook.
     """
+    if all(left.period.last < right.period.first for left, right in pairwise(rows)):
+        return rows
     nested = nest(row.period for row in rows)
     if not nested.inside:
-        return list(rows)
+        return rows
     by_period = {row.period: row for row in rows}
     within = {period for parts in nested.inside.values() for period in parts}
     return [

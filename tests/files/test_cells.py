@@ -554,6 +554,8 @@ def test_a_period_may_be_written_with_both_days(value_of):
         ("spring 2018", "is not a period"),
         (moment("2018-04-02"), "holds the day 2018-04-02, not a period"),
         ("2019-03-31/2018-04-01", "ends before it starts"),
+        ("0001-01/0001-12", "outside the years 1500 to 2200"),
+        ("2025-01/9999-12", "outside the years 1500 to 2200"),
         ("2018-02-30/2018-03-31", "is not in the calendar"),
         (18, '"18" is not a period'),
     ],

@@ -165,3 +165,17 @@ def test_an_unknown_header_formula_has_no_python_word(saved):
 
 def test_the_title_is_that_of_the_workbook_or_the_file_name(saved):
     assert load(saved()).title == "city"
+
+
+@pytest.mark.parametrize(
+    ("stored", "text"),
+    [("a_x000A_b", "a\nb"), ("_x005F_x000A_", "_x000A_"), ("_xD800_", "_xD800_")],
+)
+def test_a_character_that_xml_cannot_hold_is_read_and_half_a_one_is_not(saved, stored, text):
+    cell = b'<c r="A2" t="inlineStr"><is><t>%s</t></is></c>'
+    path = saved(
+        lambda page: page.__setitem__("A2", 7),
+        old=b'<c r="A2" t="n"><v>7</v></c>',
+        new=cell % stored.encode(),
+    )
+    assert load(path).sheets["Agreements"].rows[2]["A"].value == text

@@ -22,7 +22,7 @@ BUILT_IN = {  # number formats that a file only numbers; East Asian dates and ti
     **dict.fromkeys((*range(32, 36), 55, 56), "h:mm"),
 }
 LISTS = {"numFmts", "fonts", "cellStyleXfs", "cellXfs", "dxfs"}
-ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # a character that XML cannot hold
+ESCAPED = re.compile(r"_x(?![dD][89A-Fa-f])([0-9A-Fa-f]{4})_")  # a character that XML cannot hold
 Strikes = tuple[tuple[bool, bool | None], ...]  # of each run: has it letters, is it struck out
 
 

@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, timedelta
 
-from toolkit.files.days import dated, typed_date
+from toolkit.files.days import YEARS, dated, typed_date
 from toolkit.files.grid import RawCell
 from toolkit.files.readings import Reader, RefusedError, shown
 from toolkit.model.dates import Period, When, add_months
@@ -38,6 +38,8 @@ def read_period(reader: Reader, value: object, cell: RawCell) -> Period:
     first, last = (typed_date(end, reader.column) for end in ends.groups())
     if last.last < first.first:
         raise RefusedError(f'"{text}" ends before it starts.')
+    if first.first.year not in YEARS or last.last.year not in YEARS:
+        raise RefusedError(f'"{text}" is outside the years {YEARS[0]} to {YEARS[-1]}. {HINT}')
     return Period(first.first, last.last, text)
 
 

@@ -202,3 +202,16 @@ def test_a_notice_whose_every_draw_is_a_notice_has_no_sunset_as_second_option(po
     )
     row = judge(policy, weak)
     assert (row.decision, row.second_option) == ("On notice", None)
+
+
+def test_e1_after_a_notice_only_what_was_not_looked_at_keeps_it_from_an_end_and_it_says_so(policy):
+    sheets = told(
+        partnership(country="Chad"),
+        projects=1,
+        about={"yearly_trade": 0.0},
+        Decisions=[decided("On notice")],
+    )
+    row = judge(policy, sheets, counted=("Profiles", "Projects"))
+    assert said(row) == "rule 16, Sunset: Insufficient evidence"
+    assert "At its worst it is Sunset, at its best Renegotiate." in row.reason
+    assert row.reason.endswith("Only what was not looked at keeps it from an end.")

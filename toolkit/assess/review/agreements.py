@@ -149,14 +149,17 @@ def _reason(bounds: Bounds, missing: Missing | None, provided: str | None) -> st
     if not bounds.is_open:
         return f"{again}{first.reason}"
     by_known = f"By what is known: {first.decision}. {first.reason}"
-    ends = f"At its worst it is {bounds.low.decision}, at its best {bounds.high.decision}."
+    ends = f"At its worst it is {bounds.low.decision}, at its best {bounds.at_best.decision}."
     return f"{again}{by_known} {ends}{_settling(first.facts, missing)}"
 
 
 def _settling(facts: Facts, missing: Missing | None) -> str:
-    """Return the one fact that would settle an open case: who has it, by when."""
+    """Return the one fact that would settle an open case: who has it, by when.
+
+    Once a notice has run out, no fact of the sheets that count is waited for any more.
+    """
     if missing is None:
-        return ""
+        return " Only what was not looked at keeps it from an end."
     criterion = next(c for c in facts.policy.criteria if c.id == missing.criterion)
     holder = holder_of(criterion.holder, facts.agreement)
     by = long_date(facts.as_of + timedelta(days=facts.policy.periods.data_call_days))

@@ -37,10 +37,14 @@ class Bounds:
         return self.matching[0]
 
     @property
+    def at_best(self) -> Match[Facts]:
+        """The match that an unfavourable low end is held against: an end needs the best of all."""
+        return self.best if self.low.decision in ENDS_IT else self.high
+
+    @property
     def is_open(self) -> bool:
         """Whether it may have to be warned or ended, and may not."""
-        at_best = self.best if self.low.decision in ENDS_IT else self.high
-        return self.low.decision in UNFAVOURABLE and at_best.decision not in UNFAVOURABLE
+        return self.low.decision in UNFAVOURABLE and self.at_best.decision not in UNFAVOURABLE
 
     @property
     def is_provisional(self) -> bool:

@@ -97,6 +97,7 @@ from toolkit.assess.year.indicators import IndicatorReached, evaluate_indicators
 from toolkit.assess.year.outcomes import (
     NamedFailure,
     OutcomeCost,
+    UnitSum,
     cost_per_outcome,
     like_unit_sums,
     named_failures,
@@ -109,6 +110,8 @@ from toolkit.assess.year.programme import (
     missions_by_tier,
     programme_money,
 )
+from toolkit.assess.year.series import Series, find_series
+from toolkit.assess.year.targets import FirstTargets, first_targets
 from toolkit.model.results import Result, Table
 from toolkit.model.vocabulary import Firm
 
@@ -122,9 +125,18 @@ class Results(LowerOfTwo):
     held = by_day(find_held)
 
     @cached_property
+    def _first_targets(self) -> FirstTargets:
+        return first_targets(self.previous)
+
+    @cached_property
+    def _series(self) -> list[Series]:
+        first = self._first_targets
+        return find_series(self.known, self.policy, as_of=self.as_of, first=first)
+
+    @cached_property
     def indicators(self) -> Table[IndicatorReached]:
-        before = self.previous
-        return evaluate_indicators(self.known, self.policy, as_of=self.as_of, previous=before)
+        first = self._first_targets
+        return evaluate_indicators(self._series, self.policy, as_of=self.as_of, first=first)
 
     @cached_property
     def objectives(self) -> Table[ObjectiveReached]:
@@ -134,7 +146,10 @@ class Results(LowerOfTwo):
     def achievement(self) -> Table[AgreementReached]:
         return evaluate_agreements(self.known, self.policy, self.indicators, self.objectives)
 
-    like_unit_sums = by_day(like_unit_sums)
+    @cached_property
+    def like_unit_sums(self) -> Table[UnitSum]:
+        return like_unit_sums(self._series, self.policy, as_of=self.as_of)
+
     named_outcomes = by_day(named_outcomes)
 
     @cached_property
@@ -152,7 +167,7 @@ class Results(LowerOfTwo):
 
     @cached_property
     def cost_per_outcome(self) -> Table[OutcomeCost]:
-        return cost_per_outcome(self.known, self.policy, self.costs, as_of=self.as_of)
+        return cost_per_outcome(self._series, self.policy, self.costs, as_of=self.as_of)
 
     @cached_property
     def programme_money(self) -> Table[ProgrammeYear]:

@@ -352,7 +352,7 @@ class Policy:
         """Whether a reporting year is a calendar year, so that its name is never in doubt."""
         return self.programme.fiscal_year_end == "12-31"
 
-    @property
+    @cached_property
     def _years_after_name(self) -> int:
         """How many calendar years after its name a reporting year ends."""
         is_by_first = self.programme.year_named_by == YearName.FIRST_DAY

@@ -10,6 +10,7 @@ from toolkit.assess.year.evaluation import (
     evaluate_objectives,
 )
 from toolkit.assess.year.indicators import evaluate_indicators
+from toolkit.assess.year.series import find_series
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.results import Format, Result, Table, out, result
@@ -59,7 +60,8 @@ def achievements_by_year(
 
 def evaluate_year(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Table[AgreementReached]:
     """Return the evaluation of the agreements as of a day."""
-    indicators = evaluate_indicators(portfolio, policy, as_of=as_of)
+    series = find_series(portfolio, policy, as_of=as_of)
+    indicators = evaluate_indicators(series, policy, as_of=as_of)
     objectives = evaluate_objectives(portfolio, policy, indicators, as_of=as_of)
     return evaluate_agreements(portfolio, policy, indicators, objectives)
 

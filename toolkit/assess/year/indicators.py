@@ -3,24 +3,22 @@
 Source: domain, section 6. Beside the headline stands what the rules read, with its two ends.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from toolkit.assess.year.achievement import Achievement, Reported, ToDate
 from toolkit.assess.year.interval import Interval, either_reading, find_interval
-from toolkit.assess.year.series import Series, begins_in_year, find_series, is_approved, is_judged
+from toolkit.assess.year.series import NOTHING, Series, begins_in_year, is_approved, is_judged
 from toolkit.assess.year.targets import (
     FirstTargets,
     TargetsRead,
     days_covered,
-    first_targets,
     in_order,
     targets_read,
     to_date,
 )
 from toolkit.model.policy import Policy
-from toolkit.model.portfolio import Portfolio
 from toolkit.model.results import Format, Result, Table, out, result
 from toolkit.model.rows import runs
 from toolkit.model.sheets import PeriodResult
@@ -74,15 +72,17 @@ class IndicatorReached(Result):
 
 
 def evaluate_indicators(
-    portfolio: Portfolio, policy: Policy, *, as_of: date, previous: Portfolio | None = None
+    found: Iterable[Series], policy: Policy, *, as_of: date, first: FirstTargets = NOTHING
 ) -> Table[IndicatorReached]:
     """Return what every indicator reached to date.
 
-    `previous` is last year's workbook, where it is at hand: a target that differs there was the
-    first.
+    Parameters
+    ----------
+    found
+        The result of `find_series`.
+    first
+        The targets of last year's workbook (`first_targets`): one that differs there was the first.
     """
-    first = first_targets(previous)
-    found = find_series(portfolio, policy, as_of=as_of, first=first)
     return Table(
         IndicatorReached, (evaluate_indicator(row, policy, first, as_of=as_of) for row in found)
     )

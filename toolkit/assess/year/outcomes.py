@@ -10,7 +10,7 @@ from datetime import date
 
 from toolkit.assess.year.costs import YearCost, name_in_force
 from toolkit.assess.year.indicators import IndicatorReached
-from toolkit.assess.year.series import Series, find_series, is_approved
+from toolkit.assess.year.series import Series, is_approved
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
 from toolkit.model.results import Format, Result, Table, out, result
@@ -90,7 +90,7 @@ class Increment:
         return f"{self.unit}, {' '.join(indicator.name.split()).lower()}" if is_money else self.unit
 
 
-def like_unit_sums(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Table[UnitSum]:
+def like_unit_sums(series: Iterable[Series], policy: Policy, *, as_of: date) -> Table[UnitSum]:
     """Return the year's results summed over the programme, like units only (domain 6).
 
     Approved increments of the reporting year that should rise are summed by unit; money by currency
@@ -98,7 +98,7 @@ def like_unit_sums(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Tabl
     Results that are only associated are left out; of results that name the same outcome, the part
     that repeats it counts once.
     """
-    year, found = policy.year_of(as_of), list(_increments(portfolio, policy, as_of=as_of))
+    year, found = policy.year_of(as_of), list(_increments(series, policy, as_of=as_of))
     return Table(UnitSum, _sums(found, year))
 
 
@@ -116,10 +116,10 @@ def _sums(found: Iterable[Increment], year: int) -> list[UnitSum]:
     ]
 
 
-def _increments(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Iterator[Increment]:
+def _increments(found: Iterable[Series], policy: Policy, *, as_of: date) -> Iterator[Increment]:
     """Return what counts in the sums of the reporting year."""
     year = policy.year_of(as_of)
-    for series in find_series(portfolio, policy, as_of=as_of):
+    for series in found:
         countable = series.indicator.measure in (None, "count", "amount")
         if not (series.adds_up and series.rises and countable and series.unit):
             continue
@@ -167,7 +167,7 @@ def _largest_first(increment: Increment) -> tuple[float, str, str]:
 
 
 def cost_per_outcome(
-    portfolio: Portfolio, policy: Policy, costs: Table[YearCost], *, as_of: date
+    series: Iterable[Series], policy: Policy, costs: Table[YearCost], *, as_of: date
 ) -> Table[OutcomeCost]:
     """Return the year's full cost of an agreement over what it delivered, by unit.
 
@@ -176,7 +176,7 @@ def cost_per_outcome(
     year = policy.year_of(as_of)
     of_year = {row.agreement_id: row for row in costs if row.year == year}
     groups: dict[str, list[Increment]] = defaultdict(list)
-    for found in _increments(portfolio, policy, as_of=as_of):
+    for found in _increments(series, policy, as_of=as_of):
         groups[found.series.objective.agreement_id].append(found)
     costed = (
         _outcome_cost(of_year.get(key), delivered)

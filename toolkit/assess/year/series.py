@@ -7,6 +7,7 @@ year without a row, between the first row and the objective's end, is due like o
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from types import MappingProxyType
 
 from toolkit.assess.year.within import Way, count_once
@@ -53,19 +54,19 @@ class Series:
             return currency or unit
         return unit if currency in unit else f"{currency}, {unit}"
 
-    @property
+    @cached_property
     def adds_up(self) -> bool:
         """Whether its values are increments; a flow is, unless it is a running total."""
         incremental = self.indicator.accumulation in (None, Accumulation.INCREMENTAL)
         is_flow = self.indicator.kind == IndicatorKind.FLOW
         return incremental and is_flow and self.indicator.measure not in ("ratio", "index")
 
-    @property
+    @cached_property
     def rises(self) -> bool:
         """Whether more is better; a blank direction is read so."""
         return self.indicator.direction in (None, Direction.INCREASE)
 
-    @property
+    @cached_property
     def is_maintained(self) -> bool:
         """Whether a range is to be maintained; a milestone is done or not, whatever it says."""
         is_milestone = self.indicator.kind == IndicatorKind.MILESTONE

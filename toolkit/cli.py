@@ -1,20 +1,19 @@
 """The door: one verb, one short function."""
 
+import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
 from toolkit import __version__
 from toolkit.assess.year.held import find_held
+from toolkit.files.copies import private_copies
 from toolkit.files.last_year import ask_for_previous, folder_name, record_of, run_before
-from toolkit.files.opening import (
-    DEFAULT_POLICY,
-    find_input,
-    open_case,
-    policy_for,
-)
+from toolkit.files.opening import DEFAULT_POLICY, find_input, policy_for
 from toolkit.files.policy import read_policy
 from toolkit.files.workbook import read_workbook
 from toolkit.model.issues import InputError, Issue, WorkbookError, errors, format_issues
@@ -33,6 +32,11 @@ OUTPUT = click.option("-o", "--output", default="outputs", help="Folder for the 
 QUIET = click.option("--quiet", is_flag=True, help="Say only what went wrong.")
 PREVIOUS_HELP = "Last year's folder of results or, which says less, its workbook."
 PREVIOUS = click.option("--previous", default="", help=PREVIOUS_HELP)
+JOBS = click.option(
+    "--jobs", type=click.IntRange(1, 256), help="Reports made side by side. [default: the cores]"
+)
+FRESH = click.option("--fresh-kernels", is_flag=True, help="A new kernel for each report: slow.")
+TIMEOUT = click.option("--timeout", type=click.IntRange(1), help="Seconds that a cell may take.")
 DEMOS = (("data/toronto-2018.xlsx", 2018), ("data/sample.xlsx", 2025))
 
 
@@ -45,6 +49,13 @@ def _existing(_context: click.Context, _parameter: click.Parameter, name: str) -
 
 
 WORKBOOK = click.argument("workbook", callback=_existing)
+
+
+def makes_reports(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options of what makes reports."""
+    for option in reversed((YEAR, POLICY, AS_OF, OUTPUT, PREVIOUS, JOBS, FRESH, TIMEOUT, QUIET)):
+        command = option(command)
+    return command
 
 
 @click.group()
@@ -139,83 +150,84 @@ def start(folder: str, year: int | None) -> None:
 
 @cli.command()
 @WORKBOOK
-@YEAR
-@POLICY
-@AS_OF
-@OUTPUT
-@PREVIOUS
-@QUIET
-def review(
-    workbook: str, year: int, policy: str, as_of: str, output: str, previous: str, quiet: bool
-) -> int:
+@makes_reports
+def review(**asked: Any) -> int:
     """Run the reports on the whole programme, and write every result table."""
-    from toolkit.review import open_year, results_of
-    from toolkit.run.reports import Order, portfolio_tasks
+    from toolkit.run.reports import portfolio_tasks
 
-    policy = policy or policy_for(workbook)
-    case = open_year(workbook, policy, year, as_of)
-    order = Order(case, workbook, policy, Path(output), previous, quiet)
-    command = f"partnerships review {workbook} --year {year}"
-    return _make(order, results_of(case, previous), portfolio_tasks(order), command)
+    with _opened(**asked) as (order, results):
+        return _make(order, results, portfolio_tasks(order), _command("review", asked))
 
 
 @cli.command()
 @WORKBOOK
-@YEAR
-@POLICY
-@AS_OF
-@OUTPUT
-@PREVIOUS
-@QUIET
+@makes_reports
 @click.option("--only", multiple=True, metavar="ID", help="Only this agreement; may be repeated.")
-def reports(
-    workbook: str,
-    year: int,
-    policy: str,
-    as_of: str,
-    output: str,
-    previous: str,
-    quiet: bool,
-    only: tuple[str, ...],
-) -> int:
+def reports(only: tuple[str, ...], **asked: Any) -> int:
     """Run one report for each agreement; a failing one never stops the others."""
-    from toolkit.review import open_year, results_of
-    from toolkit.run.reports import Order, agreement_tasks
+    from toolkit.run.reports import agreement_tasks
 
-    policy = policy or policy_for(workbook)
-    case = open_year(workbook, policy, year, as_of)
-    order = Order(case, workbook, policy, Path(output), previous, quiet)
-    try:
-        tasks = agreement_tasks(order, only)
-    except InputError as error:
-        raise click.BadParameter(str(error), param_hint="--only") from None
-    command = f"partnerships reports {workbook} --year {year}"
-    return _make(order, results_of(case, previous), tasks, command, by_id=True)
+    with _opened(**asked) as (order, results):
+        try:
+            tasks = agreement_tasks(order, only)
+        except InputError as error:
+            raise click.BadParameter(str(error), param_hint="--only") from None
+        return _make(order, results, tasks, _command("reports", asked), by_id=True)
 
 
 @cli.command()
 @OUTPUT
-def demo(output: str) -> int:
+@JOBS
+def demo(output: str, jobs: int | None) -> int:
     """Review the workbooks that come with the toolkit and say where the results are."""
-    from toolkit.review import results_of
-    from toolkit.run.reports import Order, agreement_tasks, portfolio_tasks
+    from toolkit.run.reports import agreement_tasks, portfolio_tasks
 
-    status, orders = 0, []
+    status = 0
     for name, year in DEMOS:
-        workbook = str(find_input(name))
-        case = open_case(workbook, DEFAULT_POLICY, year)
-        results = results_of(case)
-        click.echo(f"Checking {name} ... {len(results.levels)} agreements, 0 to fix.", nl=False)
-        click.echo(f" Evidence level {results.level} of 4")
-        order = Order(case, workbook, DEFAULT_POLICY, Path(output))
-        command = f"partnerships review {name} --year {year}"
-        status |= _make(order, results, portfolio_tasks(order), command)
-        click.echo(f"Annual review {year}: {order.folder / 'annual-review.html'}")
-        orders.append((order, results, f"partnerships reports {name} --year {year}"))
-    for order, results, command in orders:
-        status |= _make(order, results, agreement_tasks(order), command, by_id=True)
+        asked = {"workbook": name, "year": year, "output": output, "jobs": jobs}
+        asked |= {"policy": DEFAULT_POLICY}
+        with _opened(**asked) as (order, results):
+            click.echo(f"Checking {name} ... {len(results.levels)} agreements, 0 to fix.", nl=False)
+            click.echo(f" Evidence level {results.level} of 4")
+            status |= _make(order, results, portfolio_tasks(order), _command("review", asked))
+            click.echo(f"Annual review {year}: {order.folder / 'annual-review.html'}")
+            tasks, command = agreement_tasks(order), _command("reports", asked)
+            status |= _make(order, results, tasks, command, by_id=True)
     click.echo(f"Start here: {Path(output) / 'index.html'}")
     return status
+
+
+@contextmanager
+def _opened(
+    workbook: str,
+    year: int,
+    policy: str = "",
+    as_of: str = "",
+    output: str = "outputs",
+    previous: str = "",
+    **how: Any,
+) -> Iterator[tuple[Any, Any]]:
+    """Yield what is to be made and the results it is made from, all of one reading."""
+    from toolkit.review import open_year, results_of
+    from toolkit.run.batch import cores
+    from toolkit.run.reports import Order
+
+    policy = policy or policy_for(workbook)
+    inputs = [find_input(workbook), find_input(policy), *([Path(previous)] if previous else [])]
+    with private_copies(*inputs):
+        case = open_year(workbook, policy, year, as_of)
+        how["jobs"] = how.get("jobs") or cores()
+        order = Order(case, workbook, policy, Path(output), previous, **how)
+        yield order, results_of(case, previous)
+
+
+def _command(verb: str, asked: Mapping[str, Any]) -> str:
+    """Return the command that asks for the same again."""
+    given = {f"--{name.replace('_', '-')}": value for name, value in asked.items() if value}
+    words = ["partnerships", verb, given.pop("--workbook")]
+    for option, value in given.items():
+        words += [option] if value is True else [option, str(value)]
+    return shlex.join(words)
 
 
 def _make(

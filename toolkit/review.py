@@ -8,12 +8,14 @@ from toolkit.assess.record.withdrawn import find_gone, list_withdrawn
 from toolkit.assess.results import Results
 from toolkit.assess.year.held import find_held
 from toolkit.files.last_year import read_earlier
-from toolkit.files.opening import Case, open_case, open_previous
+from toolkit.files.opening import Case, inputs_hash, open_case, open_previous
 from toolkit.model.issues import InputError, Issue
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.sheets import Agreement
 from toolkit.model.vocabulary import Severity, Withdrawal
+
+_last: dict[tuple[object, ...], Results] = {}  # one at most: the same again is not worked out again
 
 
 def open_results(
@@ -34,7 +36,12 @@ def open_results(
         A file cannot be read, `as_of` is not a day of the reporting year, or the year is refused
         (`open_year`).
     """
-    return results_of(open_year(workbook, policy, year, as_of), previous)
+    asked = (workbook, policy, year, as_of, previous, inputs_hash(workbook, policy, previous))
+    if asked not in _last:
+        opened = results_of(open_year(workbook, policy, year, as_of), previous)
+        _last.clear()
+        _last[asked] = opened
+    return _last[asked]
 
 
 def open_year(workbook: str, policy: str, year: int, as_of: str = "") -> Case:

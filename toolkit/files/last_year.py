@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from toolkit.files.cells import read_cell
+from toolkit.files.copies import copy_of
 from toolkit.files.grid import RawCell
 from toolkit.files.outputs import write_bytes
 from toolkit.files.readings import Reader, RefusedError
@@ -92,9 +93,10 @@ def workbook_of(previous: Path) -> Path:
     InputError
         The folder holds no results, no copy, or another workbook than its results were made from.
     """
-    if not previous.is_dir():
-        return previous
-    found, copy = read_manifest(previous), previous / COPY
+    folder = copy_of(previous)
+    if not folder.is_dir():
+        return folder
+    found, copy = read_manifest(folder), folder / COPY
     if not found:
         raise InputError(
             f"{previous}: there are no results here ({RUN}). Name last year's folder of results, "
@@ -104,7 +106,7 @@ def workbook_of(previous: Path) -> Path:
         raise InputError(f"{previous}: its {COPY} is gone. Name last year's workbook instead.")
     if hashlib.sha256(copy.read_bytes()).hexdigest() != found.get("workbook_sha256"):
         raise InputError(
-            f"{copy}: this is not the workbook that the results beside it were made from. "
+            f"{previous / COPY}: this is not the workbook that the results were made from. "
             "Put that back, or name last year's workbook instead."
         )
     return copy
@@ -118,7 +120,7 @@ def read_earlier(previous: str, policy: Policy, year: int | None = None) -> Earl
     InputError
         The results are not those of the year before `year`.
     """
-    folder = Path(previous)
+    folder = copy_of(Path(previous))
     if not previous or not folder.is_dir():
         return None
     found = read_manifest(folder)

@@ -1,10 +1,13 @@
 """Where inputs are found, and how one year's review is opened: workbook, policy, date."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from toolkit.files.copies import OF_RESULTS, copy_of
 from toolkit.files.last_year import workbook_of
+from toolkit.files.lexicon import LEXICON_FILE
 from toolkit.files.policy import read_policy
 from toolkit.files.shipped import ROOT
 from toolkit.files.workbook import open_workbook
@@ -29,13 +32,15 @@ class Case:
 def find_input(name: str) -> Path:
     """Return the path of an input file: where one stands or among those of the toolkit.
 
+    What a run began with is there until its end; read it by `copy_of`.
+
     Raises
     ------
     InputError
         There is no such file in either place.
     """
     for path in (Path(name), ROOT / name):
-        if path.is_file():
+        if path.is_file() or copy_of(path) != path:
             return path
     raise InputError(f"{name}: there is no such file here or among those of the toolkit.")
 
@@ -59,7 +64,7 @@ def open_case(workbook: str, policy: str, year: int, as_of: str = "") -> Case:
     InputError
         A file cannot be read, or `as_of` is not a date of the reporting year.
     """
-    rules = read_policy(find_input(policy))
+    rules = read_policy(copy_of(find_input(policy)))
     day = parse_day(as_of) if as_of else rules.year_end(year)
     if rules.year_of(day) != year:
         first, last = rules.year_end(year - 1) + timedelta(days=1), rules.year_end(year)
@@ -67,7 +72,22 @@ def open_case(workbook: str, policy: str, year: int, as_of: str = "") -> Case:
             f"{day.isoformat()} is not in the reporting year {year}. Name a day from "
             f"{first.isoformat()} to {last.isoformat()}, or another year."
         )
-    return Case(open_workbook(find_input(workbook), rules), rules, year, day)
+    return Case(open_workbook(copy_of(find_input(workbook)), rules), rules, year, day)
+
+
+def inputs_hash(workbook: str, policy: str, previous: str) -> str:
+    """Return the SHA-256 of all that a review is made from; blank where a file cannot be read."""
+    before = copy_of(Path(previous)) if previous else None
+    files = [before / name for name in OF_RESULTS] if before and before.is_dir() else [before]
+    whole = hashlib.sha256()
+    try:
+        named = (copy_of(find_input(name)) for name in (workbook, policy))
+        for path in (*named, LEXICON_FILE, *files):
+            content = path.read_bytes() if path and path.is_file() else b""
+            whole.update(hashlib.sha256(content).digest())
+    except (InputError, OSError):
+        return ""
+    return whole.hexdigest()
 
 
 def open_previous(previous: str, policy: Policy, now: Portfolio) -> Portfolio | None:
@@ -81,7 +101,7 @@ def open_previous(previous: str, policy: Policy, now: Portfolio) -> Portfolio | 
     if not previous:
         return None
     workbook = workbook_of(Path(previous))
-    before = open_workbook(find_input(str(workbook)), policy)
+    before = open_workbook(copy_of(find_input(str(workbook))), policy)
     ids = {row.agreement_id for row in now.rows(Agreement)}
     if ids.isdisjoint(row.agreement_id for row in before.rows(Agreement)):
         raise InputError(

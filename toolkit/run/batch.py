@@ -1,16 +1,99 @@
-"""How many reports are made one after the other, none stopping the others."""
+"""How many reports are made side by side, none stopping the others."""
 
+import ctypes
+import multiprocessing
+import os
+import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 
 from toolkit.run.notebook import ReportRun, Task, run_report
 
+PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux
+
+
+class Serial(Executor):
+    """Does each thing at once, in this process."""
+
+    def submit(self, do: Callable, /, *arguments: object, **options: object) -> Future:
+        """Return what came of it, which is there already."""
+        future: Future = Future()
+        try:
+            future.set_result(do(*arguments, **options))
+        except Exception as error:  # noqa: BLE001, RUF100 - as any executor
+            future.set_exception(error)
+        return future
+
+
+@contextmanager
+def workers(jobs: int) -> Iterator[Executor]:
+    """Yield what runs reports: this process for one job, else as many processes."""
+    if jobs <= 1:
+        yield Serial()
+        return
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(jobs, context, initializer=_end_with_parent)
+    try:
+        yield pool
+        pool.shutdown()
+    except BaseException:
+        for child in multiprocessing.active_children():
+            child.terminate()
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+
 
 def run_reports(
-    tasks: Sequence[Task], *, run: Callable[[Task], ReportRun] = run_report
-) -> Iterator[ReportRun]:
-    """Yield the outcome of each report as it is made."""
-    for task in tasks:
-        yield run(task)
+    tasks: Sequence[Task],
+    *,
+    executor: Executor,
+    done: Callable[[ReportRun], None],
+    run: Callable[[Task], ReportRun] = run_report,
+) -> list[ReportRun]:
+    """Return the outcome of each report, in the order of the tasks.
+
+    Parameters
+    ----------
+    executor
+        Any executor of the standard library's kind; `run` and a task can be sent to its workers.
+    done
+        Called with each outcome as it comes.
+    """
+    futures = [executor.submit(run, task) for task in tasks]
+    for future in futures:
+        future.add_done_callback(lambda f: None if f.exception() else done(f.result()))
+    return [_outcome(*pair, run, done) for pair in zip(tasks, futures, strict=True)]
+
+
+def _outcome(
+    task: Task,
+    future: Future,
+    run: Callable[[Task], ReportRun],
+    done: Callable[[ReportRun], None],
+) -> ReportRun:
+    """Return what came of a task; where the workers were ended from outside, do it here."""
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        outcome = run(task)
+        done(outcome)
+        return outcome
+
+
+def _end_with_parent() -> None:
+    """Let a worker leave interruptions to the parent, and end when the parent ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGKILL)
+
+
+def cores() -> int:
+    """Return how many processes can run side by side here."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 def summarise(outcomes: Sequence[ReportRun], *, command: str, by_id: bool) -> str:

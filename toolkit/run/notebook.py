@@ -1,17 +1,14 @@
 """How one notebook is run by papermill and becomes one checked page."""
 
 import logging
-import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from toolkit.model.issues import InputError
 
 TIMEOUT_SECONDS = 300
-LONGEST_SOCKET_FOLDER = 80
 
 logging.getLogger("papermill").addHandler(logging.NullHandler())  # the outcome says it
 
@@ -25,6 +22,8 @@ class Task:
     notebook: Path
     parameters: Mapping[str, str | int]
     page: Path
+    timeout: int = TIMEOUT_SECONDS
+    is_fresh: bool = False  # run in a kernel of its own, by papermill's own engine
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def run_report(task: Task) -> ReportRun:
     except InputError as error:
         problem = str(error)
     except Exception as error:  # noqa: BLE001, RUF100 - one report's failure is its own
-        problem = _sentence(error)
+        problem = _sentence(error, task)
     return ReportRun(task, time.perf_counter() - start, problem)
 
 
@@ -91,33 +90,21 @@ def check_parameters(notebook: Path, parameters: Mapping[str, object]) -> None:
 def _execute(task: Task) -> object:
     import papermill
 
-    task.page.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix="kernel-") as folder:
-        return papermill.execute_notebook(
-            str(task.notebook),
-            str(Path(folder) / "running.ipynb"),
-            parameters=dict(task.parameters),
-            progress_bar=False,
-            log_output=False,
-            execution_timeout=TIMEOUT_SECONDS,
-            config=_kernel_config(Path(folder)),
-        )
+    from toolkit.run.engine import ARGUMENTS, OwnKernels, kernel_config
 
-
-def _kernel_config(folder: Path) -> object:
-    """Return where a kernel listens: on files of its own, for ports and shared names may collide.
-
-    The name of such a file has a limit of about 100 letters; beyond it, and on Windows, on ports.
-    """
-    from traitlets.config import Config
-
-    files = os.name == "posix" and len(str(folder)) < LONGEST_SOCKET_FOLDER
-    settings = {"transport": "ipc" if files else "tcp"}
-    return Config(
-        {
-            "KernelManager": {**settings, "connection_file": str(folder / "kernel.json")},
-            "NotebookClient": {"extra_arguments": ["--log-level=CRITICAL"]},
-        }
+    fresh = {
+        "kernel_manager_class": OwnKernels,
+        "config": kernel_config(),
+        "extra_arguments": ARGUMENTS,
+    }
+    return papermill.execute_notebook(
+        str(task.notebook),
+        None,
+        parameters=dict(task.parameters),
+        engine_name=None if task.is_fresh else "partnerships",
+        progress_bar=False,
+        execution_timeout=task.timeout,
+        **(fresh if task.is_fresh else {}),
     )
 
 
@@ -143,13 +130,13 @@ def _keep(task: Task, node: object, html: str) -> str:
     return ""
 
 
-def _sentence(error: Exception) -> str:
+def _sentence(error: Exception, task: Task) -> str:
     """Return why a notebook did not end, without the program's traceback."""
     name = type(error).__name__
     if name == "DeadKernelError":
         return "The notebook's process ended before its last cell."
     if name == "CellTimeoutError":
-        return f"A cell took longer than {TIMEOUT_SECONDS} seconds."
+        return f"A cell took longer than {task.timeout} seconds."
     value = getattr(error, "evalue", "") or str(error)
     last = value.strip().splitlines()[-1] if value.strip() else "no message"
     cell = getattr(error, "exec_count", None)

@@ -4,10 +4,11 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from toolkit.files.copies import copy_of
 from toolkit.files.last_year import folder_name, keep_workbook
 from toolkit.files.opening import Case, find_input
 from toolkit.files.outputs import write_bytes
@@ -24,8 +25,8 @@ from toolkit.model.results import Result, Table
 from toolkit.model.sheets import Agreement
 from toolkit.report.calendar import calendar_text
 from toolkit.report.pages import all_index, run_index
-from toolkit.run.batch import run_reports
-from toolkit.run.notebook import ReportRun, Task
+from toolkit.run.batch import run_reports, workers
+from toolkit.run.notebook import TIMEOUT_SECONDS, ReportRun, Task
 
 CALENDAR = "deadlines.ics"
 LONGEST_NAME = 80
@@ -49,6 +50,9 @@ class Order:
     output: Path
     previous: str = ""
     quiet: bool = False
+    jobs: int = 1
+    fresh_kernels: bool = False
+    timeout: int | None = None
 
     @property
     def folder(self) -> Path:
@@ -148,10 +152,10 @@ def make_reports(
     """
     case, folder = order.case, order.folder
     with only_one_run(folder):
-        keep_workbook(folder, find_input(order.workbook), case.portfolio.sha256)
+        keep_workbook(folder, copy_of(find_input(order.workbook)), case.portfolio.sha256)
         write_results(folder, tables, year=case.year, when=case.as_of)
         write_bytes(folder / CALENDAR, _calendar(case, tables))
-        outcomes = list(_with_progress(tasks, quiet=order.quiet))
+        outcomes = _run(order, tasks)
         rows = [outcome.as_row(folder) for outcome in outcomes]
         manifest = write_manifest(folder, {**describe_run(case), **record}, rows)
         write_bytes(folder / "index.html", run_index(manifest, list(tables)).encode())
@@ -164,12 +168,17 @@ def _calendar(case: Case, tables: Mapping[str, Table[Result]]) -> bytes:
     return calendar_text(tables["decision-calendar"], title=title, as_of=case.as_of).encode()
 
 
-def _with_progress(tasks: Sequence[Task], *, quiet: bool) -> Iterator[ReportRun]:
+def _run(order: Order, tasks: Sequence[Task]) -> list[ReportRun]:
+    """Return the outcomes, with a bar that says how many are made and how long the rest takes."""
     from tqdm import tqdm
 
-    bar = tqdm(total=len(tasks), ascii=True, disable=quiet, unit="report")
-    for outcome in run_reports(tasks):
+    bar = tqdm(total=len(tasks), ascii=True, disable=order.quiet, unit="report")
+    how = {"timeout": order.timeout or TIMEOUT_SECONDS, "is_fresh": order.fresh_kernels}
+    told = [replace(task, **how) for task in tasks]
+
+    def count(outcome: ReportRun) -> None:
         bar.set_postfix_str(outcome.name)
         bar.update()
-        yield outcome
-    bar.close()
+
+    with bar, workers(min(order.jobs, len(tasks))) as executor:
+        return run_reports(told, executor=executor, done=count)

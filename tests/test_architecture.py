@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "files": {"files", "model", VERSION},
     "run": {"run", "model", "files", "report"},
     "review": {"review", "model", "assess", "files"},
+    "kernel": {"kernel", "review"},
     "cli": {"cli", "model", "assess", "files", "report", "run", "review", VERSION},
     VERSION: set(),
 }

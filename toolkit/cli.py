@@ -1,6 +1,7 @@
 """The door: one verb, one short function."""
 
 import shlex
+import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -64,8 +65,14 @@ def cli() -> None:
     """Review, reclassify and evaluate a city's international agreements."""
 
 
+def end_when_asked() -> None:
+    """Let a request to end be an orderly end: what was started is ended, too."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+
+
 def main() -> None:
     """Run the command line and end with its status: 0 fine, 1 problems, 2 wrong use."""
+    end_when_asked()
     try:
         sys.exit(cli(standalone_mode=False) or 0)
     except (click.Abort, KeyboardInterrupt):

@@ -10,7 +10,7 @@ from nbformat import v4
 
 from toolkit.files.shipped import ROOT
 from toolkit.report.pagechecks import check_notebook, check_page
-from toolkit.run.batch import run_reports, summarise
+from toolkit.run.batch import Serial, run_reports, summarise
 from toolkit.run.notebook import Task, run_report
 
 NOTEBOOKS = ROOT / "notebooks"
@@ -64,7 +64,7 @@ def batch(tmp_path_factory):
     (folder / "pages").mkdir()
     for task in tasks:
         task.page.write_text("an older page", "utf-8")
-    return {outcome.name: outcome for outcome in run_reports(tasks)}
+    return {outcome.name: outcome for outcome in run_reports(tasks, executor=Serial(), done=print)}
 
 
 @pytest.mark.parametrize("name", WORDS)
@@ -88,7 +88,7 @@ def test_a_page_holds_no_code_no_script_and_asks_for_nothing(made, name):
 
 @pytest.mark.parametrize("name", WORDS)
 def test_the_executed_notebook_is_kept_beside_its_page(made, name):
-    kept = nbformat.read(made[name].task.page.with_suffix(".ipynb"), 4)
+    kept = nbformat.read(made[name].task.kept, 4)
     assert check_notebook(kept) == []
 
 

@@ -106,8 +106,8 @@ def workbook_of(previous: Path) -> Path:
         raise InputError(f"{previous}: its {COPY} is gone. Name last year's workbook instead.")
     if hashlib.sha256(copy.read_bytes()).hexdigest() != found.get("workbook_sha256"):
         raise InputError(
-            f"{previous / COPY}: this is not the workbook that the results were made from. "
-            "Put that back, or name last year's workbook instead."
+            f"{previous / COPY}: this is not the workbook that the results beside it were made "
+            "from. Put that back, or name last year's workbook instead."
         )
     return copy
 

@@ -36,7 +36,9 @@ def draw_svg(draw: Callable[[object], None], *, height: float) -> str:
     import matplotlib as mpl  # loaded only when something is drawn
     from matplotlib.figure import Figure as Canvas
 
-    with mpl.rc_context(STYLE):
+    with mpl.rc_context():
+        mpl.rcdefaults()  # whatever the user's own settings are
+        mpl.rcParams.update(STYLE)
         canvas = Canvas(figsize=(8, height), layout="constrained")
         draw(canvas.subplots())
         out = StringIO()

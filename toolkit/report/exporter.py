@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import mistune
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
-from traitlets import default
+from traitlets import List, default
 
 from toolkit.report.pages import render_page
 
@@ -23,6 +23,7 @@ class ReportExporter(Exporter):
 
     export_from_notebook = "Report (HTML)"
     output_mimetype = "text/html"
+    default_preprocessors = List([])  # a page is made of what is there, checked by itself
 
     @default("file_extension")
     def _file_extension(self) -> str:

@@ -28,14 +28,14 @@ from toolkit.model.issues import InputError
 
 LONGEST_SOCKET_FOLDER = 80  # letters; the system's limit of a socket's name is about 100
 MOST_OUTPUT = 50_000_000  # characters that the cells of one notebook may write
-LAUNCH = [sys.executable, "-P", "-m", "toolkit.run.kernel", "-f", "{connection_file}"]
+LAUNCH = [sys.executable, "-P", "-m", "toolkit.kernel", "-f", "{connection_file}"]
 ARGUMENTS = [
     "--log-level=CRITICAL",
     "--HistoryManager.enabled=False",
     "--InteractiveShellApp.ignore_cwd=True",  # what lies where it starts is not imported
 ]
 TOO_MUCH = f"The notebook wrote more than {MOST_OUTPUT // 1_000_000} million characters."
-REFRESH = '__import__("toolkit.run.kernel", fromlist=["refresh"]).refresh()'
+REFRESH = '__import__("toolkit.kernel", fromlist=["refresh"]).refresh()'
 
 
 class OwnKernels(AsyncKernelManager):

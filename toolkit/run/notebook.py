@@ -9,6 +9,7 @@ from pathlib import Path
 from toolkit.model.issues import InputError
 
 TIMEOUT_SECONDS = 300
+TIMES = {"start_time", "end_time", "duration", "input_path", "output_path", "environment_variables"}
 
 logging.getLogger("papermill").addHandler(logging.NullHandler())  # the outcome says it
 
@@ -24,6 +25,12 @@ class Task:
     page: Path
     timeout: int = TIMEOUT_SECONDS
     is_fresh: bool = False  # run in a kernel of its own, by papermill's own engine
+    keep_in: Path | None = None  # where the executed notebook goes, if not beside the page
+
+    @property
+    def kept(self) -> Path:
+        """The executed notebook."""
+        return (self.keep_in or self.page.parent) / f"{self.page.stem}.ipynb"
 
 
 @dataclass(frozen=True)
@@ -125,9 +132,32 @@ def _keep(task: Task, node: object, html: str) -> str:
     problems = [*check_notebook(node), *check_page(html)]
     if problems:
         return " ".join(problems)
-    write_bytes(task.page.with_suffix(".ipynb"), nbformat.writes(node).encode())
+    _make_lasting(node, task.parameters)
+    write_bytes(task.kept, nbformat.writes(node).encode())
     write_bytes(task.page, html.encode())
     return ""
+
+
+def _make_lasting(node: object, parameters: Mapping[str, str | int]) -> None:
+    """Leave out of an executed notebook when it ran, how long, and where: the same run, the same.
+
+    A file that was named by its whole path is named by its own name.
+    """
+    paths = [v for v in parameters.values() if isinstance(v, str) and Path(v).is_absolute()]
+    for number, cell in enumerate(node.cells):
+        cell["id"] = f"cell-{number}"
+        cell.metadata.pop("execution", None)
+        if "injected-parameters" in cell.metadata.get("tags", ()):
+            for path in paths:
+                for written in (path, path.replace("\\", "\\\\")):
+                    cell.source = cell.source.replace(written, Path(path).name)
+    for part in (node, *node.cells):
+        kept = part.metadata.get("papermill", {})
+        for name in TIMES & kept.keys():
+            del kept[name]
+    for name, value in node.metadata.papermill.parameters.items():
+        if value in paths:
+            node.metadata.papermill.parameters[name] = Path(value).name
 
 
 def _sentence(error: Exception, task: Task) -> str:

@@ -173,7 +173,8 @@ def _run(order: Order, tasks: Sequence[Task]) -> list[ReportRun]:
     from tqdm import tqdm
 
     bar = tqdm(total=len(tasks), ascii=True, disable=order.quiet, unit="report")
-    how = {"timeout": order.timeout or TIMEOUT_SECONDS, "is_fresh": order.fresh_kernels}
+    how: dict[str, object] = {"keep_in": order.folder / "notebooks"}  # apart from what is handed on
+    how |= {"timeout": order.timeout or TIMEOUT_SECONDS, "is_fresh": order.fresh_kernels}
     told = [replace(task, **how) for task in tasks]
 
     def count(outcome: ReportRun) -> None:

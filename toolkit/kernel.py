@@ -1,6 +1,6 @@
 """What runs inside a report's kernel: it ends with who started it, and begins afresh each time.
 
-`python -m toolkit.run.kernel -f FILE` is the kernel; `refresh` is called between two notebooks.
+`python -m toolkit.kernel -f FILE` is the kernel; `refresh` is called between two notebooks.
 """
 
 import ctypes
@@ -82,7 +82,7 @@ def _shell() -> object:
     return get_ipython()
 
 
-def main() -> None:
+def be_kernel() -> None:
     """Be a kernel that has what reports need."""
     end_with_parent()
     from ipykernel.kernelapp import IPKernelApp
@@ -93,4 +93,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    be_kernel()

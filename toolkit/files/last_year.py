@@ -31,9 +31,10 @@ Record = Mapping[str, object]
 def read_manifest(folder: Path) -> dict[str, object]:
     """Return a folder's manifest, empty where there is none that can be read."""
     try:
-        return json.loads((folder / RUN).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        found = json.loads((folder / RUN).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
         return {}
+    return found if isinstance(found, dict) else {}
 
 
 def record_of(

@@ -8,15 +8,16 @@ import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from copy import copy
 from datetime import date, datetime, time
 from numbers import Real
 from pathlib import Path
 
 import numpy as np
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment, Font, NamedStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
@@ -27,8 +28,9 @@ from toolkit.model.results import Result, Table
 Lines = Sequence[Sequence[str | float | None]]  # the header, then the rows
 MEMBER_TIME = (1980, 1, 1, 0, 0, 0)
 WIDTHS = (10, 60)
-BOLD = Font(bold=True)
 WRAPPED = Alignment(wrap_text=True, vertical="top")
+PLAIN = NamedStyle("Result", alignment=WRAPPED)
+HEADING = NamedStyle("Heading of a result", font=Font(bold=True), alignment=WRAPPED)
 RUNS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the start of a formula
 LONGEST_TEXT = 32_767  # characters an Excel cell can hold
 LINE_HEIGHT, HIGHEST_ROW = 15, 409  # points
@@ -50,6 +52,7 @@ def write_bytes(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         stage.replace(path)
+        _sync_folder(path.parent)
     except PermissionError:
         raise InputError(
             f"{path}: the file cannot be replaced. Close it in Excel, or choose another folder."
@@ -59,6 +62,16 @@ def write_bytes(path: Path, content: bytes) -> None:
     finally:
         with suppress(OSError):
             stage.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Let the system write a folder's names to the disk, where it can be asked to."""
+    if os.name == "posix":
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 def workbook_bytes(workbook: Workbook, when: date) -> bytes:
@@ -103,29 +116,37 @@ def table_csv(table: Table[Result]) -> bytes:
 
 
 def results_workbook(sheets: Mapping[str, Lines]) -> Workbook:
-    """Return a workbook with these sheets, in the order given."""
-    workbook = Workbook()
-    workbook.remove(workbook.active)
+    """Return a workbook with these sheets, in the order given; it is written row by row."""
+    workbook = Workbook(write_only=True)
+    for style in (PLAIN, HEADING):
+        workbook.add_named_style(copy(style))
     for name, lines in sheets.items():
         _fill(workbook.create_sheet(_sheet_name(name, workbook.sheetnames)), lines)
     return workbook
 
 
 def _fill(sheet: Worksheet, lines: Lines) -> None:
-    longest: dict[int, int] = {}
-    for row, values in enumerate(lines, start=1):
-        for column, value in enumerate(values, start=1):
-            cell = sheet.cell(row, column)
-            put_value(cell, value)
-            cell.alignment = WRAPPED
-            longest[column] = max(longest.get(column, 0), len(str(value)))
-    for cell in sheet[1]:
-        cell.font = BOLD
-    for column, length in longest.items():
-        width = min(max(length + 2, WIDTHS[0]), WIDTHS[1])
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    fit_rows(sheet)
+    """Write a sheet in one pass, after one that finds how wide its columns are."""
+    widths = []
+    for column, values in enumerate(zip(*lines, strict=True), start=1):
+        longest = max(len(str(value)) for value in values)
+        widths.append(min(max(longest + 2, WIDTHS[0]), WIDTHS[1]))
+        sheet.column_dimensions[get_column_letter(column)].width = widths[-1]
     sheet.freeze_panes = "B2"
+    for row, values in enumerate(lines, start=1):
+        height = max(map(_lines, values, widths))
+        if height > 1:
+            sheet.row_dimensions[row].height = min(height * LINE_HEIGHT, HIGHEST_ROW)
+        sheet.append([_cell(sheet, value, HEADING if row == 1 else PLAIN) for value in values])
+
+
+def _cell(sheet: Worksheet, value: str | float | None, style: NamedStyle) -> Cell | None:
+    if value is None:
+        return None
+    cell = WriteOnlyCell(sheet)
+    cell.style = style.name
+    put_value(cell, value)
+    return cell
 
 
 def _sheet_name(name: str, taken: list[str]) -> str:

@@ -1,8 +1,9 @@
 """What a folder of results holds: CSV files, a workbook with forms, what they were made from."""
 
+import hashlib
 import json
 import platform
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from importlib.metadata import version
@@ -39,6 +40,8 @@ HINT = (
     f"not decided. Then copy A2:{LAST} down, without the columns after {LAST}, into the "
     "workbook's sheet Decisions, and run check."
 )
+ROW = {"name", "title", "page", "problem"}  # of a report in run.json
+HEAD = {"title", "year", "as_of", "policy_edition", "workbook"}
 LIBRARIES = ("matplotlib", "nbconvert", "openpyxl", "pandas", "papermill")
 
 
@@ -61,7 +64,7 @@ def results_with_form(tables: Mapping[str, Table[Result]], year: int) -> Workboo
     hint.promptTitle, hint.prompt = "decision", HINT
     letter = get_column_letter(Decision.sheet.names.index("decision") + 1)
     hint.add(f"{letter}1:{letter}{len(form)}")
-    workbook[FORM].add_data_validation(hint)
+    workbook[FORM].data_validations.append(hint)
     return workbook
 
 
@@ -122,20 +125,58 @@ def describe_run(case: Case) -> dict[str, object]:
 
 
 def write_manifest(
-    folder: Path, run: Mapping[str, object], reports: Sequence[Mapping[str, object]]
+    folder: Path,
+    run: Mapping[str, object],
+    reports: Sequence[Mapping[str, object]],
+    known: Collection[str] = (),
 ) -> dict[str, object]:
-    """Write run.json, keeping reports of an earlier run that stand on the same inputs."""
-    earlier = read_manifest(folder)
-    same = all(earlier.get(key) == value for key, value in run.items())
-    kept = earlier.get("reports", {}) if same else {}
-    made = {report["name"]: dict(report) for report in reports}
-    manifest = {**run, "reports": {**kept, **made}}
+    """Write run.json: what the run stands on, and what became of each report, then or before.
+
+    Parameters
+    ----------
+    known
+        The names of the reports there can be; what is on record of another is dropped.
+
+    A row says in `made_from` on which inputs its page stands; a report that failed leaves the page
+    that was there, if any. It is blank where there is no page.
+    """
+    stands_on = hashlib.sha256(json.dumps(run, sort_keys=True).encode()).hexdigest()[:12]
+    earlier = _reports_of(read_manifest(folder))
+    rows = {name: row for name, row in earlier.items() if name in known}
+    for report in reports:
+        before = rows.get(report["name"], {}).get("made_from", "")
+        made_from = before if report["problem"] else stands_on
+        rows[report["name"]] = {**report, "made_from": made_from}
+    manifest = {**run, "stands_on": stands_on, "reports": rows}
     content = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     write_bytes(folder / RUN, content.encode())
     return manifest
 
 
+def _reports_of(manifest: Mapping[str, object]) -> dict[str, dict[str, object]]:
+    """Return the reports on record; nothing of what another program wrote."""
+    rows = manifest.get("reports")
+    if not isinstance(rows, dict):
+        return {}
+    return {n: row for n, row in rows.items() if isinstance(row, dict) and row.keys() >= ROW}
+
+
+def sweep(folder: Path, pages: Collection[str]) -> None:
+    """Take away what no report of today makes: pages of agreements that are gone, torn pieces.
+
+    Parameters
+    ----------
+    pages
+        The file names, without ending, of every report's page.
+    """
+    torn = folder.rglob(".*.part")
+    made = (*folder.glob("agreements/*.html"), *folder.glob("notebooks/*.ipynb"))
+    for path in (*torn, *(path for path in made if path.stem not in pages)):
+        path.unlink(missing_ok=True)
+
+
 def all_runs(outputs: Path) -> list[tuple[str, dict[str, object]]]:
     """Return the manifest of every run below the outputs folder, with its place."""
     found = sorted(path.parent for path in outputs.glob(f"*/*/{RUN}"))
-    return [(path.relative_to(outputs).as_posix(), read_manifest(path)) for path in found]
+    runs = [(path.relative_to(outputs).as_posix(), read_manifest(path)) for path in found]
+    return [(place, run) for place, run in runs if run.keys() >= HEAD]

@@ -80,8 +80,8 @@ def run_index(manifest: Manifest, tables: Sequence[str]) -> str:
     )
     return index_page(
         f"Results {manifest['year']}: {manifest['title']}",
-        _reports("Reports on the whole programme", main),
-        _reports("Reports by agreement", agreements),
+        _reports("Reports on the whole programme", main, manifest["stands_on"]),
+        _reports("Reports by agreement", agreements, manifest["stands_on"]),
         HtmlTable("Tables", ("File", "What it is"), (workbook, calendar, *files)),
         subtitle=_basis(manifest),
         banners=(FICTIONAL,) if manifest["illustrative"] else (),
@@ -105,13 +105,21 @@ def all_index(runs: Sequence[tuple[str, Manifest]]) -> str:
     return index_page("International agreements: results", note, HtmlTable("Runs", headings, rows))
 
 
-def _reports(caption: str, reports: Sequence[Manifest]) -> HtmlTable:
-    rows = tuple((_title(row), row["problem"] or "made") for row in reports)
+def _reports(caption: str, reports: Sequence[Manifest], stands_on: str) -> HtmlTable:
+    rows = tuple((_title(row), _status(row, stands_on)) for row in reports)
     return HtmlTable(caption, ("Report", "Status"), rows, empty="None was made yet.")
 
 
 def _title(row: Manifest) -> str | Link:
-    return row["title"] if row["problem"] else Link(row["title"], row["page"])
+    return Link(row["title"], row["page"]) if row.get("made_from") else row["title"]
+
+
+def _status(row: Manifest, stands_on: str) -> str:
+    """Return what became of a report, and of what its page is."""
+    old = "The page is of an earlier run." if row.get("made_from") else "There is no page."
+    if row["problem"]:
+        return f"Failed: {row['problem']} {old}"
+    return "made" if row.get("made_from") == stands_on else "Not made again: its page is older."
 
 
 def _basis(manifest: Manifest) -> str:

@@ -16,6 +16,7 @@ from toolkit.files.results import (
     all_runs,
     describe_run,
     only_one_run,
+    sweep,
     write_manifest,
     write_results,
 )
@@ -87,7 +88,7 @@ def agreement_tasks(order: Order, only: Sequence[str] = ()) -> list[Task]:
     InputError
         An id is not in the workbook.
     """
-    partners = {a.agreement_id: a.partner for a in order.case.portfolio.rows(Agreement)}
+    partners = _partners(order.case)
     unknown = [key for key in only if key not in partners]
     if unknown:
         raise InputError(f"{', '.join(unknown)} is no agreement_id of {order.workbook}.")
@@ -103,6 +104,10 @@ def agreement_tasks(order: Order, only: Sequence[str] = ()) -> list[Task]:
         for key, partner in partners.items()
         if not only or key in only
     ]
+
+
+def _partners(case: Case) -> dict[str, str]:
+    return {a.agreement_id: a.partner for a in case.portfolio.rows(Agreement)}
 
 
 def _notebook(name: str) -> Path:
@@ -157,7 +162,10 @@ def make_reports(
         write_bytes(folder / CALENDAR, _calendar(case, tables))
         outcomes = _run(order, tasks)
         rows = [outcome.as_row(folder) for outcome in outcomes]
-        manifest = write_manifest(folder, {**describe_run(case), **record}, rows)
+        partners = _partners(case)
+        sweep(folder, {*PORTFOLIO_REPORTS, *page_names(partners).values()})
+        run, known = {**describe_run(case), **record}, {*PORTFOLIO_REPORTS, *partners}
+        manifest = write_manifest(folder, run, rows, known)
         write_bytes(folder / "index.html", run_index(manifest, list(tables)).encode())
         write_bytes(order.output / "index.html", all_index(all_runs(order.output)).encode())
     return outcomes

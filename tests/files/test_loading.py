@@ -96,51 +96,39 @@ def test_a_folder_or_a_missing_file_is_refused(tmp_path):
 
 def test_a_value_far_from_the_table_is_refused(saved):
     path = saved(lambda page: page.__setitem__("XFD1048576", 1))
-    assert 'sheet "Agreements" reaches to row 1048576, column 16384.' in refusal(path)
+    assert 'sheet "Agreements" holds something in XFD1048576, far from every table.' in refusal(
+        path
+    )
 
 
 def test_a_merged_area_over_the_whole_sheet_is_refused(saved):
     path = saved(lambda page: page.merge_cells("A2:B3"), old=b"A2:B3", new=b"A2:XFD1048576")
-    assert refusal(path) == "too many cells are merged or linked. Unmerge them."
+    assert refusal(path) == "too many cells are merged. Unmerge them."
 
 
 def test_thousands_of_merged_areas_are_refused(saved):
-    areas = b"".join(b'<mergeCell ref="A%d:B%d"/>' % (row, row) for row in range(5, 2000))
+    areas = b"".join(b'<mergeCell ref="A%d:B%d"/>' % (row, row) for row in range(5, 10_005))
     path = saved(
         lambda page: page.merge_cells("A2:B3"), old=b"</mergeCells", new=areas + b"</mergeCells"
     )
     assert "too many cells are merged" in refusal(path)
 
 
-def test_a_link_over_the_whole_sheet_is_refused(saved):
+def test_a_link_over_the_whole_sheet_stops_nobody(saved):
     def link(page):
         page["A2"].hyperlink = "https://city.example"
 
     path = saved(link, old=b'ref="A2"', new=b'ref="A2:XFD1048576"')
-    assert "too many cells are merged or linked" in refusal(path)
-
-
-def test_millions_of_elements_are_refused(saved):
-    path = saved(old=b"</sheetData>", new=b"<row/>" * 4_000_001 + b"</sheetData>")
-    assert refusal(path).startswith("the workbook is far larger than the form is made for.")
+    assert load(path).sheets["Agreements"].header == {"A": "agreement_id", "B": "partner"}
 
 
 @pytest.mark.parametrize(
     ("part", "old", "new"),
-    [
-        (SHEET, b"<worksheet", b"<!DOCTYPE x []><worksheet"),
-        (SHEET, b"<v>4711</v>", b"<v>NaN</v>"),
-        ("xl/styles.xml", b'formatCode="[', b'formatCode="' + b"[" * 70_000),
-        ("xl/workbook.xml", b"<sheets>", b"<sheets"),
-    ],
-    ids=["DTD", "no number", "number format", "XML"],
+    [(SHEET, b"<v>4711</v>", b"<v>NaN</v>"), ("xl/workbook.xml", b"<sheets>", b"<sheets")],
+    ids=["no number", "XML"],
 )
 def test_a_damaged_part_is_refused(saved, part, old, new):
-    def fill(page):
-        page["A2"] = 4711
-        page["A2"].number_format = "[h]:mm;0.0"
-
-    message = refusal(saved(fill, part, old, new))
+    message = refusal(saved(lambda page: page.__setitem__("A2", 4711), part, old, new))
     assert message.startswith("the workbook is damaged and cannot be opened.")
 
 

@@ -15,6 +15,7 @@ from openpyxl.utils.datetime import from_excel, from_ISO8601
 from toolkit.files.parts import Package, Strikes, Style, Texts, is_on, read_runs, tag_of
 
 ALL, SOME = "all", "some"  # of a text's letters are struck out
+MAX_COLUMNS = 300  # what stands beyond is refused by the gate
 
 
 class RawCell(NamedTuple):
@@ -60,12 +61,6 @@ class Grid:
     merged: list[str] = field(default_factory=list)
     totals: set[int] = field(default_factory=set)
     twice: list[str] = field(default_factory=list)
-    widest: int = 0
-
-    @property
-    def longest(self) -> int:
-        """The last row that holds something."""
-        return max(self.rows, default=0)
 
 
 def read_grid(package: Package, part: str, look: Look) -> Grid:
@@ -74,16 +69,23 @@ def read_grid(package: Package, part: str, look: Look) -> Grid:
     for element in package.elements(part):
         tag = tag_of(element)
         if tag == "row":
-            number = int(float(element.get("r", number + 1)))
+            number = row_number(element.get("r"), number)
             _read_row(grid, number, element, look)
             element.clear()
         elif tag == "col" and _is_hidden(element, "width"):
             first, last = int(element.get("min", 1)), int(element.get("max", 1))
-            grid.hidden_columns |= set(map(get_column_letter, range(first, min(last, 1000) + 1)))
+            grid.hidden_columns |= set(
+                map(get_column_letter, range(first, min(last, MAX_COLUMNS) + 1))
+            )
         elif tag == "mergeCell":
             grid.merged.append(element.get("ref", ""))
     grid.totals = set(_totals(package, part))
     return grid
+
+
+def row_number(written: str | None, before: int) -> int:
+    """Return the number of a row; one without a number follows the row before it."""
+    return before + 1 if written is None else int(float(written))
 
 
 def _is_hidden(element: ElementTree.Element, size: str) -> bool:
@@ -108,7 +110,6 @@ def _read_row(grid: Grid, number: int, element: ElementTree.Element, look: Look)
         if letter in row:
             grid.twice.append(f"{letter}{number}")
         row[letter] = cell
-        grid.widest = max(grid.widest, column)
     if row:
         grid.rows[number] = row
         if _is_hidden(element, "ht"):
@@ -174,7 +175,7 @@ def _value(kind: str, text: str, style: Style, epoch: datetime, *, formula: bool
 
 def _totals(package: Package, part: str) -> Iterator[int]:
     """Yield the rows in which the tables of a sheet keep their totals."""
-    for kind, target in package.targets(part).values():
+    for kind, target in set(package.targets(part).values()):
         if kind != "table" or not package.has(target):
             continue
         for element in package.elements(target):

@@ -1,10 +1,9 @@
 """Which kind of file was handed in: a workbook that can be opened, or one to save anew.
 
 What is not an .xlsx workbook is refused in a sentence that names it, so that nobody looks for a
-fault in its tables.
+fault in its tables. Sentences come without the name of the file.
 """
 
-import io
 import re
 import zipfile
 
@@ -17,8 +16,8 @@ END_OF_ZIP = b"PK\x05\x06"
 HTML = re.compile(rb"\s*(<!doctype\s+html|<html|<table|<meta|<head|<body|<div|mime-version:)", re.I)
 
 
-def refuse_other_kinds(file_name: str, content: bytes) -> None:
-    """Refuse what is no .xlsx workbook, by what it holds and not by its name.
+def refuse_other_files(content: bytes) -> None:
+    """Refuse what is no archive, by what it holds and not by its name.
 
     Raises
     ------
@@ -26,22 +25,35 @@ def refuse_other_kinds(file_name: str, content: bytes) -> None:
         It is empty, another kind of file, or its end is missing.
     """
     if not content:
-        raise InputError(f"{file_name}: the file is empty.")
+        raise InputError("the file is empty.")
     if content.startswith(OLD_OFFICE):
-        raise InputError(f"{file_name}: {_old_office(content)}")
+        raise InputError(_old_office(content))
     if not content.startswith(b"PK"):
-        raise InputError(f"{file_name}: {_no_archive(content[:4096])}")
+        raise InputError(_no_archive(content[:4096]))
     if END_OF_ZIP not in content[-66_000:]:
-        raise InputError(f"{file_name}: the workbook is damaged and cannot be opened. {CUT_OFF}")
-    other = _other_archive(content)
+        raise InputError(f"the workbook is damaged and cannot be opened. {CUT_OFF}")
+
+
+def refuse_other_archives(container: zipfile.ZipFile) -> None:
+    """Refuse an archive that is no .xlsx workbook.
+
+    Raises
+    ------
+    InputError
+        It is another kind of archive.
+    """
+    other = _other_archive(container)
     if other:
-        raise InputError(f"{file_name}: {other}")
+        raise InputError(other)
 
 
 def _old_office(content: bytes) -> str:
     """Return what a file in the container of older Office programs is."""
     if "EncryptedPackage".encode("utf-16-le") in content:
-        return f"this workbook has a password. Remove it in Excel. {SAVE_AS}"
+        return (
+            "this workbook has a password. "
+            "Open it in Excel, remove the password and save it as Excel Workbook (.xlsx)."
+        )
     if any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
         return f"this is an old .xls file. {SAVE_AS} If it has a password, remove it first."
     return (
@@ -62,14 +74,10 @@ def _no_archive(start: bytes) -> str:
     return f"this is not an Excel workbook. {SAVE_AS}"
 
 
-def _other_archive(content: bytes) -> str:
+def _other_archive(container: zipfile.ZipFile) -> str:
     """Return what an archive is that holds no .xlsx workbook, blank where it may be one."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as container:
-            names = set(container.namelist())
-            kind = container.open("mimetype").read(100) if "mimetype" in names else b""
-    except Exception:  # noqa: BLE001, RUF100 - a broken file may raise anything
-        return f"the workbook is damaged and cannot be opened. {SAVE_AS}"
+    names = set(container.namelist())
+    kind = container.open("mimetype").read(100) if "mimetype" in names else b""
     if b"opendocument.spreadsheet" in kind:
         return f"this is an OpenDocument spreadsheet (.ods). {SAVE_AS}"
     if "mimetype" in names:

@@ -11,11 +11,19 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import IO
 from xml.etree import ElementTree
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 
+from toolkit.files.kinds import SAVE_AS
+from toolkit.model.issues import InputError
+
 MOST_STYLES = 65_490  # cell formats; Excel's own limit
+TOO_MANY_STYLES = (
+    "the workbook has more cell styles than Excel allows. "
+    "Copy its tables as values into a new workbook, such as one of `partnerships new`."
+)
 BUILT_IN = {  # number formats that a file only numbers; East Asian dates and times are among them
     **BUILTIN_FORMATS,
     **dict.fromkeys((*range(27, 32), 36, *range(50, 55), 57, 58), "yyyy-mm-dd"),
@@ -24,10 +32,6 @@ BUILT_IN = {  # number formats that a file only numbers; East Asian dates and ti
 LISTS = {"numFmts", "fonts", "cellStyleXfs", "cellXfs", "dxfs"}
 ESCAPED = re.compile(r"_x(?![dD][89A-Fa-f])([0-9A-Fa-f]{4})_")  # a character that XML cannot hold
 Strikes = tuple[tuple[bool, bool | None], ...]  # of each run: has it letters, is it struck out
-
-
-class TooManyStylesError(Exception):
-    """The workbook has more cell formats than Excel allows."""
 
 
 @dataclass(frozen=True)
@@ -48,32 +52,59 @@ class Texts:
     strikes: Mapping[int, Strikes]
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A sheet as the workbook lists it: its name, and the part that holds its cells."""
+
+    name: str
+    part: str
+    is_hidden: bool
+
+
+def name_of(written: str) -> str:
+    """Return the name of a part in one way: no reader tells its cases or its slashes apart."""
+    return written.replace("\\", "/").lstrip("/").casefold()
+
+
+def relations_of(name: str) -> str:
+    """Return the part that says what a part refers to."""
+    folder, base = posixpath.split(name)
+    return posixpath.join(folder, "_rels", f"{base}.rels")
+
+
 class Package:
     """The parts of a workbook by name, whichever slash its writer used."""
 
     def __init__(self, container: zipfile.ZipFile) -> None:
         self._container = container
-        self._names = {name.replace("\\", "/").lstrip("/"): name for name in container.namelist()}
+        self._members = {name_of(member.filename): member for member in container.infolist()}
 
     def has(self, name: str) -> bool:
         """Whether there is a part of this name."""
-        return name in self._names
+        return name_of(name) in self._members
+
+    def open(self, name: str) -> IO[bytes]:
+        """Return a part as a stream."""
+        return self._container.open(self._members[name_of(name)])
+
+    def listed(self, name: str) -> zipfile.ZipInfo:
+        """Return what the archive says of a part."""
+        return self._members[name_of(name)]
 
     def elements(self, name: str) -> Iterator[ElementTree.Element]:
         """Yield the elements of a part as each of them ends."""
-        with self._container.open(self._names[name]) as part:
+        with self.open(name) as part:
             for _, element in ElementTree.iterparse(part):
                 yield element
 
     def events(self, name: str) -> Iterator[tuple[str, ElementTree.Element]]:
         """Yield the elements of a part with "start" as each begins and "end" as it ends."""
-        with self._container.open(self._names[name]) as part:
+        with self.open(name) as part:
             yield from ElementTree.iterparse(part, ("start", "end"))
 
     def targets(self, name: str) -> dict[str, tuple[str, str]]:
         """Return what a part refers to, by id: the last word of its kind, and its part."""
-        folder, base = posixpath.split(name)
-        relations = posixpath.join(folder, "_rels", f"{base}.rels")
+        folder, relations = posixpath.dirname(name), relations_of(name)
         if not self.has(relations):
             return {}
         found = {}
@@ -106,6 +137,30 @@ def tag_of(element: ElementTree.Element) -> str:
 def is_on(value: str | None) -> bool:
     """Whether an attribute says yes."""
     return value in ("1", "true", "on")
+
+
+def list_sheets(package: Package) -> tuple[bool, list[Listed]]:
+    """Return whether days are counted from 1904, and the sheets with cells in their order.
+
+    Raises
+    ------
+    InputError
+        A sheet is given twice.
+    """
+    targets, found, is_1904 = package.targets(package.main), dict[str, Listed](), False
+    for element in package.elements(package.main):
+        if tag_of(element) == "workbookPr":
+            is_1904 = is_on(element.get("date1904"))
+        if tag_of(element) != "sheet":
+            continue
+        ids = [value for key, value in element.attrib.items() if key.endswith("}id")]
+        kind, part = targets[ids[0]]
+        if kind == "worksheet":
+            name, is_hidden = element.get("name", ""), element.get("state", "visible") != "visible"
+            if part in found or any(name == sheet.name for sheet in found.values()):
+                raise InputError(f'the sheet "{name}" is given twice. {SAVE_AS}')
+            found[part] = Listed(name, part, is_hidden)
+    return is_1904, list(found.values())
 
 
 def title_of(package: Package) -> str:
@@ -164,7 +219,7 @@ def read_styles(package: Package) -> Sequence[Style]:
 
     Raises
     ------
-    TooManyStylesError
+    InputError
         There are more than Excel allows.
     """
     part, codes, inside = package.part("styles"), dict(BUILT_IN), ""
@@ -182,7 +237,7 @@ def read_styles(package: Package) -> Sequence[Style]:
         elif (inside, tag) == ("cellXfs", "xf"):
             used.append((int(element.get("numFmtId", 0)), int(element.get("fontId", 0))))
             if len(used) > MOST_STYLES:
-                raise TooManyStylesError
+                raise InputError(TOO_MANY_STYLES)
             element.clear()
     known = {(n, f): _style(codes.get(n, "General"), is_struck=_at(fonts, f)) for n, f in set(used)}
     return [known[pair] for pair in used] or [_style("General", is_struck=False)]

@@ -442,7 +442,12 @@ def crowds() -> Iterator[Attack]:
     names = "".join(f'<definedName name="n{n}">A1</definedName>' for n in range(250_000))
     yield make("250,000 names", lambda: changed(book=book(after=f"<x>{names}</x>")))
     late = noisy(120_000) + cells(130_000, "A130000").replace("<v>0", "<v>NaN")
-    yield make("a fault at the end of 120,000 rows", lambda: changed(sheet=sheet(late)))
+    yield Attack(
+        "a fault that only reading finds",
+        "no number at the end of 120,000 rows",
+        lambda: changed(sheet=sheet(late)),
+        is_heavy=True,
+    )
 
 
 def mutants(seeds: range, sound: bytes) -> Iterator[tuple[int, bytes]]:

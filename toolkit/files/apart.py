@@ -24,7 +24,7 @@ from typing import IO
 from toolkit.files.gate import DAMAGED
 from toolkit.files.grid import RawCell
 from toolkit.files.parts import Package, title_of
-from toolkit.files.sheets import RawSheet, read_sheets
+from toolkit.files.raw_sheets import RawSheet, read_sheets
 from toolkit.files.shipped import PACKAGE
 from toolkit.model.issues import InputError
 

@@ -25,7 +25,7 @@ from toolkit.model.issues import InputError, quoted
 MAX_FILE_BYTES = 50_000_000
 MAX_MEMBERS = 5_000  # of the archive
 MAX_UNPACKED = 240_000_000  # bytes of what is read; ten thousand agreements take about half
-MAX_ELEMENTS = 7_000_000  # ten thousand filled agreements take six
+MAX_ELEMENTS = 6_500_000  # ten thousand filled agreements take six
 MAX_NAMES = 5_000  # of elements and attributes
 MAX_DEPTH = 100
 MAX_TOKEN = 1_000_000  # bytes of one tag with its attributes, or of one comment

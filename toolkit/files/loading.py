@@ -14,7 +14,7 @@ from toolkit.files.apart import read_apart
 from toolkit.files.gate import DAMAGED, MAX_FILE_BYTES, inspect, refuse_crowds
 from toolkit.files.kinds import refuse_other_archives, refuse_other_files
 from toolkit.files.parts import Package, title_of
-from toolkit.files.sheets import RawSheet, read_sheets
+from toolkit.files.raw_sheets import RawSheet, read_sheets
 from toolkit.model.issues import InputError
 
 SMALL = 5_000_000  # bytes unpacked; what is larger is read apart

@@ -3,10 +3,12 @@
 The gate looks at the file first; then it is read, here or in a process of its own.
 """
 
+import gc
 import hashlib
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,12 +43,25 @@ def load(path: Path) -> RawWorkbook:
     content = _read_bytes(path)
     try:
         refuse_other_files(content)
-        title, sheets = _read(path, content)
+        with _uncollected():
+            title, sheets = _read(path, content)
     except InputError as refusal:
         raise InputError(f"{path.name}: {refusal}") from None
     except Exception:  # noqa: BLE001, RUF100 - a broken file may raise anything
         raise InputError(f"{path.name}: {DAMAGED}") from None
     return RawWorkbook(path.name, title or path.stem, _fingerprint(content), sheets)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let Python look for no circles meanwhile: cells make none, and millions of them take time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _read(path: Path, content: bytes) -> tuple[str, dict[str, RawSheet]]:

@@ -150,7 +150,7 @@ def list_sheets(package: Package) -> tuple[bool, list[Listed]]:
     targets, found, is_1904 = package.targets(package.main), dict[str, Listed](), False
     for element in package.elements(package.main):
         if tag_of(element) == "workbookPr":
-            is_1904 = is_on(element.get("date1904"))
+            is_1904 |= is_on(element.get("date1904"))  # an extension repeats the element
         if tag_of(element) != "sheet":
             continue
         ids = [value for key, value in element.attrib.items() if key.endswith("}id")]

@@ -1,24 +1,17 @@
 """What attacks its reader is refused in a sentence; what is sound, however odd, is read."""
 
-import random
 import sys
 import time
 from datetime import date
-from itertools import chain
 
 import pytest
 from hostile import attacks, book, changed, mutants, packed, parts, sheet, styles
-
-from hostile_tables import measured
-from openpyxl import Workbook, load_workbook
 
 from toolkit.files import apart, loading
 from toolkit.files.gate import MAX_MEMBERS
 from toolkit.files.loading import load
 from toolkit.files.shipped import ROOT
 from toolkit.model.issues import InputError
-from toolkit.model.schema import Kind
-from toolkit.model.sheets import SHEETS
 
 ALL = list(attacks())
 LIGHT = [attack for attack in ALL if not attack.is_heavy]
@@ -95,64 +88,6 @@ def test_a_refusal_says_why(content, says, read):
     assert says in read(content)
 
 
-@pytest.fixture
-def saved(tmp_path):
-    """Return what saves sheets of rows as a workbook."""
-
-    def save(sheets):
-        workbook, path = Workbook(write_only=True), tmp_path / "large.xlsx"
-        for name, rows in sheets.items():
-            page = workbook.create_sheet(name)
-            for row in rows:
-                page.append(row)
-        workbook.save(path)
-        return path
-
-    return save
-
-
-def cpu_of_openpyxl(path):
-    start = time.process_time()
-    load_workbook(path, data_only=True)
-    return time.process_time() - start
-
-
-@pytest.mark.long
-def test_half_a_million_numbers_cost_at_most_half_more_than_a_bare_pass(saved):
-    chance = random.Random(1)
-    rows = ([round(chance.random() * 1e5, 2) for _ in range(10)] for _ in range(50_000))
-    path = saved({"Agreements": rows})
-    found = measured(path)
-    assert found["is_read"]
-    assert found["seconds"] < min(15, 1.5 * cpu_of_openpyxl(path))
-    assert found["megabytes"] < 500
-
-
-@pytest.mark.long
-def test_ten_thousand_filled_agreements_are_read(saved):
-    path = saved(many_times(264))
-    found = measured(path)
-    assert found["is_read"], found["says"]
-    assert found["seconds"] < 1.5 * cpu_of_openpyxl(path)
-    assert found["megabytes"] < 800
-
-
-def many_times(count):
-    """Return the rows of the sample again and again, each time under ids of their own."""
-    pages = load_workbook(ROOT / "data" / "sample.xlsx", data_only=True)
-    sheets = {}
-    for sheet in SHEETS:
-        names, *rows = pages[sheet.name].iter_rows(values_only=True)
-        kinds = [sheet.column(name).kind for name in names]
-        again = (
-            [f"{v}-{n}" if v and k in (Kind.ID, Kind.REFERENCE) else v for v, k in zip(row, kinds, strict=True)]
-            for n in range(count)
-            for row in rows
-        )
-        sheets[sheet.name] = chain([names], again)
-    return sheets
-
-
 def test_what_is_read_apart_is_the_same(monkeypatch):
     path = ROOT / "data" / "sample.xlsx"
     here = load(path)
@@ -187,10 +122,7 @@ def apart_by(read, monkeypatch):
         "import pickle, sys; pickle.dump(('sheet', {'name': 'A'}), sys.stdout.buffer)",
         "import pickle, sys; pickle.dump(7, sys.stdout.buffer)",
         "from toolkit.files.apart import _limit_itself as limit; limit(); bytes(2 * 10**9)",
-        "from hostile_tables import measured
-from openpyxl import Workbook, load_workbook
-
-from toolkit.files import apart as a; a.MAX_CPU = 1; a._limit_itself(); any(iter(int, 1))",
+        "from toolkit.files import apart as a; a.MAX_CPU = 1; a._limit_itself(); any(iter(int, 1))",
     ],
 )
 def test_a_reader_that_dies_or_says_something_else_leaves_a_sentence(apart_by, code):

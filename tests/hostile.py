@@ -329,6 +329,9 @@ def addresses() -> Iterator[Attack]:
         "301 cells without an address": f"<row>{'<c><v>1</v></c>' * 301}</row>",
         "20,000 blank cells without an address": f"<row>{'<c/>' * 20_000}</row>",
         "20,000 times one cell": cells(2, *["A2"] * 20_000),
+        "3,000 rows of ten cells given twice": "".join(
+            cells(row, *[f"A{row}"] * 11) for row in range(2, 3_002)
+        ),
         "row 0": cells(0, "A0"),
         "row -1": cells(-1, "A-1"),
         "row beyond the last": cells(1048577, "A1048577"),

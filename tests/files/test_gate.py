@@ -57,13 +57,27 @@ def test_what_is_heavy_is_refused_before_it_costs_a_minute(attack, read):
 
 
 @pytest.mark.parametrize(
-    "seeds", [range(40), pytest.param(range(40, 4_000), marks=pytest.mark.long)], ids=["40", "all"]
+    "seeds", [range(40), pytest.param(range(40, 1_500), marks=pytest.mark.long)], ids=["40", "all"]
 )
 def test_the_sample_with_some_bytes_spoilt_is_read_or_refused(seeds, read):
     sound = (ROOT / "data" / "sample.xlsx").read_bytes()
     for seed, content in mutants(seeds, sound):
         found = read(content)
         assert not isinstance(found, str) or found.endswith(ENDS), seed
+
+
+HONEST = ("dates_1904", "format_variant", "messy", "strict_ooxml", "xlsx_structure")
+
+
+def test_every_odd_file_of_public_projects_is_read_or_refused(shared):
+    corpus = shared / "corpus"
+    for path in (*corpus.glob("hostile/*/*"), *corpus.glob("messy/*")):
+        is_sound = path.parent.name in HONEST and path.suffix == ".xlsx"
+        try:
+            assert load(path).sheets
+        except InputError as refusal:
+            assert not is_sound, refusal
+            assert str(refusal).endswith(ENDS)
 
 
 def test_days_from_1904_are_told_though_an_extension_repeats_the_element(read):
@@ -132,6 +146,12 @@ def test_a_reader_that_dies_or_says_something_else_leaves_a_sentence(apart_by, c
 def test_a_reader_that_hangs_is_ended(apart_by, monkeypatch):
     monkeypatch.setattr(apart, "MAX_SECONDS", 0.2)
     assert apart_by("import time; time.sleep(60)") == apart.TOO_COSTLY
+
+
+def test_a_reader_that_cannot_be_started_is_no_fault_of_the_file(read, monkeypatch):
+    monkeypatch.setattr(loading, "SMALL", 0)
+    monkeypatch.setattr(apart, "COMMAND", ("/no/such/program",))
+    assert read(packed(parts())).startswith("no process could be started to read it")
 
 
 def test_a_file_that_changes_meanwhile_is_to_be_read_again(read, monkeypatch):

@@ -48,12 +48,7 @@ def read_apart(path: Path, fingerprint: str) -> tuple[str, dict[str, RawSheet]]:
     InputError
         It cannot be read, or took too much.
     """
-    environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    with (
-        path.open("rb") as file,
-        subprocess.Popen(COMMAND, stdin=file, env=environment, **pipes) as process,
-    ):
+    with path.open("rb") as file, _started(file) as process:
         timer = Timer(MAX_SECONDS, process.kill)
         timer.start()
         try:
@@ -65,6 +60,17 @@ def read_apart(path: Path, fingerprint: str) -> tuple[str, dict[str, RawSheet]]:
         finally:
             timer.cancel()
             process.kill()
+
+
+def _started(file: IO[bytes]) -> "subprocess.Popen[bytes]":
+    """Return the process that reads a file; it finds this package, wherever it is started."""
+    environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    try:
+        return subprocess.Popen(COMMAND, stdin=file, env=environment, **pipes)
+    except OSError as error:
+        reason = f"no process could be started to read it: {error.strerror}"
+        raise InputError(f"{reason}. Close other programs and try again.") from None
 
 
 class _Plain(pickle.Unpickler):

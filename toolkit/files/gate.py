@@ -31,6 +31,7 @@ MAX_DEPTH = 100
 MAX_TOKEN = 1_000_000  # bytes of one tag with its attributes, or of one comment
 MAX_FORMAT = 1_000  # characters of a number format; Excel itself allows 255
 MAX_AREA_CELLS = 1_000_000  # under merged areas
+MAX_ODD_CELLS = 20_000  # given twice or out of order
 MAX_RATIO = 200  # of unpacked to packed; beyond it a part is odd
 MAX_ROWS, FAR_COLUMN = 200_000, get_column_letter(MAX_COLUMNS)  # what is beyond is far
 LAST_ROW, LAST_COLUMN = 1_048_576, "XFD"  # of a sheet of Excel
@@ -62,6 +63,7 @@ class Findings:
     is_odd: bool = False
     counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     area_cells: int = 0
+    odd_cells: int = 0
 
 
 def refuse_crowds(content: bytes) -> None:
@@ -79,7 +81,6 @@ def inspect(container: zipfile.ZipFile) -> Findings:
         It may not; with the reason and what to do.
     """
     found, package = Findings(is_odd=_inspect_members(container.infolist())), Package(container)
-    found.is_odd |= container.infolist()[0].header_offset != 0
     try:
         for part, sheet in _parts_read(package):
             if package.has(part):
@@ -113,9 +114,10 @@ def _parts_read(package: Package) -> Iterator[tuple[str, str]]:
 
 
 def _inspect_members(members: list[zipfile.ZipInfo]) -> bool:
-    """Refuse an archive whose list is a trap; return whether a name in it is odd."""
+    """Refuse an archive whose list is a trap; return whether it is odd."""
     names, end = set[str](), 0
-    for member in sorted(members, key=lambda each: each.header_offset):
+    members = sorted(members, key=lambda each: each.header_offset)
+    for member in members:
         name = name_of(member.filename)
         if member.flag_bits & 1:
             _refuse("a part of it has a password")
@@ -129,7 +131,8 @@ def _inspect_members(members: list[zipfile.ZipInfo]) -> bool:
             _refuse("parts of it overlap")
         names.add(name)
         end = member.header_offset + 30 + len(member.filename) + member.compress_size
-    return any("\\" in member.orig_filename or member.filename[:1] == "/" for member in members)
+    slashes = any("\\" in each.orig_filename or each.filename[0] == "/" for each in members)
+    return slashes or members[0].header_offset > 0
 
 
 class _Watch:
@@ -231,6 +234,9 @@ class _Watch:
             _refuse(f'sheet "{self.sheet}" has a cell {quoted(place[1])} in row {self.digits}')
         self._count_in_row()
         self.found.is_odd = True
+        self.found.odd_cells += 1
+        if self.found.odd_cells > MAX_ODD_CELLS:
+            _refuse(f"more than {MAX_ODD_CELLS:,} cells are given twice or out of order")
 
     def _count_in_row(self) -> None:
         self.in_row += 1

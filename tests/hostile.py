@@ -359,6 +359,8 @@ def addresses() -> Iterator[Attack]:
     two = '<sheet name="{}" sheetId="1" r:id="r1"/><sheet name="{}" sheetId="2" r:id="{}"/>'
     yield make("sheets of one name", lambda: changed(book=book(two.format("A", "A", "r1"))))
     yield make("one part, two sheets", lambda: changed(book=book(two.format("A", "B", "r1"))))
+    name = "x" * 100_000
+    yield make("sheets of one long name", lambda: changed(book=book(two.format(name, name, "r1"))))
     yield make("sheet that is not there", lambda: changed(book=book(two.format("A", "B", "r9"))))
     yield make(
         "sheet without a part",

@@ -36,7 +36,10 @@ MAX_RATIO = 200  # of unpacked to packed; beyond it a part is odd
 MAX_ROWS, FAR_COLUMN = 200_000, get_column_letter(MAX_COLUMNS)  # what is beyond is far
 LAST_ROW, LAST_COLUMN = 1_048_576, "XFD"  # of a sheet of Excel
 MOST_IN_ROW = 16_384
-PLENTY = {"row", "c", "v", "f", "is", "t", "si", "r", "rPr", "rFont", "sz", "color", "family"}
+PLENTY = {
+    "row", "c", "v", "f", "is", "t", "si", "r", "rPr", "rFont", "sz", "color", "family", "scheme",
+    "charset", "b", "i", "u", "strike",
+}  # fmt: skip
 MOST = {"sheet": 500, "mergeCell": 10_000, "col": 20_000}
 MOST_OTHERS = 200_000  # elements of any other kind
 WORDS = {
@@ -94,7 +97,9 @@ def _look_at(package: Package, part: str, watch: "_Watch") -> None:
     try:
         watch.stream(package, part)
     except expat.ExpatError:
-        if not part.startswith("docProps/"):  # they are no table: a page can do without the title
+        if not name_of(part).startswith(
+            "docprops/"
+        ):  # they are no table: a page can do without the title
             raise InputError(DAMAGED) from None
 
 
@@ -139,7 +144,7 @@ class _Watch:
     """Counts what stands in one part, and refuses what goes too far."""
 
     def __init__(self, found: Findings, sheet: str) -> None:
-        self.found, self.counts, self.sheet = found, found.counts, sheet
+        self.found, self.counts, self.sheet = found, found.counts, quoted(sheet)
         self.depth = self.rows = self.number = 0
         self._start_row(0)
 
@@ -159,19 +164,19 @@ class _Watch:
                 ended.clear()
                 if self.depth > MAX_DEPTH or waiting > MAX_TOKEN or len(parser.intern) > MAX_NAMES:
                     _refuse("one of its parts is built as no program writes it")
-                self._refuse_crowds()
+                self._refuse_too_much()
         parser.Parse(b"", True)
         listed = package.listed(part)
         if size != listed.file_size:
             raise InputError(UNTRUE)
         self.found.is_odd |= size > max(CHUNK, MAX_RATIO * listed.compress_size)
 
-    def _refuse_crowds(self) -> None:
+    def _refuse_too_much(self) -> None:
         """Refuse what there is too much of."""
         counts = self.counts
         if self.rows > MAX_ROWS:
             raise InputError(
-                f'sheet "{self.sheet}" has more than {MAX_ROWS:,} rows; blank rows with a format '
+                f"sheet {self.sheet} has more than {MAX_ROWS:,} rows; blank rows with a format "
                 "count. Delete the rows below the table and save the workbook."
             )
         if self.found.unpacked > MAX_UNPACKED or sum(counts.values()) > MAX_ELEMENTS:
@@ -181,7 +186,7 @@ class _Watch:
         for kind, count in counts.items():
             most = MOST.get(kind, MOST_OTHERS)
             if count > most and kind not in PLENTY:
-                what = WORDS.get(kind, f'marks of the kind "{kind}"')
+                what = WORDS.get(kind, f"marks of the kind {quoted(kind)}")
                 raise InputError(f"the workbook has more than {most:,} {what}. {TOO_MANY}")
 
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
@@ -202,9 +207,7 @@ class _Watch:
     def _see_row(self, written: str | None) -> None:
         number = row_number(written, self.number)
         if not 1 <= number <= LAST_ROW:
-            _refuse(
-                f'sheet "{self.sheet}" has a row {quoted(str(number))}, which no sheet can have'
-            )
+            _refuse(f"sheet {self.sheet} has a row {quoted(str(number))}, which no sheet can have")
         self.found.is_odd |= number <= self.number
         self.rows += 1
         self._start_row(number)
@@ -231,7 +234,7 @@ class _Watch:
     def _see_odd_cell(self, place: tuple[int, str]) -> None:
         """See a cell given twice or out of order; refuse one that its row cannot have."""
         if place > self.end or not place[1].endswith(self.digits):
-            _refuse(f'sheet "{self.sheet}" has a cell {quoted(place[1])} in row {self.digits}')
+            _refuse(f"sheet {self.sheet} has a cell {quoted(place[1])} in row {self.digits}")
         self._count_in_row()
         self.found.is_odd = True
         self.found.odd_cells += 1
@@ -241,12 +244,12 @@ class _Watch:
     def _count_in_row(self) -> None:
         self.in_row += 1
         if self.in_row > MOST_IN_ROW:
-            _refuse(f'sheet "{self.sheet}" has a row of more than {MOST_IN_ROW:,} cells')
+            _refuse(f"sheet {self.sheet} has a row of more than {MOST_IN_ROW:,} cells")
 
     def _refuse_far(self) -> NoReturn:
         place = self.last[1] or f"row {self.number}"
         raise InputError(
-            f'sheet "{self.sheet}" holds something in {place}, far from every table. '
+            f"sheet {self.sheet} holds something in {place}, far from every table. "
             f"Delete what is below row {MAX_ROWS:,} and beyond column {FAR_COLUMN}."
         )
 

@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 
 from toolkit.files.kinds import SAVE_AS
-from toolkit.model.issues import InputError
+from toolkit.model.issues import InputError, quoted
 
 MOST_STYLES = 65_490  # cell formats; Excel's own limit
 TOO_MANY_STYLES = (
@@ -158,7 +158,7 @@ def list_sheets(package: Package) -> tuple[bool, list[Listed]]:
         if kind == "worksheet":
             name, is_hidden = element.get("name", ""), element.get("state", "visible") != "visible"
             if part in found or any(name == sheet.name for sheet in found.values()):
-                raise InputError(f'the sheet "{name}" is given twice. {SAVE_AS}')
+                raise InputError(f"the sheet {quoted(name)} is given twice. {SAVE_AS}")
             found[part] = Listed(name, part, is_hidden)
     return is_1904, list(found.values())
 

@@ -7,10 +7,24 @@ from toolkit import __version__
 from toolkit.model.dates import long_date
 from toolkit.model.issues import by_cause
 from toolkit.model.policy import Policy
-from toolkit.model.text import listed
+from toolkit.model.sheets import (
+    BudgetLine,
+    Decision,
+    Engagement,
+    Indicator,
+    Milestone,
+    Objective,
+    Outcome,
+    Partner,
+    PeriodResult,
+    Profile,
+    Project,
+    Proposal,
+)
+from toolkit.model.text import how_many, listed
 from toolkit.model.vocabulary import Basis
 from toolkit.report import markup
-from toolkit.report.markup import FICTIONAL, Banner, Header, Provenance, Sentences
+from toolkit.report.markup import FICTIONAL, Banner, Header, Provenance, Sentences, Stack
 from toolkit.report.view import Found
 
 LEVELS = {
@@ -25,6 +39,25 @@ LEVELS = {
         "the programme's money, delivery partners, and decisions already taken",
     ),
 }
+LEADS, CLERK = "the units that lead the agreements", "the City Clerk"
+WOULD_SHOW = (  # what a page says where these sheets are there, the next level first
+    ("What each agreement did, how it scores, who is dormant", (Project, Profile), LEADS),
+    (
+        "What was reached against which target, and how firm the targets are",
+        (Objective, Indicator, PeriodResult),
+        LEADS,
+    ),
+    ("Which milestones are late", (Milestone,), LEADS),
+    ("What is named as achieved", (Outcome,), LEADS),
+    (
+        "What the programme costs, and what raising or reducing would do",
+        (BudgetLine,),
+        "the finance office",
+    ),
+    ("Who else could deliver or own an agreement", (Partner, Engagement), LEADS),
+    ("Which proposals wait, and for what", (Proposal,), "the division"),
+    ("What was decided, and what became of it", (Decision,), CLERK),
+)
 NOTICES = "Notices that touch a number or a decision"
 LISTS = {
     "class": "classes",
@@ -141,6 +174,34 @@ def evidence_sentence(level: int) -> Sentences:
         sheets, settles = LEVELS[level + 1]
         lines.append(f"Level {level + 1} (sheets {sheets}) would settle: {settles}.")
     return Sentences(tuple(lines))
+
+
+def not_looked_at(results: Found) -> markup.HtmlTable | Stack:
+    """Return what the absent sheets would show, and who has them; nothing where all are there."""
+    rows = tuple(
+        (would_show, listed([kind.sheet.name for kind in absent]), holder)
+        for would_show, kinds, holder in WOULD_SHOW
+        if (absent := [kind for kind in kinds if not results.portfolio.has(kind)])
+    )
+    if not rows:
+        return Stack()
+    headings = ("What it would show", "Sheets", "Who has it")
+    return markup.HtmlTable("Not looked at yet, the next sheet first", headings, rows)
+
+
+def stated_count_sentence(results: Found) -> Sentences:
+    """Return how many agreements the record holds of those the programme itself states."""
+    stated, held = results.policy.programme, sum(1 for _ in results.terms)
+    evenly = [row for row in results.money if row.count == stated.stated_count]
+    of_that_city = results.portfolio.bases == {Basis.PUBLIC_RECORD}
+    if not (of_that_city and evenly) or held >= stated.stated_count:
+        return Sentences(())
+    return Sentences(
+        (
+            f"This record is not complete: it holds {how_many(held, 'agreement')} in force of the "
+            f"{stated.stated_count} or more that the {stated.name} stated in {stated.budget_year}.",
+        )
+    )
 
 
 def notices(results: Found, agreement_id: str | None = None) -> markup.HtmlTable:

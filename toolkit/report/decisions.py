@@ -2,13 +2,14 @@
 
 from collections import Counter
 
+from toolkit.model.dates import told_date
 from toolkit.model.decisions import Agrees, FollowUp
 from toolkit.model.results import Format, Result, Table
 from toolkit.model.sheets import PROGRAMME
-from toolkit.model.text import listed
+from toolkit.model.text import how_many, listed
 from toolkit.model.vocabulary import ReviewWord
-from toolkit.report.markup import Sentences
-from toolkit.report.view import Made, View
+from toolkit.report.markup import Part, Sentences, Stack
+from toolkit.report.view import Found, Made, View
 
 SAYS = {
     Agrees.YES: "as proposed",
@@ -22,6 +23,10 @@ COUNTED = {
     Agrees.EXPIRED: "whose decision ran out",
     Agrees.UNDECIDED: "undecided",
 }
+AFTER = [  # what is not done stands first
+    FollowUp.NOT_YET, FollowUp.NOT_ON_RECORD, FollowUp.EXPIRED, FollowUp.UNDER_WAY,
+    FollowUp.OVERTAKEN, FollowUp.CARRIED_OUT,
+]  # fmt: skip
 TAKEN = (Agrees.YES, Agrees.OVERRIDE, Agrees.NO_PROPOSAL)
 
 
@@ -127,10 +132,15 @@ expired = View(
 )
 
 
+def _decided(row: Result) -> str:
+    return ", ".join(filter(None, (row.decided, told_date(row.decided_on))))
+
+
 followed_up = View(
     "decisions_followed_up",
-    "What happened to last year's decisions: {count}",
-    (SUBJECT, "point", "decided", "year", "decision", "reason", BY),
+    "Decisions of the year before: {count}",
+    (Made("Agreement", lambda row: row.subject), Made("Decided", _decided), "decision", "reason"),
+    order=lambda row: (AFTER.index(row.decision), row.subject),
     empty="No decision of the year before is on record.",
 )
 
@@ -153,4 +163,10 @@ def follow_up_sentence(followed: Table[Result]) -> Sentences:
         return Sentences(("No decision of the year before is on record.",))
     counts = Counter(row.decision for row in followed)
     told = listed(f"{counts[word]} {word}" for word in FollowUp if word in counts)
-    return Sentences((f"Of {len(followed)} earlier decisions: {told}.",))
+    return Sentences((f"Of {how_many(len(followed), 'earlier decision')}: {told}.",))
+
+
+def what_became(results: Found) -> Part:
+    """Return what became of last year's decisions; nothing where none is on record."""
+    followed: Table[Result] = results.decisions_followed_up
+    return Stack(follow_up_sentence(followed), followed_up(results)) if followed else Stack()

@@ -4,10 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from toolkit.model.dates import told_date
 from toolkit.model.decisions import Agrees, Becomes, find_word
 from toolkit.model.policy import Policy
 from toolkit.model.results import Result, Table
-from toolkit.model.text import listed, sentence
+from toolkit.model.text import how_many, listed, sentence
 from toolkit.model.told import fact
 from toolkit.model.vocabulary import DecisionPoint, Evidence, Firm, ReviewWord
 from toolkit.report import markup
@@ -58,6 +59,8 @@ def second_option(row: Result) -> str | None:
 def decision_table(review: Table[Result], seats: Table[Result], compared: Table[Result]) -> Stack:
     """Return the decision tables: those for decision first, then those to continue.
 
+    Why each is proposed stands once, under its motion.
+
     Parameters
     ----------
     compared
@@ -68,38 +71,60 @@ def decision_table(review: Table[Result], seats: Table[Result], compared: Table[
         title: [row for row in review if belongs(find_word(row.decision))]
         for title, belongs in GROUPS
     }
-    return Stack(*(_decisions(title, rows, seats, held) for title, rows in groups.items()))
+    tables = (_decisions(title, rows, seats, held) for title, rows in groups.items() if rows)
+    return Stack(*tables)
 
 
 def _decisions(
     title: str, rows: Sequence[Result], seats: Table[Result], held: Mapping[str, str | None]
 ) -> markup.HtmlTable:
-    """Return one group; the column of decisions only where one of them has a decision."""
-    has_decision = any(held.get(row.agreement_id) for row in rows)
-    lines = tuple(
-        (
-            f"{row.partner}, {row.country}; {row.classification}",
-            proposed(row),
-            row.reason,
-            second_option(row),
-            (firmness_words(row), f"seat: {seats[row.agreement_id].decision}"),
-            *((held.get(row.agreement_id),) if has_decision else ()),
-        )
-        for row in rows
-    )
-    headings = ("Agreement, and its class now", "Proposed", "Reason", "Second option", "Firmness")
-    decided = ("Decided, and who was heard",) if has_decision else ()
-    empty = f"{title}: none."
-    return markup.HtmlTable(f"{title}: {len(rows)}", (*headings, *decided), lines, empty=empty)
+    """Return one group; a column that would be empty in each row is left out."""
+    columns = {
+        "Agreement": [called(row) for row in rows],
+        "Class now": [row.classification for row in rows],
+        "Proposed": [proposed(row) for row in rows],
+        "Otherwise": [second_option(row) for row in rows],
+        "How firm": [firm_briefly(row) for row in rows],
+        "Seat": [seats[row.agreement_id].decision for row in rows],
+        "Decided": [held.get(row.agreement_id) for row in rows],
+    }
+    kept = {name: cells for name, cells in columns.items() if any(cells)}
+    lines = tuple(zip(*kept.values(), strict=True))
+    return markup.HtmlTable(f"{title}: {len(rows)}", tuple(kept), lines)
+
+
+def called(row: Result) -> str:
+    """Return the name of an agreement as a table says it."""
+    return row.partner
+
+
+def firm_briefly(row: Result) -> str | None:
+    """Return in a word or two how firm a proposal is."""
+    if row.evidence == Evidence.PROVISIONAL:
+        return f"{row.firmness}, provisional"
+    return row.firmness
 
 
 def _decided(row: Result) -> str | None:
-    """Return what people decided, when, and whom they heard; nothing where they did not yet."""
+    """Return what people decided, and when; nothing where they did not yet."""
     if row.decided_on is None:
         return None
-    heard = f"; heard: {row.consulted.replace(';', ', ')}" if row.consulted else ""
-    over = " (ran out)" if row.agrees == Agrees.EXPIRED else ""
-    return f"{row.decision}, {row.decided_on}{over}{heard}"
+    over = ", ran out" if row.agrees == Agrees.EXPIRED else ""
+    return f"{row.decision}, {told_date(row.decided_on)}{over}"
+
+
+def not_reviewed_sentence(review: Table[Result]) -> Sentences:
+    """Return which agreements are not under review, and why, in one sentence each reason."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for row in review:
+        if row.decision == ReviewWord.NOT_REVIEWED:
+            groups[row.reason].append(row.partner)
+    told = [f"{listed(names)}: {_lower_first(reason)}" for reason, names in groups.items()]
+    return Sentences((f"Not reviewed: {' '.join(told)}",) if told else ())
+
+
+def _lower_first(reason: str) -> str:
+    return reason[:1].lower() + reason[1:]
 
 
 not_reviewed = View(
@@ -168,7 +193,7 @@ def _named(partners: Sequence[str]) -> str:
 def gap_table(requests: Table[Result], scores: Table[Result], policy: Policy) -> markup.HtmlTable:
     """Return what to obtain and from whom; agreements that lack the same share a row.
 
-    What could move a proposal comes first.
+    What could move a proposal comes first, then what most agreements lack.
 
     Parameters
     ----------
@@ -177,20 +202,86 @@ def gap_table(requests: Table[Result], scores: Table[Result], policy: Policy) ->
     """
     groups: dict[tuple, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for row in requests:
-        own = row.partner if row.indicator else ""
         where = f"{row.sheet}: {', '.join(row.fills)}" if row.fills else row.sheet
-        key = (not row.moves, row.decision, row.holder, row.by, row.reason, where, own)
+        key = (not row.moves, row.decision, row.holder, row.by, where)
         some = groups[key][row.partner]
         some += [f"{row.indicator} {row.period or ''}".rstrip()] if row.indicator else []
     rows = tuple(
-        (what, "; ".join(map(_asked_of, some.items())), holder, by, why, where)
-        for (_, what, holder, by, why, where, _), some in sorted(
+        (what, "; ".join(map(_asked_of, some.items())), holder, told_date(by), where)
+        for (_, what, holder, by, where), some in sorted(
             groups.items(), key=lambda item: (item[0][0], -len(item[1]))
         )
     )
-    headings = ("What to obtain", "For", "Who has it", "By", "What it settles", "Where to type it")
+    headings = ("What to obtain", "For", "Who has it", "By", "Where to type it")
     empty = _not_known(scores, policy)
     return markup.HtmlTable("What is not on record", headings, rows, empty=empty)
+
+
+def asked_first(requests: Table[Result], level: int) -> Stack | Sentences:
+    """Return what to ask for: what could move a proposal; of a list alone, all in its order.
+
+    Parameters
+    ----------
+    level
+        The level of evidence: at the first, nothing can be weighed, so all is asked for.
+    """
+    moving = [row for row in requests if row.moves]
+    rows = moving if level > 1 else list(requests)
+    lines = [f"To be brought by {told_date(by)}." for by in sorted({row.by for row in rows})]
+    rest = len(requests) - len(rows)
+    if rest:
+        lines.append(
+            f"{how_many(rest, 'more fact')} would sharpen a score or strike a defect, and move "
+            "no proposal; the agreement review lists them."
+        )
+    if not rows:
+        lines.insert(0, "Nothing that is missing could move a proposal.")
+        return Sentences(tuple(lines))
+    return Stack(Sentences((" ".join(lines),)), _asked(rows, level))
+
+
+def _asked(rows: Sequence[Result], level: int) -> markup.HtmlTable:
+    """Return what is asked for: of a list by thing, one question for many; else by agreement."""
+    return _by_thing(rows) if level == 1 else _by_agreement(rows)
+
+
+def _by_thing(rows: Sequence[Result]) -> markup.HtmlTable:
+    groups: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in rows:
+        groups[row.decision][row.partner] = row.holder
+    everyone = list(dict.fromkeys(row.partner for row in rows))
+    lines = tuple(
+        (what, _most(list(some), everyone), "; ".join(dict.fromkeys(some.values())))
+        for what, some in sorted(groups.items(), key=lambda item: -len(item[1]))
+    )
+    headings = ("What to obtain", "For", "Who has it")
+    return markup.HtmlTable("In the order in which to ask", headings, lines)
+
+
+def _most(names: Sequence[str], everyone: Sequence[str]) -> str:
+    """Return names, or who is left out where that is shorter."""
+    others = [name for name in everyone if name not in names]
+    if not others:
+        return f"all {len(names)}"
+    few = len(others) < len(names) / 2
+    return f"{len(names)}: all but {listed(others)}" if few else f"{len(names)}: {listed(names)}"
+
+
+def _by_agreement(rows: Sequence[Result]) -> markup.HtmlTable:
+    groups: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        groups[row.partner, row.holder][row.decision] += 1
+    lines = tuple(
+        (partner, tuple(map(_times, some.items())), holder)
+        for (partner, holder), some in groups.items()
+    )
+    headings = ("Agreement", "What to obtain", "Who has it")
+    return markup.HtmlTable("What could move a proposal", headings, lines)
+
+
+def _times(item: tuple[str, int]) -> str:
+    what, count = item
+    return what if count == 1 else f"{what}, {count} times"
 
 
 def _not_known(scores: Table[Result], policy: Policy) -> str:

@@ -5,11 +5,12 @@ from dataclasses import replace
 from toolkit.model.countries import country_key
 from toolkit.model.policy import Policy
 from toolkit.model.results import Result, Table
-from toolkit.model.text import listed
+from toolkit.model.text import how_many, listed
 from toolkit.model.told import fact, tell
 from toolkit.model.vocabulary import Seat
 from toolkit.report import markup
-from toolkit.report.markup import Sentences
+from toolkit.report.charts import Bar, Bars, Chart, scaled
+from toolkit.report.markup import Part, Sentences
 from toolkit.report.review import briefly
 from toolkit.report.view import Found, Made, View, partners_by
 
@@ -48,6 +49,26 @@ def country_sentence(seats: Table[Result]) -> Sentences:
         return Sentences(("No country has more than one relationship.",))
     words = listed(f"{country} ({counts[country]})" for country in sorted(counts))
     return Sentences((f"For note, more than one relationship in {words}.",))
+
+
+def plot_seats(counts: Table[Result]) -> Part:
+    """Return the seats today, as proposed, and with every motion adopted, against the cap."""
+    row = counts.rows[0]
+    held = {
+        "Held today": row.today, "As proposed": row.proposed, "All motions adopted": row.adopted,
+    }  # fmt: skip
+    scale = scaled([*held.values(), row.cap or 0])
+    rows = tuple(
+        Bars(name, (Bar(0, count / scale, hollow=name != "Held today"),), str(count))
+        for name, count in held.items()
+    )
+    if row.cap is None:
+        return Chart("No cap is set", rows)
+    over = row.adopted - row.cap
+    message = f"If every motion is adopted, {how_many(over, 'seat')} would be missing"
+    if over <= 0:
+        message = "If every motion is adopted, the seats suffice"
+    return Chart(message, rows, ((row.cap / scale, f"cap {row.cap}"),))
 
 
 choices_at_the_cap = View(

@@ -1,19 +1,20 @@
 """How stock is taken of the programme: its scorecard, what is published, partners, next year."""
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
+from toolkit.model.dates import long_date
 from toolkit.model.results import Result, Table
 from toolkit.model.sheets import PROGRAMME
+from toolkit.model.text import how_many, listed
 from toolkit.model.vocabulary import Engaged, LedBy, SinceLastYear, Standing
-from toolkit.report.markup import Sentences
+from toolkit.report import markup
+from toolkit.report.charts import cell_bar
+from toolkit.report.markup import Part, Sentences, Stack
 from toolkit.report.view import Found, Made, View
 
-SYMBOLS = {
-    Standing.MET: "● met",
-    Standing.PARTLY: "◐ partly",
-    Standing.NOT_MET: "○ not met",
-    Standing.NOT_APPLICABLE: "– n/a",  # noqa: RUF001, a dash is meant, not a hyphen
-}
 CHANGES = list(SinceLastYear)
 NOT_IN_FORCE = "No agreement is in force."
 NO_PARTNERS = (
@@ -34,15 +35,61 @@ def _how_many_not_known(results: Found) -> str:
     return f"Of {without} indicators the year before is not known." if without else ""
 
 
+def _counts(row: Result) -> bool:
+    return row.status != Standing.NOT_APPLICABLE
+
+
+def _part(row: Result) -> float | None:
+    return row.n / row.of if row.of else None
+
+
+def _figure(row: Result) -> Markup:
+    return Markup("{} {}").format(cell_bar(_part(row)), row.decision)
+
+
+def _remains(row: Result) -> str | None:
+    """Return how many are still to be done."""
+    rest = (row.of or 0) - (row.n or 0)
+    if row.status == Standing.MET or rest == 0:
+        return None
+    return f"{-rest:,} too many" if rest < 0 else f"{rest:,} to go"
+
+
 indicator = Made("Indicator", lambda row: f"{row.indicator_id} {row.name}")
 standings = View(
     "scorecard",
-    "Scorecard of recommendations and practices",
-    (indicator, Made("Standing", lambda row: SYMBOLS[row.status]), "decision", "change", "reason"),
-    note="R: a recommendation of the report, B: a best practice. Each line stands by itself; there "
-    "is no total. n/a: there is nothing to count, or it was not looked at. A dash under the "
-    "year before: the record does not say how it stood then.",
+    "Recommendations (R) and best practices (B) of the report",
+    (
+        indicator,
+        Made("Now", _figure),
+        Made("Year before", lambda row: row.change),
+        Made("Standing", lambda row: row.status),
+        Made("What remains", _remains),
+    ),
+    where=_counts,
+    note="Each line stands by itself; there is no total. A dash: how it stood is not known.",
+    empty="No line of the scorecard has anything to count.",
 )
+
+
+def scorecard_sentence(scorecard: Table[Result], changes: Table[Result]) -> Sentences:
+    """Return how many lines are met, how many are better than last year, and how many not seen."""
+    counts = Counter(row.status for row in scorecard)
+    met, partly = counts[Standing.MET], counts[Standing.PARTLY]
+    if not counts.total() - counts[Standing.NOT_APPLICABLE]:
+        return Sentences(("No line of the scorecard has anything to count.",))
+    moved = Counter(row.decision for row in changes)
+    line = f"{met} met, {partly} partly, {counts[Standing.NOT_MET]} not"
+    known = moved[SinceLastYear.BETTER] + moved[SinceLastYear.WORSE]
+    if known:
+        line += f"; {moved[SinceLastYear.BETTER]} better than last year"
+        line += f", {moved[SinceLastYear.WORSE]} worse" if moved[SinceLastYear.WORSE] else ""
+    unseen = counts[Standing.NOT_APPLICABLE]
+    if unseen:
+        line += f"; {how_many(unseen, 'line')} could not be looked at"
+    return Sentences((f"{line}.",))
+
+
 lists_behind = View(
     "scorecard",
     "The lists behind the scorecard",
@@ -52,7 +99,7 @@ lists_behind = View(
         Made("Counted", lambda row: "; ".join(row.counted) or "none"),
         Made("Not counted, by what is lacking", lambda row: row.not_counted or "none"),
     ),
-    where=lambda row: row.status != Standing.NOT_APPLICABLE,
+    where=_counts,
     empty="No indicator has anything to count.",
 )
 standings_since_last_year = View(
@@ -138,8 +185,8 @@ def plan_in_words(plan: Table[Result]) -> Sentences:
     lines = [whole.reason]
     if without:
         lines.append(
-            f"{len(without)} of {len(expected)} agreements that reach into the year have no "
-            f"activity goal on record: {', '.join(without)}."
+            f"{len(without)} of {how_many(len(expected), 'agreement')} that reach into the year "
+            f"have no activity goal on record: {listed(without)}."
         )
     return Sentences(tuple(lines))
 
@@ -177,6 +224,32 @@ to_do_next_year = View(
     note=_costs,
     empty=NO_PLAN,
 )
+def goals_of_next_year(goals: Table[Result]) -> Part:
+    """Return what each agreement is to do next year, in one row each."""
+    groups: dict[str, list[Result]] = defaultdict(list)
+    for row in goals:
+        groups[row.partner].append(row)
+    rows = tuple(
+        (partner, tuple(map(_goal, some)), _planned_by(some)) for partner, some in groups.items()
+    )
+    if not rows:
+        return Stack()
+    headings = ("Agreement", "To do", "Planned cost")
+    note = "The cost is that of its projects, by days in the year, without staff."
+    return markup.HtmlTable("What is to be done", headings, rows, frozenset({2}), note)
+
+
+def _goal(row: Result) -> str:
+    ends = getattr(row.ends, "last", None)
+    by = f" by {long_date(ends)}" if ends else ""
+    return f"{row.what}{by}"
+
+
+def _planned_by(rows: Sequence[Result]) -> str | None:
+    known = [row.planned_cost for row in rows if row.planned_cost is not None]
+    return f"{sum(known):,.0f}" if known else None
+
+
 plan_and_money = View(
     "year_plan",
     "Next year's plan against projects and money",

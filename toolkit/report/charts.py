@@ -1,0 +1,157 @@
+"""How a simple figure is drawn: rows of names and bars, as SVG that keeps its letters at any width.
+
+The names are text of the page; what is drawn stretches with it, so nothing shrinks on a telephone
+and nothing is cut in print. Colours are those of the page, so that a dark page stays dark.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+BLUE, LINE, MUTED = "var(--blue,#0b5394)", "var(--line,#8a939c)", "var(--muted,#57606a)"
+HEIGHT, BAR = 20, 12  # of a row, and of the bar in it, in pixels
+ROOM = 0.82  # of the width, for the longest bar; the rest is for what it is labelled with
+MIDDLE = 62  # per cent of the width: a label of what begins beyond stands to its left
+FIGURE = Markup(
+    '<figure class="chart"><figcaption style="color:inherit;font-size:1rem"><strong>{}</strong></figcaption>'
+    '<div role="img" aria-label="{}" style="display:grid;'
+    "grid-template-columns:fit-content(42%) 1fr;gap:1px 10px;align-items:center;"
+    'max-width:46rem;font-size:.875rem;line-height:1.2">{}</div>{}</figure>'
+)
+SVG = Markup(
+    '<svg width="100%" height="{}" style="display:block;overflow:visible" aria-hidden="true">{}'
+    "</svg>"
+)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar of a row, between two shares of the scale; hollow where it is not settled."""
+
+    start: float
+    stop: float
+    hollow: bool = False
+
+
+@dataclass(frozen=True)
+class Bars:
+    """One row of a figure: its name, its bars, its marks, and the words at their end."""
+
+    name: str
+    bars: tuple[Bar, ...] = ()
+    words: str = ""
+    marks: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure of rows, the message above it; what it says in words for those who do not see it.
+
+    `lines` are drawn through every row, each with its words below, in grey where they are a grid;
+    all places are shares from 0 to 1 of the scale.
+    """
+
+    message: str
+    rows: tuple[Bars, ...] = field(repr=False)
+    lines: tuple[tuple[float, str], ...] = field(default=(), repr=False)
+    is_grid: bool = False
+    note: str = field(default="", repr=False)
+
+    @property
+    def alt(self) -> str:
+        """What the figure says, from its own numbers."""
+        told = "; ".join(f"{row.name} {row.words}".rstrip() for row in self.rows)
+        return f"{self.message.rstrip('.')}: {told}."
+
+    def _repr_html_(self) -> str:
+        rows = Markup().join(self._row(row) for row in self.rows)
+        note = Markup('<p class="note">{}</p>').format(self.note) if self.note else Markup()
+        return str(FIGURE.format(self.message, self.alt, rows + self._foot(), note))
+
+    def _row(self, row: Bars) -> Markup:
+        drawn = [_line(at, LINE if self.is_grid else "currentColor") for at, _ in self.lines]
+        drawn += [_bar(bar) for bar in row.bars]
+        drawn += [_mark(at) for at in row.marks]
+        ends = [bar.stop for bar in row.bars] + list(row.marks)
+        start = min((bar.start for bar in row.bars), default=0.0)
+        drawn.append(_words(row.words, start, max(ends, default=0.0)))
+        return Markup("<span>{}</span>{}").format(
+            row.name, SVG.format(HEIGHT, Markup().join(drawn))
+        )
+
+    def _foot(self) -> Markup:
+        if not self.lines:
+            return Markup()
+        words = (_text(text, at, anchor="middle", dx=0) for at, text in self.lines)
+        return Markup("<span></span>{}").format(SVG.format(16, Markup().join(words)))
+
+
+def scaled(values: Iterable[float]) -> float:
+    """Return by what values are divided to fit the scale from 0 to 1."""
+    return max(values, default=0.0) or 1.0
+
+
+def cell_bar(share: float | None) -> Markup:
+    """Return a bar of a fixed width for a cell of a table, filled to a share of it."""
+    if share is None:
+        return Markup()
+    filled = 80 * min(max(share, 0.0), 1.0)
+    return Markup(
+        '<svg width="82" height="11" aria-hidden="true" style="vertical-align:middle">'
+        '<rect x=".5" y=".5" width="81" height="10" style="fill:none;stroke:{}"/>'
+        '<rect x="1" y="1" width="{}" height="9" style="fill:{}"/></svg>'
+    ).format(LINE, f"{filled:.1f}", BLUE)
+
+
+def trend_line(values: Sequence[float | None]) -> Markup:
+    """Return a small line of the years, the last one dotted; gaps where nothing was measured."""
+    known = [(at, value) for at, value in enumerate(values) if value is not None]
+    if not known:
+        return Markup()
+    step = 60 / max(len(values) - 1, 1)
+    points = [(4 + at * step, 17 - 14 * min(max(value, 0), 1.15) / 1.15) for at, value in known]
+    path = " ".join(f"{across:.1f},{down:.1f}" for across, down in points)
+    across, down = points[-1]
+    return Markup(
+        '<svg width="70" height="19" aria-hidden="true" style="vertical-align:middle">'
+        '<line x1="2" x2="68" y1="4.8" y2="4.8" style="stroke:{}"/>'
+        '<polyline points="{}" style="fill:none;stroke:{};stroke-width:1.5"/>'
+        '<circle cx="{}" cy="{}" r="2.5" style="fill:{}"/></svg>'
+    ).format(LINE, path, BLUE, f"{across:.1f}", f"{down:.1f}", BLUE)
+
+
+def _place(share: float) -> str:
+    return f"{100 * ROOM * share:.2f}%"
+
+
+def _bar(bar: Bar) -> Markup:
+    face = "none" if bar.hollow else BLUE
+    shape = '<rect x="{}" y="{}" width="{}" height="{}" style="fill:{};stroke:{}"/>'
+    top, width = (HEIGHT - BAR) / 2, max(bar.stop - bar.start, 0.003)
+    return Markup(shape).format(_place(bar.start), top, _place(width), BAR, face, BLUE)
+
+
+def _line(at: float, colour: str) -> Markup:
+    shape = '<line x1="{0}" x2="{0}" y1="-1" y2="{1}" style="stroke:{2}"/>'
+    return Markup(shape).format(_place(at), HEIGHT + 1, colour)
+
+
+def _mark(at: float) -> Markup:
+    shape = '<circle cx="{}" cy="{}" r="4" style="fill:var(--page,#fff);stroke:currentColor;'
+    return Markup(shape + 'stroke-width:1.5"/>').format(_place(at), HEIGHT / 2)
+
+
+def _words(words: str, start: float, stop: float) -> Markup:
+    """Return the words of a row at the end of its bars; before them where they end far right."""
+    if 100 * ROOM * stop > MIDDLE and 100 * ROOM * start > 100 - MIDDLE:
+        return _text(words, start, anchor="end", dx=-7)
+    return _text(words, stop, anchor="start", dx=8)
+
+
+def _text(words: str, at: float, *, anchor: str, dx: int) -> Markup:
+    shape = (
+        '<text x="{}" dx="{}" y="14" text-anchor="{}" style="fill:currentColor;font-size:.8125rem">'
+        "{}</text>"
+    )
+    return Markup(shape).format(_place(at), dx, anchor, words)

@@ -109,11 +109,14 @@ def months_ahead(deadlines: Table[Result], *, as_of: date) -> markup.HtmlTable:
     """Return what falls due in the months ahead, in one row for each month."""
     until = _months_on(as_of, MONTHS_AHEAD)
     days = partners_by(_within(deadlines, until), "on", "decision").items()
-    months: dict[str, list[str]] = defaultdict(list)
+    months: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for (written, what), partners in days:
         on = date.fromisoformat(written)
-        months[f"{on:%B %Y}"].append(f"{on.day} {on:%B}: {what}, {listed(partners)}")
-    rows = tuple((month, tuple(told)) for month, told in months.items())
+        months[f"{on:%B %Y}"][f"{on.day} {on:%B}"].append(f"{what} ({listed(partners)})")
+    rows = tuple(
+        (month, tuple(f"{day}: {'; '.join(told)}" for day, told in some.items()))
+        for month, some in months.items()
+    )
     caption = f"What falls due by {long_date(until)}"
     return markup.HtmlTable(caption, ("Month", "On, what, whose"), rows, empty=NO_DATE)
 

@@ -166,7 +166,7 @@ def _moved(review: Table[Result], compared: Table[Result]) -> dict[Motion, list[
     for row in review:
         motion = find_word(row.decision).motion
         if motion and row.agreement_id not in taken and not _stands(row):
-            found.setdefault(motion, []).append(Named(row.partner, row.reason, _adds(row, motion)))
+            found.setdefault(motion, []).append(_named(row, motion))
     return found
 
 
@@ -179,11 +179,12 @@ def _is_taken(row: Result) -> bool:
     return row.point in ("review", "D3") and row.agrees in TAKEN
 
 
-def _adds(row: Result, motion: Motion) -> str:
+def _named(row: Result, motion: Motion) -> Named:
+    """Return an agreement with its reason; what it becomes, and on what condition, is directed."""
     if motion is not Motion.RECLASSIFY:
-        return ""
+        return Named(row.partner, row.reason)
     condition = f", on condition of {listed(row.conditions)}" if row.conditions else ""
-    return f" as {row.proposed_class}{condition}"
+    return Named(row.partner, row.grounds, f" as {row.proposed_class}{condition}")
 
 
 def _directs(motion: Motion, count: int, by: date) -> str:

@@ -83,7 +83,6 @@ def _decisions(
         "Agreement": [called(row) for row in rows],
         "Class now": [row.classification for row in rows],
         "Proposed": [proposed(row) for row in rows],
-        "Otherwise": [second_option(row) for row in rows],
         "How firm": [firm_briefly(row) for row in rows],
         "Seat": [seats[row.agreement_id].decision for row in rows],
         "Decided": [held.get(row.agreement_id) for row in rows],
@@ -109,8 +108,8 @@ def _decided(row: Result) -> str | None:
     """Return what people decided, and when; nothing where they did not yet."""
     if row.decided_on is None:
         return None
-    over = ", ran out" if row.agrees == Agrees.EXPIRED else ""
-    return f"{row.decision}, {told_date(row.decided_on)}{over}"
+    expired = row.agrees == Agrees.EXPIRED
+    return f"{row.decision}, {'ran out' if expired else told_date(row.decided_on)}"
 
 
 def not_reviewed_sentence(review: Table[Result]) -> Sentences:

@@ -1,7 +1,10 @@
 """What every page rests on: its banners, the level of evidence, the policy in use, its inputs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+
+from markupsafe import Markup
 
 from toolkit import __version__
 from toolkit.model.dates import long_date
@@ -58,6 +61,7 @@ WOULD_SHOW = (  # what a page says where these sheets are there, the next level 
     ("Which proposals wait, and for what", (Proposal,), "the division"),
     ("What was decided, and what became of it", (Decision,), CLERK),
 )
+FITS = 24  # letters of a value in the table of sources
 NOTICES = "Notices that touch a number or a decision"
 LISTS = {
     "class": "classes",
@@ -109,13 +113,44 @@ def unanswered(policy: Policy) -> list[str]:
     return [why.removeprefix(start) for why in policy.reasons.values() if why.startswith(start)]
 
 
-def policy_table(policy: Policy) -> markup.HtmlTable:
-    """Return where every value of the policy comes from."""
-    return markup.HtmlTable(
-        f"Sources of the policy, {policy.edition}",
-        ("Setting", "Value", "Source or rationale"),
-        tuple((key, _setting(policy, key), reason) for key, reason in policy.reasons.items()),
+@dataclass(frozen=True)
+class Sources:
+    """Where the values of a policy come from, as a list in columns."""
+
+    told: tuple[str, ...]
+
+    def _repr_html_(self) -> str:
+        items = markup.render_items(self.told)
+        return str(Markup('<ul class="columns note">{}</ul>').format(items))
+
+
+def policy_sources(policy: Policy) -> Sources:
+    """Return where every value of the policy comes from; settings of one source share an item.
+
+    Longer values, and lists, stand in the policy's file.
+    """
+    groups: dict[tuple[str, str], list[str]] = {}
+    for key, reason in policy.reasons.items():
+        name, _, rest = key.partition(" ")
+        groups.setdefault((name if rest else key, reason), []).append(key)
+    return Sources(
+        tuple(
+            f"{_called(keys)}{_briefly(policy, keys)}: {reason.removeprefix('rationale: ')}"
+            for (_, reason), keys in groups.items()
+        )
     )
+
+
+def _called(keys: Sequence[str]) -> str:
+    name = keys[0].rpartition(".")[2].replace("_", " ")
+    if len(keys) == 1:
+        return name
+    return f"{name} to {keys[-1].rpartition(' ')[2]}"
+
+
+def _briefly(policy: Policy, keys: Sequence[str]) -> str:
+    value = _setting(policy, keys[0])
+    return f", {value}" if len(keys) == 1 and len(value) <= FITS else ""
 
 
 def _setting(policy: Policy, key: str) -> str:

@@ -104,6 +104,27 @@ def cell_bar(share: float | None) -> Markup:
     ).format(LINE, f"{filled:.1f}", BLUE)
 
 
+def cell_range(low: float, at: float, high: float, lines: Sequence[float]) -> Markup:
+    """Return a mark for a cell: from the lowest to the highest share, and where it is known to be.
+
+    `lines` are drawn upright through it; all are shares from 0 to 1.
+    """
+    upright = Markup().join(
+        Markup('<line x1="{0}" x2="{0}" y1="0" y2="12" style="stroke:{1}"/>').format(
+            f"{1 + 100 * line:.1f}", MUTED
+        )
+        for line in lines
+    )
+    shape = Markup(
+        '<svg width="102" height="12" aria-hidden="true" style="vertical-align:middle">'
+        '<line x1="1" x2="101" y1="6" y2="6" style="stroke:{}"/>{}'
+        '<line x1="{}" x2="{}" y1="6" y2="6" style="stroke:{};stroke-width:4"/>'
+        '<circle cx="{}" cy="6" r="3.5" style="fill:var(--page,#fff);stroke:currentColor"/></svg>'
+    )
+    start, stop, middle = (f"{1 + 100 * share:.1f}" for share in (low, high, at))
+    return shape.format(LINE, upright, start, stop, BLUE, middle)
+
+
 def trend_line(values: Sequence[float | None]) -> Markup:
     """Return a small line of the years, the last one dotted; gaps where nothing was measured."""
     known = [(at, value) for at, value in enumerate(values) if value is not None]

@@ -95,9 +95,10 @@ beside_the_rules = View(
     "decisions",
     "Rule and decision side by side: {count}",
     (
-        SUBJECT, "point", "proposed", "decision", Made("Beside the rules", _says),
-        Made("Reason given", _reason), Made("Decided by, on, and who was heard", _by_and_heard),
-        "expires",
+        Made("Subject", lambda row: row.subject), "proposed",
+        Made("People decided", lambda row: f"{row.decision}, {told_date(row.decided_on)}"),
+        Made("Beside the rules", _says), Made("Reason given", _reason),
+        Made("Runs until", lambda row: told_date(row.expires)),
     ),
     where=lambda row: row.agrees in TAKEN,
     empty="No decision that answers a question of this year is on record.",

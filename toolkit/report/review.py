@@ -13,7 +13,7 @@ from toolkit.model.told import fact
 from toolkit.model.vocabulary import DecisionPoint, Evidence, Firm, ReviewWord
 from toolkit.report import markup
 from toolkit.report.markup import Sentences, Stack
-from toolkit.report.view import View
+from toolkit.report.view import Made, View
 
 GROUPS = (  # how a review is read: what needs a decision first
     ("For decision", lambda word: word.is_decision and not word.stays),
@@ -126,20 +126,19 @@ def _lower_first(reason: str) -> str:
     return reason[:1].lower() + reason[1:]
 
 
-not_reviewed = View(
+proposals_and_firmness = View(
     "review",
-    "Not reviewed: {count}",
-    ("partner", "country", "reason"),
-    headings={"reason": "Why"},
-    where=lambda row: row.decision == ReviewWord.NOT_REVIEWED,
-    empty="Every agreement of the workbook is under review.",
-)
-facts_and_cells = View(
-    "review",
-    "Facts and cells of every recommendation",
-    ("partner", "rule", "facts", "cells"),
+    "What is proposed, by which rule, and what else could be",
+    (
+        "partner",
+        Made("Proposed", lambda row: proposed(row)),
+        Made("Rule", lambda row: f"{row.rule.point}, {row.rule.number}"),
+        Made("Otherwise", second_option),
+        Made("How firm", lambda row: firmness_words(row)),
+    ),
     headings={"partner": "Agreement"},
     where=lambda row: row.rule is not None,
+    empty="No agreement is under review.",
 )
 
 
@@ -169,24 +168,21 @@ def _standing_proposed(row: Result, policy: Policy) -> str:
 
 
 def rule_table(rules: Table[Result], review: Table[Result]) -> markup.HtmlTable:
-    """Return the rules in the order they are tried, and where each decided."""
-    matched = [(row.rule, row.partner) for row in review if row.rule is not None]
+    """Return the rules in the order they are tried, and for how many agreements each decided."""
+    matched = [row.rule for row in review if row.rule is not None]
     rows = tuple(
         (
             f"{row.rule} {row.decision}",
             sentence(row.reason),
-            _named([partner for rule, partner in matched if row.line.covers(rule)]),
+            sum(row.line.covers(rule) for rule in matched),
         )
         for row in rules
     )
-    headings = ("Rule", "Applies if", "Decided for")
+    headings = ("Rule", "Applies if", "Decided")
     note = "The first rule that applies decides. The numbers are those of the policy."
-    return markup.HtmlTable("The rules of the review", headings, rows, note=note)
-
-
-def _named(partners: Sequence[str]) -> str:
-    """Return the agreements a rule decided; many of them as a count, the table names each."""
-    return "; ".join(partners) if len(partners) <= MANY else f"{len(partners)} agreements"
+    return markup.HtmlTable(
+        "The rules of the review", headings, rows, frozenset({2}), note
+    )
 
 
 def gap_table(requests: Table[Result], scores: Table[Result], policy: Policy) -> markup.HtmlTable:
@@ -214,73 +210,6 @@ def gap_table(requests: Table[Result], scores: Table[Result], policy: Policy) ->
     headings = ("What to obtain", "For", "Who has it", "By", "Where to type it")
     empty = _not_known(scores, policy)
     return markup.HtmlTable("What is not on record", headings, rows, empty=empty)
-
-
-def asked_first(requests: Table[Result], level: int) -> Stack | Sentences:
-    """Return what to ask for: what could move a proposal; of a list alone, all in its order.
-
-    Parameters
-    ----------
-    level
-        The level of evidence: at the first, nothing can be weighed, so all is asked for.
-    """
-    moving = [row for row in requests if row.moves]
-    rows = moving if level > 1 else list(requests)
-    lines = [f"To be brought by {told_date(by)}." for by in sorted({row.by for row in rows})]
-    rest = len(requests) - len(rows)
-    if rest:
-        lines.append(
-            f"{how_many(rest, 'more fact')} would sharpen a score or strike a defect, and move "
-            "no proposal; the agreement review lists them."
-        )
-    if not rows:
-        lines.insert(0, "Nothing that is missing could move a proposal.")
-        return Sentences(tuple(lines))
-    return Stack(Sentences((" ".join(lines),)), _asked(rows, level))
-
-
-def _asked(rows: Sequence[Result], level: int) -> markup.HtmlTable:
-    """Return what is asked for: of a list by thing, one question for many; else by agreement."""
-    return _by_thing(rows) if level == 1 else _by_agreement(rows)
-
-
-def _by_thing(rows: Sequence[Result]) -> markup.HtmlTable:
-    groups: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in rows:
-        groups[row.decision][row.partner] = row.holder
-    everyone = list(dict.fromkeys(row.partner for row in rows))
-    lines = tuple(
-        (what, _most(list(some), everyone), "; ".join(dict.fromkeys(some.values())))
-        for what, some in sorted(groups.items(), key=lambda item: -len(item[1]))
-    )
-    headings = ("What to obtain", "For", "Who has it")
-    return markup.HtmlTable("In the order in which to ask", headings, lines)
-
-
-def _most(names: Sequence[str], everyone: Sequence[str]) -> str:
-    """Return names, or who is left out where that is shorter."""
-    others = [name for name in everyone if name not in names]
-    if not others:
-        return f"all {len(names)}"
-    few = len(others) < len(names) / 2
-    return f"{len(names)}: all but {listed(others)}" if few else f"{len(names)}: {listed(names)}"
-
-
-def _by_agreement(rows: Sequence[Result]) -> markup.HtmlTable:
-    groups: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for row in rows:
-        groups[row.partner, row.holder][row.decision] += 1
-    lines = tuple(
-        (partner, tuple(map(_times, some.items())), holder)
-        for (partner, holder), some in groups.items()
-    )
-    headings = ("Agreement", "What to obtain", "Who has it")
-    return markup.HtmlTable("What could move a proposal", headings, lines)
-
-
-def _times(item: tuple[str, int]) -> str:
-    what, count = item
-    return what if count == 1 else f"{what}, {count} times"
 
 
 def _not_known(scores: Table[Result], policy: Policy) -> str:
@@ -317,13 +246,20 @@ def answer_day(requests: Table[Result], as_of: date) -> date:
     return max((date.fromisoformat(row.by) for row in requests), default=as_of)
 
 
-what_would_change = View(
-    "what_would_change",
-    "What would change a recommendation",
-    ("partner", "now", "name", "then"),
-    where=lambda row: row.decision == "better",
-    empty="Nothing that was tried gives an agreement a better place.",
-)
+def what_would_change(remedies: Table[Result]) -> markup.HtmlTable:
+    """Return for each agreement the least of what was tried that gives it a better place.
+
+    The report of an agreement names all of it.
+    """
+    least: dict[str, Result] = {}
+    for row in remedies:
+        held = least.get(row.agreement_id)
+        if row.decision == "better" and (held is None or len(row.name) < len(held.name)):
+            least[row.agreement_id] = row
+    rows = tuple((row.partner, row.now, row.then, row.name) for row in least.values())
+    headings = ("Agreement", "Now", "Would be", "By what")
+    empty = "Nothing that was tried gives an agreement a better place."
+    return markup.HtmlTable("The least that would change it", headings, rows, empty=empty)
 
 
 def remedy_sentences(remedies: Table[Result]) -> Sentences:

@@ -149,10 +149,10 @@ priorities_of_the_year = View(
         Made("Score", lambda row: f"{row.mean:.0f}", is_number=True),
         "decision",
         "project",
-        "planned_cost",
-        "missing",
+        Made("Planned cost", lambda row: f"{row.planned_cost or 0:,.0f}", is_number=True),
     ),
-    empty="No economic agreement is scored, so none can be put first.",
+    where=lambda row: not row.missing,
+    empty="No economic agreement is scored and ready, so none can be put first.",
 )
 
 
@@ -164,8 +164,9 @@ def put_first(priorities: Table[Result]) -> tuple[str, ...]:
 paths_of_a_sunset = View(
     "sunset_paths",
     "Paths of a sunset",
-    ("partner", "steps", "reason"),
+    ("partner", "reason"),
     headings={"reason": "When"},
-    note="In public it is then called: concluded, historical.",
+    note="The partner is notified, the sponsor and the Councillor are heard, it is offered to local "
+    "partners, and its record is kept. In public it is then called: concluded, historical.",
     empty="No agreement is to end.",
 )

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -15,24 +16,13 @@ from toolkit.report.charts import cell_bar
 from toolkit.report.markup import Part, Sentences, Stack
 from toolkit.report.view import Found, Made, View
 
-CHANGES = list(SinceLastYear)
 NOT_IN_FORCE = "No agreement is in force."
 NO_PARTNERS = (
     "No alternative partner is on record. The sheets Partners and Engagements would show who is "
     "engaged where."
 )
-LEADS = list(LedBy)
 FREEST = list(reversed(Engaged))
 NO_PLAN = "Nothing is on record for next year (sheets Projects, Milestones and Results)."
-
-
-def _is_known(row: Result) -> bool:
-    return row.decision != SinceLastYear.NOT_KNOWN
-
-
-def _how_many_not_known(results: Found) -> str:
-    without = sum(not _is_known(row) for row in results.scorecard_changes)
-    return f"Of {without} indicators the year before is not known." if without else ""
 
 
 def _counts(row: Result) -> bool:
@@ -96,23 +86,11 @@ lists_behind = View(
     (
         indicator,
         "decision",
-        Made("Counted", lambda row: "; ".join(row.counted) or "none"),
-        Made("Not counted, by what is lacking", lambda row: row.not_counted or "none"),
+        Made("Not counted, by what is lacking", lambda row: row.not_counted),
     ),
-    where=_counts,
+    where=lambda row: _counts(row) and bool(row.not_counted),
     empty="No indicator has anything to count.",
 )
-standings_since_last_year = View(
-    "scorecard_changes",
-    "The scorecard since last year",
-    (indicator, "before", "now", "decision"),
-    where=_is_known,
-    order=lambda row: CHANGES.index(row.decision),
-    note=_how_many_not_known,
-    empty="Of no indicator is the year before known.",
-)
-
-
 published_of_each = View(
     "publication",
     "What of each agreement is published",
@@ -122,10 +100,18 @@ published_of_each = View(
     note="A dash: not on record as published. Days are told of outcomes of the last ended year.",
     empty=NOT_IN_FORCE,
 )  # fmt: skip
+published_briefly = replace(
+    published_of_each,
+    columns=("partner", "decision", "published_text", "published_goals", "published_timeline",
+             "published_outcomes", "outcome_days"),
+    where=lambda row: row.complete > 0,
+    note="A dash: not on record as published. Of the agreements not named, nothing is. Days are "
+    "told of outcomes of the last ended year.",
+)  # fmt: skip
 published_by_item = View(
     "publication_counts",
     "Published, item by item",
-    ("item", "decision", "missing"),
+    ("item", "decision"),
     where=lambda row: row.of > 0,
     empty=NOT_IN_FORCE,
 )
@@ -134,23 +120,29 @@ published_by_item = View(
 owned_by_partners = View(
     "partner_owned",
     "Agreements that partners own",
-    ("partner", "owner", "owner_kind", "city_role", "since", "decision", "cells"),
+    ("partner", "owner", "owner_kind", "city_role", "since", "decision"),
     empty="No agreement on record is owned by a partner.",
 )
 
 
-def _led(rows: Sequence[Result]) -> str:
-    count = sum(row.decision == LedBy.PARTNER for row in rows)
-    return f"Projects of the year: {count} of {len(rows)} led by partners"
+def leads_briefly(leads: Table[Result]) -> Sentences:
+    """Return how many projects of the year partners lead, and which."""
+    led = [row.name for row in leads if row.decision == LedBy.PARTNER]
+    if not leads:
+        return Sentences(("No project of the year is on record (sheet Projects).",))
+    of = how_many(len(leads), "project")
+    return Sentences((f"Partners lead {len(led)} of {of} of the year: {listed(led) or 'none'}.",))
 
 
-leads_of_projects = View(
-    "project_leads",
-    _led,
-    ("name", "partner", "led_by", "decision", "cells"),
-    order=lambda row: LEADS.index(row.decision),
-    empty="No project of the year is on record (sheet Projects).",
-)
+def engaged_briefly(engagements: Table[Result]) -> markup.HtmlTable:
+    """Return who is engaged in each agreement, in which role, and how far."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for row in engagements:
+        groups[row.partner].append(f"{row.name}: {row.role}, {row.decision}")
+    rows = tuple((partner, tuple(told)) for partner, told in groups.items())
+    return markup.HtmlTable("Who is engaged where", ("Agreement", "Who"), rows, empty=NO_PARTNERS)
+
+
 who_is_engaged_where = View(
     "engagements",
     "Who is engaged where",
@@ -161,7 +153,7 @@ who_is_engaged_where = View(
 register_of_partners = View(
     "partners",
     "Register of alternative partners",
-    ("name", "kind", "home_or_abroad", "decision", "reason", "leads"),
+    ("name", "kind", "home_or_abroad", "decision", "reason"),
     headings={"reason": "Where"},
     order=lambda row: FREEST.index(row.decision),
     empty=NO_PARTNERS,
@@ -191,14 +183,6 @@ def plan_in_words(plan: Table[Result]) -> Sentences:
     return Sentences(tuple(lines))
 
 
-def _objective(row: Result) -> str | None:
-    return None if row.objective_id is None else f"{row.objective_id} {row.objective or ''}"
-
-
-def _costs(results: Found) -> str:
-    return f"Costs in {results.policy.programme.currency}, by days in the year."
-
-
 def _wanted(results: Found) -> str:
     wanted = results.policy.counts.projects_per_year
     return (
@@ -206,24 +190,6 @@ def _wanted(results: Found) -> str:
     )
 
 
-to_do_next_year = View(
-    "activity_goals",
-    "Activity goals of next year",
-    (
-        "partner",
-        "what",
-        Made("Kind", lambda row: row.kind or row.decision),
-        "starts",
-        "ends",
-        "planned_cost",
-        Made("Objective it serves", _objective),
-        "reason",
-        "cells",
-    ),
-    headings={"reason": "How it stands"},
-    note=_costs,
-    empty=NO_PLAN,
-)
 def goals_of_next_year(goals: Table[Result]) -> Part:
     """Return what each agreement is to do next year, in one row each."""
     groups: dict[str, list[Result]] = defaultdict(list)
@@ -250,11 +216,18 @@ def _planned_by(rows: Sequence[Result]) -> str | None:
     return f"{sum(known):,.0f}" if known else None
 
 
+def _whole(value: float | None) -> str | None:
+    return None if value is None else f"{value:,.0f}"
+
+
 plan_and_money = View(
     "year_plan",
     "Next year's plan against projects and money",
-    ("partner", "decision", "targets", "planned_cost", "funding", "resources", "reason"),
-    headings={"reason": "Finding"},
+    (
+        "partner", "decision", "targets",
+        Made("Planned cost", lambda row: _whole(row.planned_cost), is_number=True), "resources",
+    ),
+    where=lambda row: row.stated,
     note=_wanted,
     empty=NO_PLAN,
 )
@@ -264,9 +237,7 @@ served_by_agreements = View(
     (
         Made("Goal", lambda row: f"{row.goal} {row.name}"),
         "decision",
-        "agreements",
         "objectives",
-        "cells",
     ),
     empty="The policy lists no goals of a framework.",
 )

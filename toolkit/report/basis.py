@@ -184,8 +184,8 @@ def weight_table(policy: Policy, *, as_of: date) -> markup.HtmlTable:
             f"{criterion.id} {criterion.name}",
             criterion.measure,
             criterion.group,
-            " / ".join(f"{point:,.10g}" for point in criterion.economic),
-            " / ".join(f"{point:,.10g}" for point in criterion.community),
+            " / ".join(map(_point, criterion.economic)),
+            " / ".join(map(_point, criterion.community)),
             *(f"{cls.weights.get(criterion.id, 0):g}" for cls in policy.classes),
         )
         for criterion in policy.criteria
@@ -199,6 +199,10 @@ def weight_table(policy: Policy, *, as_of: date) -> markup.HtmlTable:
     note = f"{dated}{newer}."
     numeric = frozenset(range(5, 5 + len(policy.classes)))
     return markup.HtmlTable("Criteria and weights", headings, rows, numeric, note)
+
+
+def _point(value: float) -> str:
+    return f"{value:,.0f}" if value == round(value) or value > 1000 else f"{value:g}"
 
 
 def evidence_sentence(level: int) -> Sentences:

@@ -50,7 +50,11 @@ def plot_bridge(now: Result, programme: Table[Result], year: int) -> Chart:
     low, steps = min(left, 0.0), [*_years(programme, year), *_steps(now, programme, year + 1)]
     span = max(max(stop for _, _, stop, _ in steps) - low, 1.0)
     rows = tuple(
-        Bars(name, (Bar((start - low) / span, (stop - low) / span, hollow),), money_text(stop - start))
+        Bars(
+            name,
+            (Bar((start - low) / span, (stop - low) / span, hollow),),
+            money_text(stop - start),
+        )
         for name, start, stop, hollow in steps
     )
     word = "is left" if left >= 0 else "is missing"

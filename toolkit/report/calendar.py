@@ -97,7 +97,9 @@ def plot_terms(terms: Table[Result], deadlines: Table[Result], *, as_of: date) -
         for row in ordered
     )
     ending = sum(ends[row.agreement_id] <= until for row in ordered)
-    message = f"{how_many(ending, 'agreement')} {'ends' if ending == 1 else 'end'} by {long_date(until)}"
+    message = (
+        f"{how_many(ending, 'agreement')} {'ends' if ending == 1 else 'end'} by {long_date(until)}"
+    )
     lines = tuple(
         ((_months_on(as_of, month) - as_of).days / span, f"{_months_on(as_of, month):%Y-%m}")
         for month in range(0, MONTHS_AHEAD + 1, 6)

@@ -139,8 +139,8 @@ def costs_by_outcome(costs: Table[Result]) -> markup.HtmlTable:
 def _per_unit(row: Result) -> Told:
     each = money_fact("money.per_unit", row.cost_per_unit, of=f"{row.agreement_id}, {row.unit}")
     if row.cost_per_unit < 1:
-        return tell("{total} {unit}: under 1", total=amount(row.total), unit=row.unit)
-    return tell("{total} {unit}: {each}", total=amount(row.total), unit=row.unit, each=each)
+        return tell("{unit}: {total}, each under 1", total=amount(row.total), unit=row.unit)
+    return tell("{unit}: {total}, each {each}", total=amount(row.total), unit=row.unit, each=each)
 
 
 def this_year_and_next(costs: Table[Result]) -> Sentences:
@@ -191,7 +191,7 @@ def programme_by_year(results: Found) -> markup.HtmlTable:
     policy = results.policy
     latest = max(policy.price_index.values, default="")
     constant = Made(
-        f"Actual in money of {latest}", lambda row: amount(row.constant) or "n/a", is_number=True
+        f"Actual in money of {latest}", lambda row: whole(row.constant) or "n/a", is_number=True
     )
     found = View(
         "programme_money",

@@ -232,5 +232,3 @@ def _why(row: Result) -> str:
     runs = row.decision == ReviewWord.KEEP_BY_DIRECTION and row.expires
     until = f" It runs until {told_date(row.expires)}: extend it, or the rules decide."
     return row.reason + (until if runs else "")
-
-

@@ -134,6 +134,8 @@ named_failures = View(
     ("partner", "name", "decision", "achievement", "reason"),
     empty=_no_failure,
 )
+
+
 def _no_sum(results: Found) -> str:
     if not results.indicators:
         return NO_RESULTS

@@ -82,15 +82,26 @@ def _frame() -> Iterator[Markup]:
     line = Markup('<line x1="{}" y1="{}" x2="{}" y2="{}" style="stroke:{}"/>')
     yield line.format(_across(HALF), TOP, _across(HALF), TOP + DEEP, LINE)
     yield line.format(LEFT, _down(HALF), LEFT + SIDE, _down(HALF), LINE)
-    for (fits, delivers), words in QUARTERS.items():
-        across = _across(98 if fits else 2)
-        down = TOP + 17 if delivers else TOP + DEEP - 8
-        yield TEXT.format(across, down, "end" if fits else "start", MUTED, 13, words)
+    for (anchor, across, down), words in _quarters():
+        yield TEXT.format(across, down, anchor, MUTED, 13, words)
     for value in (0, HALF, 100):
         yield TEXT.format(_across(value), TOP + DEEP + 16, "middle", "currentColor", 12, value)
         yield TEXT.format(LEFT - 6, _down(value) + 4, "end", "currentColor", 12, value)
     foot = "Fit, 0 to 100: is it the right partner?  Upward: record, does it deliver?"
     yield TEXT.format(LEFT + SIDE / 2, HEIGHT - 8, "middle", "currentColor", 13, foot)
+
+
+def _quarters() -> Iterator[tuple[tuple[str, float, float], str]]:
+    """Yield where the words of each quarter stand, in its outer corner."""
+    for (fits, delivers), words in QUARTERS.items():
+        down = TOP + 17 if delivers else TOP + DEEP - 8
+        yield ("end", _across(98), down) if fits else ("start", _across(2), down), words
+
+
+def _box(anchor: str, at: float, low: float, words: str) -> Box:
+    wide = (LETTER + 1) * len(words)
+    left = at - wide if anchor == "end" else at
+    return left, low - 12, left + wide, low + 3
 
 
 def _points(rows: Sequence[Result]) -> Iterator[Markup]:
@@ -100,6 +111,7 @@ def _points(rows: Sequence[Result]) -> Iterator[Markup]:
         (_across(row.fit) - 4, _down(row.record) - 4, _across(row.fit) + 4, _down(row.record) + 4)
         for row in rows
     ]
+    taken += [_box(*where, words) for where, words in _quarters()]
     for row in rows:
         across, down = _across(row.fit), _down(row.record)
         yield dot.format(across, down, BLUE)

@@ -29,7 +29,9 @@ def achieved_and_failed(
     """
     good, bad = _achieved(outcomes), _failed(failures, indicators)
     order = sorted({**good, **bad}, key=lambda name: (-len(bad.get(name, ())), name))
-    rows = tuple((name, tuple(good.get(name, ())), tuple(_first(bad.get(name, [])))) for name in order)
+    rows = tuple(
+        (name, tuple(good.get(name, ())), tuple(_first(bad.get(name, [])))) for name in order
+    )
     if not rows:
         return Stack()
     return markup.HtmlTable(
@@ -81,7 +83,9 @@ def trends(history: Table[Result], achievement: Table[Result]) -> Part:
     if not known or not years:
         return Stack()
     ordered = sorted(known, key=lambda row: (-row.achievement, row.partner))
-    rows = tuple(_trend(row, [values.get((row.agreement_id, year)) for year in years]) for row in ordered)
+    rows = tuple(
+        _trend(row, [values.get((row.agreement_id, year)) for year in years]) for row in ordered
+    )
     headings = ("Agreement", *map(str, years), "Trend", "Status", "Since the year before")
     table = markup.HtmlTable(
         _moved(rows), headings, rows, frozenset(range(1, len(years) + 1)),

@@ -6,6 +6,7 @@ Everything is in the policy's currency; a dash is not known.
 from collections.abc import Callable
 
 from toolkit.model.results import Result, Table
+from toolkit.model.text import listed
 from toolkit.model.told import tell
 from toolkit.model.vocabulary import Claim, Scenario
 from toolkit.report import markup
@@ -70,6 +71,10 @@ def _whole_of(name: str) -> Callable[[Result], str | None]:
     return lambda row: _whole(getattr(row, name))
 
 
+def _names_of(name: str) -> Callable[[Result], str | None]:
+    return lambda row: listed(getattr(row, name) or ()) or None
+
+
 def _whole(value: float | None) -> str | None:
     return None if value is None else f"{value:,.0f}"
 
@@ -93,10 +98,14 @@ who_is_funded = View(
     "scenarios",
     "What next year's money funds",
     (
-        "scenario", "agreement_class", "funded", "equal_sets", "unfunded", "first_unfunded",
-        "uplift",
+        "scenario", "agreement_class", *(
+            Made(heading, _names_of(name))
+            for heading, name in (
+                ("Funded", "funded"), ("Or, as good", "equal_sets"), ("Not funded", "unfunded"),
+            )
+        ),
+        Made("More money that would reach the next", _whole_of("uplift"), is_number=True),
     ),
-    headings={"uplift": "More money that would reach it"},
     where=lambda row: row.scenario in SELECTED and row.agreement_class != ALL,
     note="Funded and not funded stand in the order of the ranking.",
     empty=NO_PLAN,
@@ -107,8 +116,8 @@ what_uplifts_fund = View(
     "uplifts",
     "What each uplift funds",
     (
-        "step", "agreement_class", "uplift", "money", "agreements", "value", "added", "last_in",
-        "first_out",
+        "step", "agreement_class", Made("Money with it", _whole_of("money"), is_number=True),
+        "agreements", "added", "last_in", "first_out",
     ),
     where=lambda row: row.agreement_class == ALL or bool(row.added) or not row.uplift,
     note=lambda results: _currency_note(results.uplifts),

@@ -180,9 +180,7 @@ def rule_table(rules: Table[Result], review: Table[Result]) -> markup.HtmlTable:
     )
     headings = ("Rule", "Applies if", "Decided")
     note = "The first rule that applies decides. The numbers are those of the policy."
-    return markup.HtmlTable(
-        "The rules of the review", headings, rows, frozenset({2}), note
-    )
+    return markup.HtmlTable("The rules of the review", headings, rows, frozenset({2}), note)
 
 
 def gap_table(requests: Table[Result], scores: Table[Result], policy: Policy) -> markup.HtmlTable:

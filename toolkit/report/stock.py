@@ -153,16 +153,14 @@ who_is_engaged_where = View(
 register_of_partners = View(
     "partners",
     "Register of alternative partners",
-    ("name", "kind", "home_or_abroad", "decision", "reason"),
-    headings={"reason": "Where"},
+    ("name", "kind", "home_or_abroad", "decision"),
     order=lambda row: FREEST.index(row.decision),
     empty=NO_PARTNERS,
 )
 partners_by_kind = View(
     "partner_kinds",
     "Partners by kind",
-    ("kind", "home", "abroad", "engaged", "nowhere", "reason"),
-    headings={"reason": "Which"},
+    ("kind", "home", "abroad", "engaged", "nowhere"),
     empty=NO_PARTNERS,
 )
 
@@ -224,8 +222,11 @@ plan_and_money = View(
     "year_plan",
     "Next year's plan against projects and money",
     (
-        "partner", "decision", "targets",
-        Made("Planned cost", lambda row: _whole(row.planned_cost), is_number=True), "resources",
+        "partner",
+        "decision",
+        "targets",
+        Made("Planned cost", lambda row: _whole(row.planned_cost), is_number=True),
+        "resources",
     ),
     where=lambda row: row.stated,
     note=_wanted,

@@ -111,7 +111,9 @@ def _of_the_year(results: Found) -> Iterator[str]:
             spent = "no spending on record"
             if row.actual is not None:
                 spent = money_fact("money.actual", row.actual, of=row.year) + " spent"
-            yield tell("{year}: {budget} budgeted, {spent}", year=row.year, budget=budget, spent=spent)
+            yield tell(
+                "{year}: {budget} budgeted, {spent}", year=row.year, budget=budget, spent=spent
+            )
 
 
 def _of_the_next(results: Found) -> Iterator[str]:
@@ -159,7 +161,9 @@ def _ends(results: Found) -> str:
     words = {"open-ended": open_ended, "without an end on record": unknown}
     told = [f"{count} {says}" for says, count in words.items() if count]
     line = f"Ends: of {how_many(len(terms), 'agreement')} in force, {listed(told) or 'all end on a date'}"
-    oldest = max((row for row in terms if row.age_years), key=lambda row: row.age_years, default=None)
+    oldest = max(
+        (row for row in terms if row.age_years), key=lambda row: row.age_years, default=None
+    )
     if oldest is None:
         return f"{line}."
     return f"{line}; the oldest, {oldest.partner}, is {how_many(oldest.age_years, 'year')} old."

@@ -9,7 +9,6 @@ from toolkit.model.text import how_many, listed
 from toolkit.report import markup
 from toolkit.report.markup import Part, Sentences, Stack
 
-
 FEW = 2  # agreements that lack a thing; their reports name it
 SHORT = 12  # things to ask for, of which even what few agreements lack is told
 NAMED = 6  # agreements that a row names
@@ -54,7 +53,8 @@ def all_requests(requests: Sequence[Result] | Table[Result]) -> markup.HtmlTable
     alone = len(groups) - len(rows)
     note = "Where many are asked, the open requests in results.xlsx name each, with its cells."
     if alone:
-        note += f" {how_many(alone, 'more fact')} are asked of one or two agreements; their reports name them."
+        more = how_many(alone, "more fact")
+        note += f" {more} are asked of one or two agreements; their reports name them."
     return markup.HtmlTable(
         "In the order in which to ask", headings, rows, frozenset({1}), note, empty
     )

@@ -114,7 +114,7 @@ def unanswered(policy: Policy) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Sources:
+class SourceList:
     """Where the values of a policy come from, as a list in columns."""
 
     told: tuple[str, ...]
@@ -124,7 +124,7 @@ class Sources:
         return str(Markup('<ul class="columns note">{}</ul>').format(items))
 
 
-def policy_sources(policy: Policy) -> Sources:
+def policy_sources(policy: Policy) -> SourceList:
     """Return where every value of the policy comes from; settings of one source share an item.
 
     Longer values, and lists, stand in the policy's file.
@@ -133,9 +133,9 @@ def policy_sources(policy: Policy) -> Sources:
     for key, reason in policy.reasons.items():
         name, _, rest = key.partition(" ")
         groups.setdefault((name if rest else key, reason), []).append(key)
-    return Sources(
+    return SourceList(
         tuple(
-            f"{_called(keys)}{_briefly(policy, keys)}: {reason.removeprefix('rationale: ')}"
+            f"{_called(keys)}{_briefly(policy, keys)}; {reason}"
             for (_, reason), keys in groups.items()
         )
     )

@@ -1,16 +1,16 @@
-"""How next year's money is shown: from the budget to what is left, and what each answer would do."""
+"""How next year's money is shown: from the budget to what is left, and what each answer does."""
 
 from collections.abc import Iterator
 
 from toolkit.model.results import Result, Table
 from toolkit.model.text import how_many, missing_text, money_text
-from toolkit.model.told import fact, lowered, money_fact, tell
+from toolkit.model.told import Told, fact, lowered, money_fact, tell
 from toolkit.model.vocabulary import Scenario
 from toolkit.report import costs, markup
 from toolkit.report.charts import Bar, Bars, Chart
 from toolkit.report.markup import Part, Sentences, Stack
 from toolkit.report.resources import ALL
-from toolkit.report.view import Found, amount
+from toolkit.report.view import Found
 
 ANSWERS = {
     Scenario.STATUS_QUO: "Leave all as it is",
@@ -20,32 +20,11 @@ ANSWERS = {
 }
 
 
-def money_of_next_year(results: Found) -> Part:
-    """Return the bridge from the budget to what is left, what it rests on, and the three answers.
-
-    Where no cost is on record it is the stated budget, divided evenly.
-    """
-    whole = [row for row in results.scenarios if row.agreement_class == ALL]
-    now = next((row for row in whole if row.scenario == Scenario.STATUS_QUO), None)
-    if now is None or now.available is None or now.cost is None:
-        if not results.money and not results.programme_money:
-            return Stack()
-        return costs.money_sentence(results.money, results.programme_money, results.policy)
-    return Stack(
-        plot_bridge(now, results.programme_money, results.year),
-        Sentences(tuple(filter(None, (now.reason, results.other_claims)))),
-        answers(whole),
-    )
-
-
-def plot_bridge(now: Result, programme: Table[Result], year: int) -> Chart:
-    """Return this year's budget and spending, and how next year's budget becomes what is left.
-
-    Parameters
-    ----------
-    now
-        The answer that leaves all as it is, over all classes.
-    """
+def plot_bridge(scenarios: Table[Result], programme: Table[Result], year: int) -> Part:
+    """Return this year's budget and spending, and how next year's budget becomes what is left."""
+    now = _as_it_is(scenarios)
+    if now is None:
+        return Stack()
     left = now.available - now.cost
     low, steps = min(left, 0.0), [*_years(programme, year), *_steps(now, programme, year + 1)]
     span = max(max(stop for _, _, stop, _ in steps) - low, 1.0)
@@ -57,13 +36,37 @@ def plot_bridge(now: Result, programme: Table[Result], year: int) -> Chart:
         )
         for name, start, stop, hollow in steps
     )
-    word = "is left" if left >= 0 else "is missing"
-    at_most = "at most " if now.unfunded and left >= 0 else ""
-    message = (
-        f"Of the money for agreements in {year + 1}, {at_most}{now.currency} "
-        f"{money_text(abs(left))} {word}"
+    return Chart(_message(now, year + 1), rows, ((-low / span, "0"),))
+
+
+def _as_it_is(scenarios: Table[Result]) -> Result | None:
+    """Return the answer that leaves all as it is, over all classes, where both sums are known."""
+    whole = (row for row in scenarios.of(Scenario.STATUS_QUO) if row.agreement_class == ALL)
+    return next((row for row in whole if None not in (row.available, row.cost)), None)
+
+
+def _message(now: Result, year: int) -> Told:
+    left = now.available - now.cost
+    bound = ("at most " if left >= 0 else "at least ") if now.unfunded else ""
+    name = "money.left" if left >= 0 else "money.missing"
+    return tell(
+        "Of the money for agreements in {year}, {bound}{sum} is {word}",
+        year=year,
+        bound=bound,
+        sum=money_fact(name, abs(left), of=ALL, currency=now.currency),
+        word="left" if left >= 0 else "missing",
     )
-    return Chart(message, rows, ((-low / span, "0"),))
+
+
+def told_of_it(results: Found) -> Part:
+    """Return what the bridge rests on; where no cost is on record, the stated budget."""
+    now = _as_it_is(results.scenarios)
+    if now is not None:
+        return Sentences(tuple(filter(None, (now.reason, results.other_claims))))
+    if not results.money and not results.programme_money:
+        return Stack()
+    told = costs.money_sentence(results.money, results.programme_money, results.policy)
+    return Stack(told, costs.even_shares(results)) if results.money else told
 
 
 Step = tuple[str, float, float, bool]
@@ -88,20 +91,18 @@ def _steps(now: Result, programme: Table[Result], planned: int) -> Iterator[Step
     yield ("Left", 0.0, left, False) if left >= 0 else ("Missing", left, 0.0, True)
 
 
-def answers(whole: list[Result]) -> markup.HtmlTable:
+def answers(scenarios: Table[Result]) -> Part:
     """Return what leaving all, raising, reducing and both would do, over all classes."""
+    if _as_it_is(scenarios) is None:
+        return Stack()
+    whole = [row for row in scenarios if row.agreement_class == ALL]
     rows = tuple(
-        (
-            ANSWERS[row.scenario],
-            row.agreements,
-            amount(round(row.cost)) if row.cost is not None else None,
-            _does(row),
-        )
+        (ANSWERS[row.scenario], row.agreements, costs.whole(row.cost), _does(row))
         for row in whole
         if row.scenario in ANSWERS
     )
     headings = ("Answer", "Agreements", "Cost", "What it does")
-    note = f"In {whole[0].currency}." if whole else ""
+    note = f"In {whole[0].currency}."
     return markup.HtmlTable("Raise, reduce, or both", headings, rows, frozenset({1, 2}), note)
 
 

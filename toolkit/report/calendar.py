@@ -16,22 +16,14 @@ from toolkit.model.results import Result, Table
 from toolkit.model.text import how_many, listed
 from toolkit.report import markup
 from toolkit.report.charts import Bar, Bars, Chart
-from toolkit.report.markup import Part, Sentences, Stack
-from toolkit.report.view import View, partners_by
+from toolkit.report.markup import Part, Sentences
+from toolkit.report.view import partners_by
 
 NO_DATE = "No date ahead is on record."
 RING = "Ring: a day on which something of it falls due before its end."
 MONTHS_AHEAD = 18  # of the calendar on a page; the file of deadlines holds all
 LINE_OCTETS = 75
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-
-
-terms_by_age = View(
-    "terms",
-    "Ages and ends of agreements in force",
-    ("partner", "classification", "signed", "age_years", "decision"),
-    order=lambda row: (-(row.age_years or -1), row.partner),
-)
 
 
 def term_sentence(terms: Table[Result]) -> Sentences:
@@ -70,7 +62,7 @@ def _year(day: date) -> float:
 def plot_terms(terms: Table[Result], deadlines: Table[Result], *, as_of: date) -> Part:
     """Return the months ahead: when each dated agreement ends, and the days to decide on it.
 
-    A ring is a day on which something falls due before the end. Where none ends, the ages are shown.
+    A ring is a day on which something falls due before the end. Where none ends, it is the ages.
     """
     until = _months_on(as_of, MONTHS_AHEAD)
     ends = {row.agreement_id: row.ends.last for row in terms if hasattr(row.ends, "last")}
@@ -150,11 +142,6 @@ def deadline_table(
         (on, what, "; ".join(partners), why) for (on, what, why), partners in groups.items()
     )
     return markup.HtmlTable(caption, ("On", "What", "Agreements", "Why"), rows, empty=empty)
-
-
-def overdue_table(overdue: Table[Result]) -> markup.HtmlTable:
-    """Return what should have been done before the date of the review."""
-    return deadline_table(overdue, caption="Overdue", empty="Nothing on record is overdue.")
 
 
 def calendar_text(deadlines: Table[Result], *, title: str, as_of: date) -> str:

@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from toolkit.report.markup import render_value
+
 BLUE, LINE, MUTED = "var(--blue,#0b5394)", "var(--line,#8a939c)", "var(--muted,#57606a)"
 HEIGHT, BAR = 20, 12  # of a row, and of the bar in it, in pixels
 ROOM = 0.82  # of the width, for the longest bar; the rest is for what it is labelled with
 MIDDLE = 62  # per cent of the width: a label of what begins beyond stands to its left
 FIGURE = Markup(
-    '<figure class="chart"><figcaption style="color:inherit;font-size:1rem"><strong>{}</strong></figcaption>'
+    '<figure class="chart"><figcaption style="color:inherit;font-size:1rem"><strong>{}</strong>'
+    "</figcaption>"
     '<div role="img" aria-label="{}" style="display:grid;'
     "grid-template-columns:fit-content(42%) 1fr;gap:1px 10px;align-items:center;"
     'max-width:46rem;font-size:.875rem;line-height:1.2">{}</div>{}</figure>'
@@ -67,7 +70,8 @@ class Chart:
     def _repr_html_(self) -> str:
         rows = Markup().join(self._row(row) for row in self.rows)
         note = Markup('<p class="note">{}</p>').format(self.note) if self.note else Markup()
-        return str(FIGURE.format(self.message, self.alt, rows + self._foot(), note))
+        message = render_value(self.message)
+        return str(FIGURE.format(message, self.alt, rows + self._foot(), note))
 
     def _row(self, row: Bars) -> Markup:
         drawn = [_line(at, LINE if self.is_grid else "currentColor") for at, _ in self.lines]

@@ -7,7 +7,6 @@ from toolkit.model.decisions import Agrees, FollowUp
 from toolkit.model.results import Format, Result, Table
 from toolkit.model.sheets import PROGRAMME
 from toolkit.model.text import how_many, listed
-from toolkit.model.vocabulary import ReviewWord
 from toolkit.report.markup import Part, Sentences, Stack
 from toolkit.report.view import Found, Made, View
 
@@ -62,19 +61,8 @@ def _reason(row: Result) -> str:
     return f"{row.reason} ({row.reason_code})" if row.reason_code else row.reason
 
 
-def _by_and_heard(row: Result) -> tuple[str, ...]:
-    heard = "; ".join(_heard(row))
-    return tuple(filter(None, (_by(row), heard and f"heard: {heard}")))
-
-
 def _heard(row: Result) -> tuple[str, ...]:
     return tuple(who.strip() for who in (row.consulted or "").split(";") if who.strip())
-
-
-def _earlier(row: Result) -> str | None:
-    if row.agrees == Agrees.EXPIRED:
-        return f"{row.decision}, for {row.year}, ran out on {row.expires}"
-    return row.standing
 
 
 def _says(row: Result) -> str:
@@ -103,34 +91,6 @@ beside_the_rules = View(
     where=lambda row: row.agrees in TAKEN,
     empty="No decision that answers a question of this year is on record.",
 )  # fmt: skip
-
-
-kept_by_direction = View(
-    "decisions",
-    "Kept by direction: {count}",
-    (Made("Agreement", _subject), "proposed", "reason", BY, "expires"),
-    where=lambda row: row.decision == ReviewWord.KEEP_BY_DIRECTION and row.agrees in TAKEN,
-    empty="No agreement is kept by direction.",
-)
-
-
-still_undecided = View(
-    "decisions",
-    "Undecided: {count}",
-    (SUBJECT, "point", "proposed", "why_proposed", Made("Earlier decision", _earlier)),
-    where=lambda row: bool(row.agrees in (Agrees.UNDECIDED, Agrees.EXPIRED) and row.proposed),
-    empty="Every proposal of this year is decided on.",
-)
-
-
-expired = View(
-    "decisions",
-    "Expired: {count}",
-    (SUBJECT, "point", "decision", "year", "expires", "proposed"),
-    headings={"decision": "Decided", "expires": "Ran out on"},
-    where=lambda row: row.agrees == Agrees.EXPIRED,
-    empty="No decision ran out without another in its place.",
-)
 
 
 def _decided(row: Result) -> str:

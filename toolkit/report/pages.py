@@ -44,9 +44,9 @@ def _take(soup: BeautifulSoup, selector: str) -> Markup:
 
 def _drop_empty_sections(soup: BeautifulSoup) -> None:
     """Remove a heading under which nothing stands: its sheets are absent, as another table says."""
-    for heading in reversed(soup.find_all(["h2", "h3"])):
+    for heading in reversed(soup.find_all("h2")):
         after = heading.find_next_sibling()
-        if after is None or after.name in ("h1", "h2") or after.name == heading.name:
+        if after is None or after.name in ("h1", "h2"):
             heading.decompose()
 
 

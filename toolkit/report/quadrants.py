@@ -1,4 +1,4 @@
-"""The two by two of fit and record: is it the right partner, and does it deliver?
+"""The two by two of fit and record: whether it is the right partner, and whether it delivers.
 
 Each agreement stands under its name, each quarter under what it means.
 """

@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from toolkit.model.results import Result, Table
-from toolkit.model.text import how_many, listed, money_text
-from toolkit.model.told import Told, told_together
+from toolkit.model.text import how_many, listed
+from toolkit.model.told import Told, money_fact, told_together
 from toolkit.model.vocabulary import Progress
 from toolkit.report import markup
 from toolkit.report.charts import trend_line
@@ -47,10 +47,17 @@ def _first(told: Sequence[str]) -> list[str]:
 def _achieved(outcomes: Iterable[Result]) -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for row in outcomes:
-        worth = f", {row.currency} {money_text(row.amount)}" if row.amount is not None else ""
         others = f" (with {listed(row.partners[1:])})" if len(row.partners) > 1 else ""
-        found[row.partners[0]].append(f"{row.decision}{worth}{others}")
+        found[row.partners[0]].append(row.decision + _worth(row) + others)
     return found
+
+
+def _worth(row: Result) -> str:
+    if row.amount is None:
+        return ""
+    return ", " + money_fact(
+        "money.named", row.amount, of=row.outcome_ref, currency=row.currency or ""
+    )
 
 
 def _failed(failures: Iterable[Result], indicators: Table[Result]) -> Mapping[str, list[str]]:

@@ -147,7 +147,6 @@ money_by_year = View(
         Made("Change", lambda row: _change(row.constant_change), is_number=True),
         "agreements",
         Made("Actual per agreement", lambda row: _whole(row.per_agreement), is_number=True),
-        "cells",
     ),
     note=_trend_note,
     empty="No programme budget is on record (sheet Budget).",
@@ -155,7 +154,7 @@ money_by_year = View(
 
 
 def show_resources(results: Found) -> Stack | Sentences:
-    """Return the answers, whom they fund, how the two ways of reducing differ, and the uplifts."""
+    """Return the answers, whom they fund, and how the two ways of reducing differ."""
     scenarios: Table[Result] = results.scenarios
     if not scenarios:
         return Sentences((NO_PLAN,))
@@ -166,7 +165,6 @@ def show_resources(results: Found) -> Stack | Sentences:
         answers_to_a_gap(results),
         who_is_funded(results),
         _compared(scenarios),
-        what_uplifts_fund(results),
     )
 
 

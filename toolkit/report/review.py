@@ -8,8 +8,8 @@ from toolkit.model.dates import told_date
 from toolkit.model.decisions import Agrees, Becomes, find_word
 from toolkit.model.policy import Policy
 from toolkit.model.results import Result, Table
-from toolkit.model.text import how_many, listed, sentence
-from toolkit.model.told import fact
+from toolkit.model.text import listed, sentence
+from toolkit.model.told import fact, lowered
 from toolkit.model.vocabulary import DecisionPoint, Evidence, Firm, ReviewWord
 from toolkit.report import markup
 from toolkit.report.markup import Sentences, Stack
@@ -118,12 +118,8 @@ def not_reviewed_sentence(review: Table[Result]) -> Sentences:
     for row in review:
         if row.decision == ReviewWord.NOT_REVIEWED:
             groups[row.reason].append(row.partner)
-    told = [f"{listed(names)}: {_lower_first(reason)}" for reason, names in groups.items()]
+    told = [f"{listed(names)}: {lowered(reason)}" for reason, names in groups.items()]
     return Sentences((f"Not reviewed: {' '.join(told)}",) if told else ())
-
-
-def _lower_first(reason: str) -> str:
-    return reason[:1].lower() + reason[1:]
 
 
 proposals_and_firmness = View(

@@ -45,9 +45,9 @@ def scores_and_ranks(
     )  # fmt: skip
     note = (
         "Of 100; ring: by what is known, bar: with what is missing at its worst and at its best, "
-        f"lines: {100 * lines[0]:g} and {100 * lines[1]:g}. Scores of two classes are not comparable. A proposal that does not stand over all "
-        "that is missing is ranked with what is missing at its worst. What each criterion adds "
-        "stands in the report of the agreement."
+        f"lines: {100 * lines[0]:g} and {100 * lines[1]:g}. Scores of two classes are not "
+        "comparable. A proposal that does not stand over all that is missing is ranked with what "
+        "is missing at its worst. What each criterion adds stands in the agreement's report."
     )
     numbers = frozenset({2, *range(4, len(headings))})
     return markup.HtmlTable("Scores and ranks", headings, rows, numbers, note, NO_SCORES)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from toolkit.model.countries import country_key
 from toolkit.model.policy import Policy
 from toolkit.model.results import Result, Table
-from toolkit.model.text import how_many, listed
+from toolkit.model.text import listed
 from toolkit.model.told import fact, tell
 from toolkit.model.vocabulary import Seat
 from toolkit.report import markup
@@ -64,10 +64,11 @@ def plot_seats(counts: Table[Result]) -> Part:
     )
     if row.cap is None:
         return Chart("No cap is set", rows)
-    over = row.adopted - row.cap
-    message = f"If every motion is adopted, {how_many(over, 'seat')} would be missing"
-    if over <= 0:
-        message = "If every motion is adopted, the seats suffice"
+    message = tell(
+        "With every motion adopted, {adopted} of {cap} seats would be held",
+        adopted=fact("seats.adopted", row.adopted),
+        cap=fact("seats.cap", row.cap),
+    )
     return Chart(message, rows, ((row.cap / scale, f"cap {row.cap}"),))
 
 
@@ -156,17 +157,12 @@ priorities_of_the_year = View(
 )
 
 
-def put_first(priorities: Table[Result]) -> tuple[str, ...]:
-    """Return the ids of the agreements that are the year's priorities."""
-    return tuple(row.agreement_id for row in priorities if row.decision == "priority")
-
-
 paths_of_a_sunset = View(
     "sunset_paths",
     "Paths of a sunset",
     ("partner", "reason"),
     headings={"reason": "When"},
-    note="The partner is notified, the sponsor and the Councillor are heard, it is offered to local "
-    "partners, and its record is kept. In public it is then called: concluded, historical.",
+    note="The partner is notified, the sponsor and the Councillor are heard, it is offered to "
+    "local partners, and its record is kept. In public it is then called: concluded, historical.",
     empty="No agreement is to end.",
 )

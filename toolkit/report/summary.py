@@ -121,8 +121,8 @@ def _of_the_next(results: Found) -> Iterator[str]:
         if row.agreement_class != ALL or row.cost is None or row.available is None:
             continue
         yield tell(
-            "{year}: {available} left after overhead; the agreements under review are planned to cost "
-            "{least}{cost}",
+            "{year}: {available} left after overhead; the agreements under review are planned to "
+            "cost {least}{cost}",
             year=results.year + 1,
             available=money_fact("money.available", row.available, of=ALL),
             least="at least " if row.unfunded else "",
@@ -160,7 +160,8 @@ def _ends(results: Found) -> str:
     unknown = sum(row.ends in (None, EndWord.UNKNOWN) for row in terms)
     words = {"open-ended": open_ended, "without an end on record": unknown}
     told = [f"{count} {says}" for says, count in words.items() if count]
-    line = f"Ends: of {how_many(len(terms), 'agreement')} in force, {listed(told) or 'all end on a date'}"
+    ends = listed(told) or "all end on a date"
+    line = f"Ends: of {how_many(len(terms), 'agreement')} in force, {ends}"
     oldest = max(
         (row for row in terms if row.age_years), key=lambda row: row.age_years, default=None
     )

@@ -66,4 +66,4 @@ def test_the_calendar_tells_the_end_of_each_term(policy):
     found = results_of(make_portfolio(policy, ends), policy)
     chart = plot_terms(found.terms, found.decision_calendar, as_of=date(2025, 12, 31))
     assert chart.message == "1 agreement ends by 30 June 2027"
-    assert "30 June 2026" in chart.alt
+    assert "30 Jun 2026" in chart.alt

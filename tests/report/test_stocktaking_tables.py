@@ -67,7 +67,8 @@ def test_the_projects_that_partners_lead_are_counted_and_named(sample):
 
 
 def test_the_goals_of_an_agreement_stand_in_one_row(sample):
-    first = stock.goals_of_next_year(sample.activity_goals).rows[0]
+    table, _ = stock.goals_of_next_year(sample.activity_goals, sample.year_plan).parts
+    first = table.rows[0]
     assert first[0] == "Nordhafen (Partnership)"
     assert first[1][0] == "Apprentice exchange 2024 to 2026 by 30 June 2026"
     assert first[2] == "40,163"

@@ -44,7 +44,7 @@ LEVELS = {
 }
 LEADS, CLERK = "the units that lead the agreements", "the City Clerk"
 WOULD_SHOW = (  # what a page says where these sheets are there, the next level first
-    ("What each agreement did, how it scores, who is dormant", (Project, Profile), LEADS),
+    ("What each agreement did and plans, how it scores, who is dormant", (Project, Profile), LEADS),
     (
         "What was reached against which target, and how firm the targets are",
         (Objective, Indicator, PeriodResult),

@@ -45,14 +45,14 @@ def plot_ages(terms: Table[Result], *, as_of: date) -> Part:
     decades = range(first - first % 10 + 10, last, 10)
     lines = tuple(((year - first) / (last - first), str(year)) for year in decades)
     message = f"{unknown} of {how_many(len(ordered), 'agreement')} have no known end"
-    note = "Hollow: open-ended, or no end on record."
+    note = "At the end: since when. Hollow: open-ended, or no end on record."
     return Chart(message, rows, lines, is_grid=True, note=note)
 
 
 def _since(row: Result, first: int, years: int) -> Bars:
     start = (_year(row.signed.first) - first) / years
-    words = f"since {row.signed.first.year}, {how_many(row.age_years or 0, 'year')}"
-    return Bars(row.partner, (Bar(start, 1, hollow=not hasattr(row.ends, "last")),), words)
+    hollow = not hasattr(row.ends, "last")
+    return Bars(row.partner, (Bar(start, 1, hollow),), str(row.signed))
 
 
 def _year(day: date) -> float:
@@ -79,7 +79,7 @@ def plot_terms(terms: Table[Result], deadlines: Table[Result], *, as_of: date) -
         Bars(
             row.partner,
             (Bar(0, min((ends[row.agreement_id] - as_of).days / span, 1)),),
-            long_date(ends[row.agreement_id]),
+            f"{ends[row.agreement_id].day} {ends[row.agreement_id]:%b %Y}",
             tuple(
                 (on - as_of).days / span
                 for on in sorted({*days[row.agreement_id]})
@@ -106,7 +106,7 @@ def months_ahead(deadlines: Table[Result], *, as_of: date) -> markup.HtmlTable:
     months: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for (written, what), partners in days:
         on = date.fromisoformat(written)
-        months[f"{on:%B %Y}"][f"{on.day} {on:%B}"].append(f"{what} ({listed(partners)})")
+        months[f"{on:%B %Y}"][f"{on.day} {on:%B}"].append(f"{what}, {listed(partners)}")
     rows = tuple(
         (month, tuple(f"{day}: {'; '.join(told)}" for day, told in some.items()))
         for month, some in months.items()

@@ -13,8 +13,8 @@ from toolkit.report.markup import render_value
 
 BLUE, LINE, MUTED = "var(--blue,#0b5394)", "var(--line,#8a939c)", "var(--muted,#57606a)"
 HEIGHT, BAR = 20, 12  # of a row, and of the bar in it, in pixels
-ROOM = 0.82  # of the width, for the longest bar; the rest is for what it is labelled with
-MIDDLE = 62  # per cent of the width: a label of what begins beyond stands to its left
+NARROW, LETTER = 205, 7.2  # of the drawing on a telephone, and of a letter, in pixels
+LEAST = 0.5  # of the width, for the bars; the rest is for what they are labelled with
 FIGURE = Markup(
     '<figure class="chart"><figcaption style="color:inherit;font-size:1rem"><strong>{}</strong>'
     "</figcaption>"
@@ -73,13 +73,19 @@ class Chart:
         message = render_value(self.message)
         return str(FIGURE.format(message, self.alt, rows + self._foot(), note))
 
+    @property
+    def room(self) -> float:
+        """The share of the width that the bars take: the longest words have room beside them."""
+        longest = max((len(row.words) for row in self.rows), default=0)
+        return max(LEAST, 1 - (longest + 1) * LETTER / NARROW)
+
     def _row(self, row: Bars) -> Markup:
-        drawn = [_line(at, LINE if self.is_grid else "currentColor") for at, _ in self.lines]
-        drawn += [_bar(bar) for bar in row.bars]
-        drawn += [_mark(at) for at in row.marks]
+        room = self.room
+        drawn = [_line(room * at, LINE if self.is_grid else "currentColor") for at, _ in self.lines]
+        drawn += [_bar(room * bar.start, room * bar.stop, bar.hollow) for bar in row.bars]
+        drawn += [_mark(room * at) for at in row.marks]
         ends = [bar.stop for bar in row.bars] + list(row.marks)
-        start = min((bar.start for bar in row.bars), default=0.0)
-        drawn.append(_words(row.words, start, max(ends, default=0.0)))
+        drawn.append(_text(row.words, room * max(ends, default=0.0), anchor="start", shift=8))
         return Markup("<span>{}</span>{}").format(
             row.name, SVG.format(HEIGHT, Markup().join(drawn))
         )
@@ -87,7 +93,7 @@ class Chart:
     def _foot(self) -> Markup:
         if not self.lines:
             return Markup()
-        words = (_text(text, at, anchor="middle", dx=0) for at, text in self.lines)
+        words = (_text(text, self.room * at, anchor="middle", shift=0) for at, text in self.lines)
         return Markup("<span></span>{}").format(SVG.format(16, Markup().join(words)))
 
 
@@ -147,14 +153,14 @@ def trend_line(values: Sequence[float | None]) -> Markup:
 
 
 def _place(share: float) -> str:
-    return f"{100 * ROOM * share:.2f}%"
+    return f"{100 * share:.2f}%"
 
 
-def _bar(bar: Bar) -> Markup:
-    face = "none" if bar.hollow else BLUE
+def _bar(start: float, stop: float, hollow: bool) -> Markup:
+    face = "none" if hollow else BLUE
     shape = '<rect x="{}" y="{}" width="{}" height="{}" style="fill:{};stroke:{}"/>'
-    top, width = (HEIGHT - BAR) / 2, max(bar.stop - bar.start, 0.003)
-    return Markup(shape).format(_place(bar.start), top, _place(width), BAR, face, BLUE)
+    top, width = (HEIGHT - BAR) / 2, max(stop - start, 0.003)
+    return Markup(shape).format(_place(start), top, _place(width), BAR, face, BLUE)
 
 
 def _line(at: float, colour: str) -> Markup:
@@ -167,16 +173,9 @@ def _mark(at: float) -> Markup:
     return Markup(shape + 'stroke-width:1.5"/>').format(_place(at), HEIGHT / 2)
 
 
-def _words(words: str, start: float, stop: float) -> Markup:
-    """Return the words of a row at the end of its bars; before them where they end far right."""
-    if 100 * ROOM * stop > MIDDLE and 100 * ROOM * start > 100 - MIDDLE:
-        return _text(words, start, anchor="end", dx=-7)
-    return _text(words, stop, anchor="start", dx=8)
-
-
-def _text(words: str, at: float, *, anchor: str, dx: int) -> Markup:
+def _text(words: str, at: float, *, anchor: str, shift: int) -> Markup:
     shape = (
         '<text x="{}" dx="{}" y="14" text-anchor="{}" style="fill:currentColor;font-size:.8125rem">'
         "{}</text>"
     )
-    return Markup(shape).format(_place(at), dx, anchor, words)
+    return Markup(shape).format(_place(at), shift, anchor, words)

@@ -31,6 +31,7 @@ def scores_and_ranks(
         (
             row.partner,
             row.judged_as,
+            row.level,
             f"{row.mean:.0f}",
             Markup("{} {}").format(_mark(row, lines), f"{row.low:.0f} to {row.high:.0f}"),
             *(None if part is None else f"{part:.0f}" for part in (row.fit, row.record)),
@@ -40,7 +41,7 @@ def scores_and_ranks(
         for row in sorted(scored, key=lambda row: (row.judged_as, -row.mean, row.partner))
     )
     headings = (
-        "Agreement", "Judged as", "Score", "At worst and best", "Fit", "Record", "Weight known",
+        "Agreement", "Judged as", "Evidence level", "Score", "At worst and best", "Fit", "Record", "Weight known",
         "Rank", "In the draws",
     )  # fmt: skip
     note = (
@@ -49,7 +50,7 @@ def scores_and_ranks(
         "comparable. A proposal that does not stand over all that is missing is ranked with what "
         "is missing at its worst. What each criterion adds stands in the agreement's report."
     )
-    numbers = frozenset({2, *range(4, len(headings))})
+    numbers = frozenset({2, 3, *range(5, len(headings))})
     return markup.HtmlTable("Scores and ranks", headings, rows, numbers, note, NO_SCORES)
 
 

@@ -188,8 +188,15 @@ def _wanted(results: Found) -> str:
     )
 
 
-def goals_of_next_year(goals: Table[Result]) -> Part:
-    """Return what each agreement is to do next year, in one row each."""
+def goals_of_next_year(goals: Table[Result], plan: Table[Result]) -> Part:
+    """Return what each agreement is to do next year, and what the plan of the whole is.
+
+    Nothing where no plan is on record.
+    """
+    return Stack(_goals(goals), plan_in_words(plan)) if PROGRAMME in plan else Stack()
+
+
+def _goals(goals: Table[Result]) -> Part:
     groups: dict[str, list[Result]] = defaultdict(list)
     for row in goals:
         groups[row.partner].append(row)

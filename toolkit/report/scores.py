@@ -35,13 +35,12 @@ def scores_and_ranks(
             f"{row.mean:.0f}",
             Markup("{} {}").format(_mark(row, lines), f"{row.low:.0f} to {row.high:.0f}"),
             *(None if part is None else f"{part:.0f}" for part in (row.fit, row.record)),
-            f"{row.known:.0f}",
             *_rank(ranks.get(row.agreement_id)),
         )
         for row in sorted(scored, key=lambda row: (row.judged_as, -row.mean, row.partner))
     )
     headings = (
-        "Agreement", "Judged as", "Evidence level", "Score", "At worst and best", "Fit", "Record", "Weight known",
+        "Agreement", "Judged as", "Evidence level", "Score", "At worst and best", "Fit", "Record",
         "Rank", "In the draws",
     )  # fmt: skip
     note = (

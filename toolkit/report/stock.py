@@ -34,7 +34,7 @@ def _part(row: Result) -> float | None:
 
 
 def _figure(row: Result) -> Markup:
-    return Markup("{} {}").format(cell_bar(_part(row)), row.decision)
+    return Markup("{} {}").format(cell_bar(_part(row)), markup.render_value(row.decision))
 
 
 def _remains(row: Result) -> str | None:

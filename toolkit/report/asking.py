@@ -64,7 +64,7 @@ def _most(names: Sequence[str], everyone: Sequence[str]) -> str | None:
     """Return names, or who is left out where that is shorter; nothing where both are many."""
     others = [name for name in everyone if name not in names]
     if not others:
-        return "all of them"
+        return "all that are asked"
     if len(others) < min(len(names), NAMED):
         return f"all but {listed(others)}"
     return listed(names) if len(names) <= NAMED else None

@@ -49,10 +49,12 @@ def plot_ages(terms: Table[Result], *, as_of: date) -> Part:
     return Chart(message, rows, lines, is_grid=True, note=note)
 
 
-def _since(row: Result, first: int, years: int) -> Bars:
-    start = (_year(row.signed.first) - first) / years
+def _since(row: Result, begins: int, years: int) -> Bars:
+    start = (_year(row.signed.first) - begins) / years
     hollow = not hasattr(row.ends, "last")
-    return Bars(row.partner, (Bar(start, 1, hollow),), str(row.signed))
+    first, last = row.signed.first.year, row.signed.last.year
+    since = str(first if first == last else row.signed)
+    return Bars(row.partner, (Bar(start, 1, hollow),), since)
 
 
 def _year(day: date) -> float:

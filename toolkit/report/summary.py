@@ -136,7 +136,8 @@ def _shared(shares: Table[Result]) -> str:
     if not told:
         return ""
     return tell(
-        "Money: no cost is on record; divided evenly, the budget is a year in {currency} {shares}.",
+        "Money: no cost is on record; divided evenly, the budget gives a year, in {currency}, "
+        "{shares}.",
         currency=shares.rows[0].currency,
         shares=told_together(told, ", "),
     )

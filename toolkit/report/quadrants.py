@@ -13,7 +13,7 @@ from toolkit.report.charts import BLUE, LINE, MUTED
 from toolkit.report.markup import SCROLL, Part, Sentences
 
 HALF = 50  # of 100: the upper half begins
-WIDTH, HEIGHT, LEFT, TOP, SIDE, DEEP = 680, 470, 44, 14, 620, 410  # in pixels
+WIDTH, HEIGHT, LEFT, TOP, SIDE, DEEP = 680, 488, 44, 32, 620, 410  # in pixels
 LETTER, LINE_HEIGHT = 5.9, 13  # how wide and high a letter of a name is, at most, in pixels
 QUARTERS = {  # by whether fit and record lie in the upper half
     (False, True): "Delivers, whoever the partner",
@@ -94,7 +94,7 @@ def _frame() -> Iterator[Markup]:
 def _quarters() -> Iterator[tuple[tuple[str, float, float], str]]:
     """Yield where the words of each quarter stand, in its outer corner."""
     for (fits, delivers), words in QUARTERS.items():
-        down = TOP + 17 if delivers else TOP + DEEP - 8
+        down = TOP - 10 if delivers else TOP + DEEP - 8
         yield ("end", _across(98), down) if fits else ("start", _across(2), down), words
 
 
@@ -131,9 +131,13 @@ def _free_place(
         right, left = across + 7, across - 7
         places.append(("start", right, low, (right, low - 10, right + wide, low + 2)))
         places.append(("end", left, low, (left - wide, low - 10, left, low + 2)))
-    inside = [p for p in places if p[3][0] >= LEFT and p[3][2] <= WIDTH] or places
+    inside = [p for p in places if _is_inside(p[3])] or places
     free = (p for p in inside if not any(_meet(p[3], box) for box in taken))
     return next(free, inside[0])
+
+
+def _is_inside(box: Box) -> bool:
+    return box[0] >= LEFT and box[1] >= 0 and box[2] <= WIDTH and box[3] <= TOP + DEEP + 3
 
 
 def _meet(one: Box, other: Box) -> bool:

@@ -12,7 +12,7 @@ from toolkit.files.workbook import open_workbook
 from toolkit.model.sheets import Agreement, PeriodResult
 from toolkit.model.text import one_decimal
 from toolkit.model.vocabulary import Purpose, Reason, RenewalWord, ReviewWord, Status
-from toolkit.report.scores import scored_agreements
+from toolkit.report.scores import scores_and_ranks
 
 EXPECTED = {  # agreement: what is proposed on 2025-12-31, and on 2024-12-31
     "A-001": ("rule 11, Keep", "rule 11, Keep"),
@@ -259,4 +259,5 @@ def test_the_sample_holds_every_word_of_d3(of_2025, of_2024):
 def test_trap_31_the_level_of_evidence_stands_beside_every_score(of_2025):
     scored = [row for row in of_2025.scores if row.decision == "scored"]
     assert [of_2025.levels[row.agreement_id] for row in scored] == [row.level for row in scored]
-    assert "Evidence level" in scored_agreements(of_2025).headings
+    table = scores_and_ranks(of_2025.scores, of_2025.ranks, of_2025.policy)
+    assert "Evidence level" in table.headings

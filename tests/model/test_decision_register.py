@@ -26,9 +26,9 @@ from toolkit.model.vocabulary import (
     ResourceWord,
     ReviewWord,
 )
-from toolkit.report.motions import MOTIONS
+from toolkit.report.motions import DIRECTS
 
-TABLES = {"motion": MOTIONS, "follow_up": {**EXPECTED, **FOLLOWED}}
+TABLES = {"motion": DIRECTS, "follow_up": {**EXPECTED, **FOLLOWED}}
 NEW = replace(find_word("Sunset"), text="Warn", motion="notify", follow_up="an answer within")
 
 

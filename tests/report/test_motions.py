@@ -1,41 +1,62 @@
-"""The motions of the annual review: one for each open proposal; what was decided is noted."""
+"""The motions of the annual review: grouped, one for each kind; what was decided is noted."""
 
 from factory import TODAY, agreement, day, make_portfolio, mou, results_of
 
-from toolkit.model.decisions import find_word
+from toolkit.model.decisions import Motion, find_word
 from toolkit.model.vocabulary import RenewalWord, ReviewWord
-from toolkit.report.motions import MOTIONS, motions
+from toolkit.report.markup import Heading
+from toolkit.report.motions import DIRECTS, GROUP_OF, Directed, Named, motions
 
 DECIDED = {"subject_id": "A-1", "year": 2025, "decision_point": "review", "decision": "Sunset"}
 
 
-def lines(policy, *agreements, **sheets):
+def parts(policy, *agreements, **sheets):
     result = results_of(make_portfolio(policy, *agreements, **sheets), policy)
-    return motions(
-        result.review,
-        result.decisions,
-        result.proposals,
-        result.readiness,
-        result.priorities,
-        by=TODAY,
-    ).paragraphs
+    asked = (result.proposals, result.readiness, result.priorities)
+    return motions(result.review, result.decisions, *asked, by=TODAY).parts
 
 
-def test_each_proposal_is_a_motion(policy):
-    found = lines(policy, agreement(), mou())
-    assert found[0].startswith("That Council direct staff to report by 31 December 2025 on the")
-    assert found[1].startswith("That Council continue, in the framework, City A-1")
+def test_each_proposal_is_a_motion_under_the_heading_of_its_group(policy):
+    groups = [part.text for part in parts(policy, agreement(), mou()) if isinstance(part, Heading)]
+    assert groups == ["Reclassify", "Direct staff"]
+
+
+def test_a_motion_directs_and_names_its_agreements_with_their_reasons(policy):
+    first, second = (p for p in parts(policy, agreement(), mou()) if isinstance(p, Directed))
+    assert first.text.startswith("That Council direct staff to report by 31 December 2025 on the")
+    assert second.text.endswith("what is missing at, the agreement with:")
+    assert [item.name for item in second.items] == ["City A-1"]
+    assert second.items[0].reason
+
+
+def test_motions_are_numbered_throughout(policy):
+    found = [p.number for p in parts(policy, agreement(), mou()) if isinstance(p, Directed)]
+    assert found == [1, 2]
+
+
+def test_agreements_that_share_a_reason_share_a_line(policy):
+    shown = Directed(1, "That Council keep:", (Named("A", "Same."), Named("B", "Same.")))
+    assert "<strong>A and B</strong>" in shown._repr_html_()
 
 
 def test_what_was_decided_is_noted_and_not_moved_again(policy):
     decided = DECIDED | {"decided_by": "Council", "decided_on": day("2025-11-04")}
-    found = lines(policy, agreement(), Decisions=[decided | {"rationale": "No result."}])
-    assert found == (
-        "That Council note what was decided on City A-1 by Council, 2025-11-04: Sunset. No result.",
+    sheets = {"Decisions": [decided | {"rationale": "No result."}]}
+    heading, noted = parts(policy, agreement(), **sheets)
+    assert (heading.text, noted.text) == (
+        "Receive",
+        "That Council note the 1 decision taken already:",
+    )
+    assert noted.items == (
+        Named("City A-1", "No result.", ": Sunset by Council on 4 November 2025"),
     )
 
 
 def test_every_word_of_the_review_has_a_motion():
     silent = {ReviewWord.NOT_REVIEWED, ReviewWord.KEEP_BY_DIRECTION}
     spoken = {*ReviewWord, *RenewalWord} - silent
-    assert {find_word(word).motion for word in spoken} <= set(MOTIONS)
+    assert {find_word(word).motion for word in spoken} <= set(DIRECTS)
+
+
+def test_every_motion_belongs_to_one_group():
+    assert set(GROUP_OF) == set(DIRECTS) == set(Motion)

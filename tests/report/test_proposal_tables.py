@@ -97,7 +97,8 @@ def test_those_on_hold_say_what_is_missing(sample):
 
 def test_a_draft_is_told_condition_by_condition(sample):
     (row,) = sample.readiness.rows
-    assert row[3:12] == ("Sign", *["yes"] * 8)
+    assert row[3] == "Sign"
+    assert len(row[4]) == len(proposals.CONDITIONS)
 
 
 def test_partners_with_all_three_reasons_are_told_one_by_one(sample):

@@ -20,7 +20,7 @@ TORONTO = {
     "year": 2018,
 }
 WORDS = {
-    "annual_review": ("Annual review 2018", "Recommendations", "That Council", "Decision calendar"),
+    "annual_review": ("Annual review 2018", "Motions", "That Council", "the next eighteen months"),
     "mou_reclassification": ("MOU reclassification 2018", "What must be obtained first?"),
     "agreement_report": ("T-01", "What is proposed", "Five practices", "What to mend"),
 }

@@ -136,3 +136,15 @@ def long_date(day: date) -> str:
     '31 December 2018'
     """
     return f"{day.day} {calendar.month_name[day.month]} {day.year}"
+
+
+def told_date(written: str | None) -> str:
+    """Return a date that a result holds in ISO as a committee reads it; other words as they are.
+
+    >>> told_date("2018-12-31"), told_date("its status changes"), told_date(None)
+    ('31 December 2018', 'its status changes', '')
+    """
+    try:
+        return long_date(date.fromisoformat(written or ""))
+    except ValueError:
+        return written or ""

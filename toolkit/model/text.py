@@ -64,6 +64,15 @@ def listed(names: Iterable[str]) -> str:
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
+def how_many(number: int, noun: str, many: str = "") -> str:
+    """Return a number with its noun, in the plural where it is not one.
+
+    >>> how_many(1, "agreement"), how_many(2, "agreement"), how_many(0, "city", "cities")
+    ('1 agreement', '2 agreements', '0 cities')
+    """
+    return f"{number} {noun if number == 1 else many or noun + 's'}"
+
+
 def sentence(words: str) -> str:
     """Return words as a sentence.
 

@@ -40,6 +40,7 @@ FACTS = {  # every fact by its name; one of many is told apart by what it is of
     "money.estimated": "Estimated cost: of a proposal, an objective, or of several.",
     "money.approved": "Approved money of an objective, or of several.",
     "money.per_unit": "Full cost of an agreement for one unit of what it delivered.",
+    "money.named": "Amount of an achievement that is named.",
     "money.share": "A budget divided evenly: arithmetic, not cost.",
 }
 

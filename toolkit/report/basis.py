@@ -1,16 +1,33 @@
 """What every page rests on: its banners, the level of evidence, the policy in use, its inputs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+
+from markupsafe import Markup
 
 from toolkit import __version__
 from toolkit.model.dates import long_date
 from toolkit.model.issues import by_cause
 from toolkit.model.policy import Policy
-from toolkit.model.text import listed
+from toolkit.model.sheets import (
+    BudgetLine,
+    Decision,
+    Engagement,
+    Indicator,
+    Milestone,
+    Objective,
+    Outcome,
+    Partner,
+    PeriodResult,
+    Profile,
+    Project,
+    Proposal,
+)
+from toolkit.model.text import how_many, listed
 from toolkit.model.vocabulary import Basis
 from toolkit.report import markup
-from toolkit.report.markup import FICTIONAL, Banner, Header, Provenance, Sentences
+from toolkit.report.markup import FICTIONAL, Banner, Header, Provenance, Sentences, Stack
 from toolkit.report.view import Found
 
 LEVELS = {
@@ -25,6 +42,26 @@ LEVELS = {
         "the programme's money, delivery partners, and decisions already taken",
     ),
 }
+LEADS, CLERK = "the units that lead the agreements", "the City Clerk"
+WOULD_SHOW = (  # what a page says where these sheets are there, the next level first
+    ("What each agreement did and plans, how it scores, who is dormant", (Project, Profile), LEADS),
+    (
+        "What was reached against which target, and how firm the targets are",
+        (Objective, Indicator, PeriodResult),
+        LEADS,
+    ),
+    ("Which milestones are late", (Milestone,), LEADS),
+    ("What is named as achieved", (Outcome,), LEADS),
+    (
+        "What the programme costs, and what raising or reducing would do",
+        (BudgetLine,),
+        "the finance office",
+    ),
+    ("Who else could deliver or own an agreement", (Partner, Engagement), LEADS),
+    ("Which proposals wait, and for what", (Proposal,), "the division"),
+    ("What was decided, and what became of it", (Decision,), CLERK),
+)
+FITS = 24  # letters of a value in the table of sources
 NOTICES = "Notices that touch a number or a decision"
 LISTS = {
     "class": "classes",
@@ -76,13 +113,44 @@ def unanswered(policy: Policy) -> list[str]:
     return [why.removeprefix(start) for why in policy.reasons.values() if why.startswith(start)]
 
 
-def policy_table(policy: Policy) -> markup.HtmlTable:
-    """Return where every value of the policy comes from."""
-    return markup.HtmlTable(
-        f"Sources of the policy, {policy.edition}",
-        ("Setting", "Value", "Source or rationale"),
-        tuple((key, _setting(policy, key), reason) for key, reason in policy.reasons.items()),
+@dataclass(frozen=True)
+class SourceList:
+    """Where the values of a policy come from, as a list in columns."""
+
+    told: tuple[str, ...]
+
+    def _repr_html_(self) -> str:
+        items = markup.render_items(self.told)
+        return str(Markup('<ul class="columns note">{}</ul>').format(items))
+
+
+def policy_sources(policy: Policy) -> SourceList:
+    """Return where every value of the policy comes from; settings of one source share an item.
+
+    Longer values, and lists, stand in the policy's file.
+    """
+    groups: dict[tuple[str, str], list[str]] = {}
+    for key, reason in policy.reasons.items():
+        name, _, rest = key.partition(" ")
+        groups.setdefault((name if rest else key, reason), []).append(key)
+    return SourceList(
+        tuple(
+            f"{_called(keys)}{_briefly(policy, keys)}; {reason}"
+            for (_, reason), keys in groups.items()
+        )
     )
+
+
+def _called(keys: Sequence[str]) -> str:
+    name = keys[0].rpartition(".")[2].replace("_", " ")
+    if len(keys) == 1:
+        return name
+    return f"{name} to {keys[-1].rpartition(' ')[2]}"
+
+
+def _briefly(policy: Policy, keys: Sequence[str]) -> str:
+    value = _setting(policy, keys[0])
+    return f", {value}" if len(keys) == 1 and len(value) <= FITS else ""
 
 
 def _setting(policy: Policy, key: str) -> str:
@@ -116,8 +184,8 @@ def weight_table(policy: Policy, *, as_of: date) -> markup.HtmlTable:
             f"{criterion.id} {criterion.name}",
             criterion.measure,
             criterion.group,
-            " / ".join(f"{point:,.10g}" for point in criterion.economic),
-            " / ".join(f"{point:,.10g}" for point in criterion.community),
+            " / ".join(map(_point, criterion.economic)),
+            " / ".join(map(_point, criterion.community)),
             *(f"{cls.weights.get(criterion.id, 0):g}" for cls in policy.classes),
         )
         for criterion in policy.criteria
@@ -133,6 +201,10 @@ def weight_table(policy: Policy, *, as_of: date) -> markup.HtmlTable:
     return markup.HtmlTable("Criteria and weights", headings, rows, numeric, note)
 
 
+def _point(value: float) -> str:
+    return f"{value:,.0f}" if value == round(value) or value > 1000 else f"{value:g}"
+
+
 def evidence_sentence(level: int) -> Sentences:
     """Return what the level of evidence allows, and what the next would settle."""
     given = "; ".join(LEVELS[n][1] for n in range(1, level + 1))
@@ -141,6 +213,34 @@ def evidence_sentence(level: int) -> Sentences:
         sheets, settles = LEVELS[level + 1]
         lines.append(f"Level {level + 1} (sheets {sheets}) would settle: {settles}.")
     return Sentences(tuple(lines))
+
+
+def not_looked_at(results: Found) -> markup.HtmlTable | Stack:
+    """Return what the absent sheets would show, and who has them; nothing where all are there."""
+    rows = tuple(
+        (would_show, listed([kind.sheet.name for kind in absent]), holder)
+        for would_show, kinds, holder in WOULD_SHOW
+        if (absent := [kind for kind in kinds if not results.portfolio.has(kind)])
+    )
+    if not rows:
+        return Stack()
+    headings = ("What it would show", "Sheets", "Who has it")
+    return markup.HtmlTable("Not looked at yet, the next sheet first", headings, rows)
+
+
+def stated_count_sentence(results: Found) -> Sentences:
+    """Return how many agreements the record holds of those the programme itself states."""
+    stated, held = results.policy.programme, sum(1 for _ in results.terms)
+    evenly = [row for row in results.money if row.count == stated.stated_count]
+    of_that_city = results.portfolio.bases == {Basis.PUBLIC_RECORD}
+    if not (of_that_city and evenly) or held >= stated.stated_count:
+        return Sentences(())
+    return Sentences(
+        (
+            f"This record is not complete: it holds {how_many(held, 'agreement')} in force of the "
+            f"{stated.stated_count} or more that the {stated.name} stated in {stated.budget_year}.",
+        )
+    )
 
 
 def notices(results: Found, agreement_id: str | None = None) -> markup.HtmlTable:

@@ -6,12 +6,12 @@ from dataclasses import replace
 from toolkit.model.policy import Policy
 from toolkit.model.results import Result, Table
 from toolkit.model.sheets import Objective
-from toolkit.model.text import late_days
+from toolkit.model.text import how_many, late_days
 from toolkit.model.told import fact, money_fact, tell, told_list
 from toolkit.model.vocabulary import ClassFinding, ReviewWord
 from toolkit.report import markup
-from toolkit.report.drawing import BLUE, cut, draw_svg
-from toolkit.report.markup import Figure, Sentences
+from toolkit.report.charts import Bar, Bars, Chart
+from toolkit.report.markup import Sentences
 from toolkit.report.view import Found, Made, View
 
 NO_OTHER_CLASS = (ClassFinding.NOT_REVIEWED, ClassFinding.NO_OBJECTIVES, ClassFinding.REGISTER)
@@ -21,20 +21,11 @@ def _is_outside(row: Result) -> bool:
     return row.framework == "outside"
 
 
-def _bands(results: Found) -> str:
-    bands = "; ".join(
-        f"{band.agreement_class} from {band.lower:.2f} to {band.upper:.2f}"
-        for band in results.policy.bands
-    )
-    return f"Economic share of the stated purposes: {bands}; between them a person decides."
-
-
 outside_the_framework = View(
     "reclassification",
     "Instruments outside the framework: {count}",
     (
-        Made("Instrument", lambda row: f"{row.partner}, {row.country}"),
-        "classification",
+        Made("Instrument", lambda row: f"{row.partner}, {row.classification}"),
         "decision",
         "reason",
         Made("Economic share", lambda row: _two_decimals(row.share), is_number=True),
@@ -42,7 +33,6 @@ outside_the_framework = View(
         Made("What would flip it", lambda row: row.flips or _none(row, "nothing that was tried")),
     ),
     where=lambda row: _is_outside(row) and row.decision != ClassFinding.NOT_REVIEWED,
-    note=_bands,
 )
 
 
@@ -161,30 +151,24 @@ def outside(gaps: Table[Result], classification: Table[Result]) -> Table[Result]
     return gaps.where(lambda row: _is_outside(classification[row.agreement_id]))
 
 
-def plot_shares(classification: Table[Result], policy: Policy) -> Figure | Sentences:
+def plot_shares(classification: Table[Result], policy: Policy) -> Chart | Sentences:
     """Return the economic share of each instrument outside the framework, with the bands."""
     rows = [row for row in classification if _is_outside(row) and row.share is not None]
     if not rows:
         return Sentences(("No instrument outside the framework has a stated purpose on record.",))
-    ordered = sorted(rows, key=lambda row: (row.share, row.partner))
+    ordered = sorted(rows, key=lambda row: (-row.share, row.partner))
     named = sum(row.decision != ClassFinding.BORDERLINE for row in ordered)
-    title = f"{named} of {len(ordered)} instruments with a stated purpose fall in a class"
-    shares = "; ".join(f"{row.partner} {row.share:.2f}" for row in reversed(ordered))
-    alt = f"Economic share of the stated purposes. {title}: {shares}."
-
-    def draw(axes: object) -> None:
-        for band in policy.bands:
-            axes.axvspan(band.lower, band.upper, color="#eef1f4")
-            middle = (band.lower + band.upper) / 2
-            axes.text(middle, len(ordered) - 0.4, band.agreement_class, ha="center", va="bottom")
-        for position, row in enumerate(ordered):
-            axes.barh(position, row.share, color=BLUE, height=0.5)
-            axes.text(row.share + 0.01, position, f"{row.share:.2f}", va="center", size=10)
-        names = [cut(f"{row.partner}, {row.classification}") for row in ordered]
-        axes.set_yticks(range(len(ordered)), names)
-        axes.set_xlim(0, 1.08)
-        axes.set_ylim(-0.5, len(ordered) - 0.1)
-        axes.set_xlabel("Economic share of the stated purposes (0 to 1)")
-
-    caption = f"{title}. Shaded: the shares that give a class; between them a person decides."
-    return Figure(draw_svg(draw, height=0.5 * len(ordered) + 1.2), alt, caption)
+    message = (
+        f"{named} of {how_many(len(ordered), 'instrument')} with a stated purpose fall in a class"
+    )
+    bars = tuple(
+        Bars(f"{row.partner}, {row.classification}", (Bar(0, row.share),), f"{row.share:.2f}")
+        for row in ordered
+    )
+    edges = {edge for band in policy.bands for edge in (band.lower, band.upper) if 0 < edge < 1}
+    lines = tuple((edge, f"{edge:g}") for edge in sorted(edges))
+    bands = "; ".join(
+        f"{band.agreement_class} from {band.lower:g} to {band.upper:g}" for band in policy.bands
+    )
+    note = f"Economic share of the stated purposes. {bands}; between them a person decides."
+    return Chart(message, bars, lines, note=note)

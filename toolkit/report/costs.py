@@ -1,5 +1,6 @@
 """How money is told, drawn and set as tables: agreements, outcomes, the programme, its missions."""
 
+from collections import defaultdict
 from dataclasses import replace
 
 from toolkit.model.policy import Policy
@@ -7,8 +8,7 @@ from toolkit.model.results import Result, Table
 from toolkit.model.text import late_days
 from toolkit.model.told import Told, money_fact, tell
 from toolkit.report import markup
-from toolkit.report.drawing import BLUE, INK, draw_svg
-from toolkit.report.markup import Figure, Sentences
+from toolkit.report.markup import Sentences
 from toolkit.report.view import Found, Made, View, amount
 
 NO_COSTS = (
@@ -93,6 +93,56 @@ def full_costs(results: Found, *, year: int) -> markup.HtmlTable:
     return replace(found(results), note=f"In {currency}." if currency else "")
 
 
+def full_costs_briefly(costs: Table[Result], *, year: int) -> markup.HtmlTable:
+    """Return what each agreement cost in full in the year, the dearest first, in whole money."""
+    found = sorted((row for row in costs if row.year == year), key=_dearest_first)
+    rows = tuple(
+        (
+            row.partner,
+            *map(whole, (row.full_cost, row.money, row.staff, row.in_kind, row.budget)),
+            None if row.variance is None else f"{100 * row.variance:+.0f} %",
+        )
+        for row in found
+    )
+    headings = ("Agreement", "Full cost", "Money", "Staff", "In kind", "Budget", "Over budget")
+    note = f"In {found[0].currency}. Full cost: money and staff." if found else ""
+    numbers = frozenset(range(1, len(headings)))
+    caption = f"Full cost of agreements in {year}"
+    return markup.HtmlTable(caption, headings, rows, numbers, note, NO_COSTS)
+
+
+def whole(value: float | None) -> str | None:
+    """Return an amount in whole units, nothing where it is not known."""
+    return None if value is None else f"{value:,.0f}"
+
+
+def costs_by_outcome(costs: Table[Result]) -> markup.HtmlTable:
+    """Return what one unit of what was delivered cost, by agreement.
+
+    The whole cost of an agreement stands against each of its units, so they are not added up.
+    """
+    groups: dict[str, list[Result]] = defaultdict(list)
+    for row in costs:
+        groups[row.partner].append(row)
+    rows = tuple(
+        (partner, whole(some[0].full_cost), tuple(map(_per_unit, some)))
+        for partner, some in groups.items()
+    )
+    headings = ("Agreement", "Full cost", "Delivered, and full cost for one")
+    return markup.HtmlTable(
+        "Cost per outcome", headings, rows, frozenset({1}),
+        "The whole cost stands against each unit; the lines of one agreement are not added up.",
+        costs_per_outcome.empty,
+    )  # fmt: skip
+
+
+def _per_unit(row: Result) -> Told:
+    each = money_fact("money.per_unit", row.cost_per_unit, of=f"{row.agreement_id}, {row.unit}")
+    if row.cost_per_unit < 1:
+        return tell("{unit}: {total}, each under 1", total=amount(row.total), unit=row.unit)
+    return tell("{unit}: {total}, each {each}", total=amount(row.total), unit=row.unit, each=each)
+
+
 def this_year_and_next(costs: Table[Result]) -> Sentences:
     """Return what one agreement cost in the year in full, beside what it is planned to cost next.
 
@@ -141,53 +191,21 @@ def programme_by_year(results: Found) -> markup.HtmlTable:
     policy = results.policy
     latest = max(policy.price_index.values, default="")
     constant = Made(
-        f"Actual in money of {latest}", lambda row: amount(row.constant) or "n/a", is_number=True
+        f"Actual in money of {latest}", lambda row: whole(row.constant) or "n/a", is_number=True
     )
     found = View(
         "programme_money",
         f"The programme's money, {policy.programme.currency}",
-        ("year", "budget", "actual", "variance", constant, "decision", "cells"),
+        ("year", "budget", "actual", "variance", constant, "decision"),
         empty="No programme budget is on record (sheet Budget).",
     )
     return found(results)
-
-
-def plot_money(programme: Table[Result]) -> Figure | Sentences:
-    """Return the programme's actual against its budget, year by year."""
-    rows = [row for row in programme if row.budget is not None]
-    if not rows:
-        return Sentences(("No programme budget is on record, so there is nothing to draw.",))
-    spent = [row for row in rows if row.actual is not None]
-    over = sum(row.decision == "over budget" for row in spent)
-    title = f"The programme was over its budget in {over} of {len(spent)} years with an actual"
-    values = "; ".join(_money_words(row) for row in rows)
-    alt = f"Budget and actual of the programme. {title}: {values}."
-
-    def draw(axes: object) -> None:
-        for position, row in enumerate(reversed(rows)):
-            if row.actual is None:
-                axes.text(0, position, " no actual on record", va="center", size=10)
-            else:
-                axes.barh(position, row.actual, height=0.5, color=BLUE)
-            axes.plot([row.budget] * 2, [position - 0.38, position + 0.38], color=INK, linewidth=2)
-        axes.set_yticks(range(len(rows)), [str(row.year) for row in reversed(rows)])
-        axes.set_xlim(0, None)
-        axes.xaxis.set_major_formatter("{x:,.0f}")
-        axes.set_xlabel(rows[0].currency)
-
-    caption = f"{title}. The dark mark is the budget."
-    return Figure(draw_svg(draw, height=0.45 * len(rows) + 1.0), alt, caption)
-
-
-def _money_words(row: Result) -> str:
-    actual = "no actual" if row.actual is None else f"actual {row.actual:,.0f}"
-    return f"{row.year} budget {row.budget:,.0f}, {actual}"
 
 
 missions_by_market = View(
     "missions_by_tier",
     "Missions by market tier",
     ("tier", "missions", "of_agreements", "outside", "spending", "spending_of_agreements",
-     "spending_outside", "reason", "cells"),
+     "spending_outside"),
     empty="No mission is on record (sheet Projects).",
 )  # fmt: skip

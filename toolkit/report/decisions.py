@@ -2,13 +2,13 @@
 
 from collections import Counter
 
+from toolkit.model.dates import told_date
 from toolkit.model.decisions import Agrees, FollowUp
 from toolkit.model.results import Format, Result, Table
 from toolkit.model.sheets import PROGRAMME
-from toolkit.model.text import listed
-from toolkit.model.vocabulary import ReviewWord
-from toolkit.report.markup import Sentences
-from toolkit.report.view import Made, View
+from toolkit.model.text import how_many, listed
+from toolkit.report.markup import Part, Sentences, Stack
+from toolkit.report.view import Found, Made, View
 
 SAYS = {
     Agrees.YES: "as proposed",
@@ -22,6 +22,10 @@ COUNTED = {
     Agrees.EXPIRED: "whose decision ran out",
     Agrees.UNDECIDED: "undecided",
 }
+AFTER = [  # what is not done stands first
+    FollowUp.NOT_YET, FollowUp.NOT_ON_RECORD, FollowUp.EXPIRED, FollowUp.UNDER_WAY,
+    FollowUp.OVERTAKEN, FollowUp.CARRIED_OUT,
+]  # fmt: skip
 TAKEN = (Agrees.YES, Agrees.OVERRIDE, Agrees.NO_PROPOSAL)
 
 
@@ -57,19 +61,8 @@ def _reason(row: Result) -> str:
     return f"{row.reason} ({row.reason_code})" if row.reason_code else row.reason
 
 
-def _by_and_heard(row: Result) -> tuple[str, ...]:
-    heard = "; ".join(_heard(row))
-    return tuple(filter(None, (_by(row), heard and f"heard: {heard}")))
-
-
 def _heard(row: Result) -> tuple[str, ...]:
     return tuple(who.strip() for who in (row.consulted or "").split(";") if who.strip())
-
-
-def _earlier(row: Result) -> str | None:
-    if row.agrees == Agrees.EXPIRED:
-        return f"{row.decision}, for {row.year}, ran out on {row.expires}"
-    return row.standing
 
 
 def _says(row: Result) -> str:
@@ -90,47 +83,25 @@ beside_the_rules = View(
     "decisions",
     "Rule and decision side by side: {count}",
     (
-        SUBJECT, "point", "proposed", "decision", Made("Beside the rules", _says),
-        Made("Reason given", _reason), Made("Decided by, on, and who was heard", _by_and_heard),
-        "expires",
+        Made("Subject", lambda row: row.subject), "proposed",
+        Made("People decided", lambda row: f"{row.decision}, {told_date(row.decided_on)}"),
+        Made("Beside the rules", _says), Made("Reason given", _reason),
+        Made("Runs until", lambda row: told_date(row.expires)),
     ),
     where=lambda row: row.agrees in TAKEN,
     empty="No decision that answers a question of this year is on record.",
 )  # fmt: skip
 
 
-kept_by_direction = View(
-    "decisions",
-    "Kept by direction: {count}",
-    (Made("Agreement", _subject), "proposed", "reason", BY, "expires"),
-    where=lambda row: row.decision == ReviewWord.KEEP_BY_DIRECTION and row.agrees in TAKEN,
-    empty="No agreement is kept by direction.",
-)
-
-
-still_undecided = View(
-    "decisions",
-    "Undecided: {count}",
-    (SUBJECT, "point", "proposed", "why_proposed", Made("Earlier decision", _earlier)),
-    where=lambda row: bool(row.agrees in (Agrees.UNDECIDED, Agrees.EXPIRED) and row.proposed),
-    empty="Every proposal of this year is decided on.",
-)
-
-
-expired = View(
-    "decisions",
-    "Expired: {count}",
-    (SUBJECT, "point", "decision", "year", "expires", "proposed"),
-    headings={"decision": "Decided", "expires": "Ran out on"},
-    where=lambda row: row.agrees == Agrees.EXPIRED,
-    empty="No decision ran out without another in its place.",
-)
+def _decided(row: Result) -> str:
+    return ", ".join(filter(None, (row.decided, told_date(row.decided_on))))
 
 
 followed_up = View(
     "decisions_followed_up",
-    "What happened to last year's decisions: {count}",
-    (SUBJECT, "point", "decided", "year", "decision", "reason", BY),
+    "Decisions of the year before: {count}",
+    (Made("Agreement", lambda row: row.subject), Made("Decided", _decided), "decision", "reason"),
+    order=lambda row: (AFTER.index(row.decision), row.subject),
     empty="No decision of the year before is on record.",
 )
 
@@ -153,4 +124,10 @@ def follow_up_sentence(followed: Table[Result]) -> Sentences:
         return Sentences(("No decision of the year before is on record.",))
     counts = Counter(row.decision for row in followed)
     told = listed(f"{counts[word]} {word}" for word in FollowUp if word in counts)
-    return Sentences((f"Of {len(followed)} earlier decisions: {told}.",))
+    return Sentences((f"Of {how_many(len(followed), 'earlier decision')}: {told}.",))
+
+
+def what_became(results: Found) -> Part:
+    """Return what became of last year's decisions; nothing where none is on record."""
+    followed: Table[Result] = results.decisions_followed_up
+    return Stack(follow_up_sentence(followed), followed_up(results)) if followed else Stack()

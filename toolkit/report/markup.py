@@ -204,7 +204,7 @@ def render_value(value: object) -> Markup:
     >>> render_value("R&D"), render_value(float("nan")) == MISSING
     (Markup('R&amp;D'), True)
     """
-    if isinstance(value, Link):
+    if hasattr(value, "__html__"):  # a link, or a mark that is drawn
         return escape(value)
     if isinstance(value, Told) and value.marks:
         return mark_facts(value)

@@ -1,24 +1,120 @@
-"""The proposals as motions a committee can adopt, one for each kind of decision."""
+"""The proposals as motions a committee can adopt: what is directed, and under it why.
 
-from collections.abc import Callable, Mapping, Sequence
+A motion is one for each kind of decision; the agreements it names stand under it by letter, each
+with its reason, or with the one reason they share.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
-from toolkit.model.dates import long_date
+from markupsafe import Markup
+
+from toolkit.model.dates import long_date, told_date
 from toolkit.model.decisions import Agrees, Motion, find_word
 from toolkit.model.results import Result, Table
-from toolkit.model.text import listed
-from toolkit.model.told import tell
+from toolkit.model.text import how_many, listed
 from toolkit.model.vocabulary import ReviewWord
-from toolkit.report.markup import Sentences
-from toolkit.report.review import briefly
+from toolkit.report.markup import Heading, Part, Sentences, Stack, render_value
 
 TAKEN = (Agrees.YES, Agrees.OVERRIDE)
+M = Motion
+GROUPS = {  # in the order they are put, with the kinds of motion each holds
+    "End": (M.CONCLUDE_AS_HISTORICAL, M.CONCLUDE_AS_ACHIEVED, M.SUSPEND),
+    "Hand on": (M.HAND_ON, M.REGISTER, M.FOLD_IN),
+    "Renew": (
+        M.RENEW, M.RENEW_ON_CONDITIONS, M.RENEW_ONCE, M.EXTEND_FOR_EVIDENCE, M.RENEW_OR_RECORD,
+    ),
+    "Reclassify": (M.RECLASSIFY, M.SETTLE_CLASS),
+    "Put on notice": (M.PUT_ON_NOTICE, M.CONFIRM_OR_END, M.REVIVE_OR_END),
+    "Direct staff": (
+        M.RENEGOTIATE, M.AGREE_DUTIES, M.KEEP_ON_NEW_TERMS, M.CONTINUE, M.OBTAIN_EVIDENCE,
+    ),
+    "New agreements": (M.SIGN, M.SEND_BACK, M.NEGOTIATE, M.DECLINE),
+    "Keep": (M.KEEP,),
+    "Receive": (M.RECEIVE,),
+}  # fmt: skip
+GROUP_OF = {motion: group for group, motions in GROUPS.items() for motion in motions}
+DIRECTS: Mapping[Motion, str] = {  # each goes on with the agreements it names
+    M.SUSPEND: "suspend all activity with",
+    M.CONCLUDE_AS_HISTORICAL: "conclude as historical the agreement{s} with",
+    M.CONCLUDE_AS_ACHIEVED: "conclude as achieved the agreement{s} with",
+    M.HAND_ON: "hand on the agreement{s} with",
+    M.REGISTER: "register as partner-owned the agreement{s} with",
+    M.FOLD_IN: "fold into what its partner already has here, once the texts are compared",
+    M.RENEW: "renew the agreement{s} with",
+    M.RENEW_ON_CONDITIONS: "renew on conditions the agreement{s} with",
+    M.RENEW_ONCE: "renew once, on conditions, the agreement{s} with",
+    M.EXTEND_FOR_EVIDENCE: "extend once, so that the evidence is brought, the agreement{s} with",
+    M.RENEW_OR_RECORD: "renew, or record as concluded, the lapsed agreement{s} with",
+    M.RECLASSIFY: "reclassify",
+    M.SETTLE_CLASS: (
+        "direct staff to report by {by} on the stated objectives, so that a class can be decided, "
+        "of"
+    ),
+    M.PUT_ON_NOTICE: "put on notice the agreement{s} with",
+    M.CONFIRM_OR_END: "ask to confirm the agreement or end it, by a letter to",
+    M.REVIVE_OR_END: "revive or end the agreement{s} with",
+    M.RENEGOTIATE: "direct staff to renegotiate the agreement{s} with",
+    M.AGREE_DUTIES: "direct staff to agree the duties anew, before the end, with",
+    M.KEEP_ON_NEW_TERMS: "keep, and direct staff to agree new terms for, the agreement{s} with",
+    M.CONTINUE: (
+        "continue in the framework, and direct staff to mend or to put on record by {by} what is "
+        "missing at, the agreement{s} with"
+    ),
+    M.OBTAIN_EVIDENCE: (
+        "defer, and direct staff to obtain by {by} the missing evidence on, the agreement{s} with"
+    ),
+    M.SIGN: "sign the agreement{s} with",
+    M.SEND_BACK: "send back the draft{s} of an agreement with",
+    M.NEGOTIATE: "proceed to negotiate the proposal{s} of",
+    M.DECLINE: "decline the proposal{s} of",
+    M.KEEP: "keep the agreement{s} with",
+    M.RECEIVE: "receive for information, as too early to review, the agreement{s} with",
+}
+
+Items = Sequence["Named"]
 
 
-Moved = Sequence[tuple[str, Result]]  # what is moved of whom, by name
+@dataclass(frozen=True)
+class Named:
+    """An agreement under a motion: its name, what is directed of it alone, and why."""
+
+    name: str
+    reason: str
+    adds: str = ""
 
 
-Write = Callable[[Moved, date], list[str]]
+@dataclass(frozen=True)
+class Directed:
+    """A motion with its number: what is directed, and the agreements it names with their reasons.
+
+    Those that share a reason stand on one line.
+    """
+
+    number: int
+    text: str
+    items: tuple[Named, ...] = field(default=())
+
+    def _repr_html_(self) -> str:
+        items = Markup().join(map(_item, _by_reason(self.items)))
+        listed_items = Markup('<ol type="a">{}</ol>').format(items) if self.items else Markup()
+        motion = Markup('<ol class="motion" start="{}"><li>{}{}</li></ol>')
+        return str(motion.format(self.number, render_value(self.text), listed_items))
+
+
+def _by_reason(items: Items) -> list[Named]:
+    groups: dict[tuple[str, str], list[Named]] = {}
+    for item in items:
+        groups.setdefault((item.reason, item.adds), []).append(item)
+    return [Named(listed(i.name for i in some), *key) for key, some in groups.items()]
+
+
+def _item(item: Named) -> Markup:
+    reason = Markup('. <span class="note">{}</span>').format(render_value(item.reason))
+    return Markup("<li><strong>{}</strong>{}{}</li>").format(
+        item.name, item.adds, reason if item.reason else "."
+    )
 
 
 def motions(
@@ -29,8 +125,8 @@ def motions(
     priorities: Table[Result],
     *,
     by: date,
-) -> Sentences:
-    """Return the proposals as motions for a committee, one for each kind of decision.
+) -> Part:
+    """Return the proposals as motions for a committee, grouped, one for each kind of decision.
 
     Parameters
     ----------
@@ -39,18 +135,39 @@ def motions(
     proposals, readiness, priorities
         What passes the first and the second decision point, and what the year is spent on.
     """
-    taken = {row.subject_id: row for row in compared if _is_taken(row)}
-    open_rows = [row for row in review if row.agreement_id not in taken and not _stands(row)]
-    lines = []
-    for motion in Motion:
-        moved = [(r.partner, r) for r in open_rows if find_word(r.decision).motion is motion]
-        lines += MOTIONS[motion](moved, by) if moved else []
-    lines += _points(proposals, readiness, compared, by)
-    lines += _first(priorities)
-    lines += [_note(review[key].partner, row) for key, row in taken.items() if key in review]
-    if not lines:
-        return Sentences(("The record calls for no decision.",))
-    return Sentences(tuple(lines), "numbered")
+    moved = _moved(review, compared)
+    for motion, item in _points(proposals, readiness, compared):
+        moved.setdefault(motion, []).append(item)
+    texts: dict[str, list[tuple[str, Items]]] = {group: [] for group in GROUPS}
+    for group, kinds in GROUPS.items():
+        for motion in (kind for kind in kinds if kind in moved):
+            texts[group].append((_directs(motion, len(moved[motion]), by), moved[motion]))
+    texts["Direct staff"] += _first(priorities)
+    texts["Receive"] += _noted(review, compared)
+    return _numbered(texts)
+
+
+def _numbered(texts: Mapping[str, Sequence[tuple[str, Items]]]) -> Part:
+    """Return the motions under the headings of their groups, numbered throughout."""
+    parts: list[Part] = []
+    number = 1
+    for group, found in texts.items():
+        parts += [Heading(group)] if found else []
+        for text, items in found:
+            parts.append(Directed(number, text, tuple(items)))
+            number += 1
+    return Stack(*parts) if parts else Sentences(("The record calls for no decision.",))
+
+
+def _moved(review: Table[Result], compared: Table[Result]) -> dict[Motion, list[Named]]:
+    """Return what is moved on each agreement on which nobody decided yet."""
+    taken = {row.subject_id for row in compared if _is_taken(row)}
+    found: dict[Motion, list[Named]] = {}
+    for row in review:
+        motion = find_word(row.decision).motion
+        if motion and row.agreement_id not in taken and not _stands(row):
+            found.setdefault(motion, []).append(_named(row, motion))
+    return found
 
 
 def _stands(row: Result) -> bool:
@@ -62,136 +179,56 @@ def _is_taken(row: Result) -> bool:
     return row.point in ("review", "D3") and row.agrees in TAKEN
 
 
+def _named(row: Result, motion: Motion) -> Named:
+    """Return an agreement with its reason; what it becomes, and on what condition, is directed."""
+    if motion is not Motion.RECLASSIFY:
+        return Named(row.partner, row.reason)
+    condition = f", on condition of {listed(row.conditions)}" if row.conditions else ""
+    return Named(row.partner, row.grounds, f" as {row.proposed_class}{condition}")
+
+
+def _directs(motion: Motion, count: int, by: date) -> str:
+    told = DIRECTS[motion].format(s="" if count == 1 else "s", by=long_date(by))
+    return f"That Council {told}:"
+
+
 def _points(
-    proposals: Table[Result], readiness: Table[Result], compared: Table[Result], by: date
-) -> list[str]:
-    """Return the motions of the first two decision points on what nobody decided yet."""
+    proposals: Table[Result], readiness: Table[Result], compared: Table[Result]
+) -> Iterable[tuple[Motion, Named]]:
+    """Yield what is moved at the first two decision points on what nobody decided yet."""
     decided = {row.subject_id for row in compared if row.agrees in TAKEN}
     asked = [(row.proposal_id, row) for row in proposals]
     asked += [(row.agreement_id, row) for row in readiness]
-    return [
-        line
-        for key, row in asked
-        if key not in decided and (motion := find_word(row.decision).motion)
-        for line in MOTIONS[motion]([(f"{row.partner} ({key})", row)], by)
-    ]
+    for key, row in asked:
+        motion = find_word(row.decision).motion
+        if motion and key not in decided:
+            yield motion, Named(f"{row.partner} ({key})", row.reason)
 
 
-def _first(priorities: Table[Result]) -> list[str]:
+def _first(priorities: Table[Result]) -> list[tuple[str, Items]]:
     first = [row.partner for row in priorities if row.decision == "priority"]
     third = [row.partner for row in priorities if row.decision == "if a third is taken"]
     if not first:
         return []
     more = f", and {listed(third)} if a third is taken" if third else ""
-    return [f"That Council spend the year's work first on {listed(first)}{more}."]
+    return [(f"That Council spend the year's work first on {listed(first)}{more}.", ())]
 
 
-def _note(name: str, row: Result) -> str:
-    on = f", {row.decided_on}" if row.decided_on else ""
+def _noted(review: Table[Result], compared: Table[Result]) -> list[tuple[str, Items]]:
+    rows = [row for row in compared if _is_taken(row) and row.subject_id in review]
+    if not rows:
+        return []
+    items = [Named(review[row.subject_id].partner, _why(row), _said(row)) for row in rows]
+    return [(f"That Council note the {how_many(len(items), 'decision')} taken already:", items)]
+
+
+def _said(row: Result) -> str:
     by = f" by {row.decided_by}" if row.decided_by else ""
-    until = f" It runs until {row.expires}: extend it, or the rules decide." if row.expires else ""
-    said = f"That Council note what was decided on {name}{by}{on}: {row.decision}. {row.reason}"
-    return said + (until if row.decision == ReviewWord.KEEP_BY_DIRECTION else "")
+    on = f" on {told_date(row.decided_on)}" if row.decided_on else ""
+    return f": {row.decision}{by}{on}"
 
 
-def _who(moved: Moved) -> str:
-    return briefly(name for name, _ in moved)
-
-
-def _continue(moved: Moved, by: date) -> list[str]:
-    defects = dict.fromkeys(defect.name for _, row in moved for defect in row.defects)
-    line = f"That Council continue, in the framework, {_who(moved)}"
-    if not defects:
-        return [f"{line}."]
-    return [
-        f"{line} and direct staff to mend, or to put on record by {long_date(by)}, what is missing "
-        f"at each: {listed(defects)}."
-    ]
-
-
-def _reclassify(moved: Moved, _by: date) -> list[str]:
-    return [
-        f"That Council reclassify {name} as {row.proposed_class}"
-        + (f", on condition of {listed(row.conditions)}. " if row.conditions else ". ")
-        + row.grounds
-        for name, row in moved
-    ]
-
-
-def _keep(moved: Moved, _by: date) -> list[str]:
-    return [f"That Council keep {_who(moved)}."]
-
-
-def _obtain(moved: Moved, by: date) -> list[str]:
-    told = (
-        "That Council defer {name} and direct staff to obtain the missing evidence by {by}. "
-        "{reason}"
-    )
-    return [tell(told, name=name, by=long_date(by), reason=row.reason) for name, row in moved]
-
-
-def _class_first(moved: Moved, by: date) -> list[str]:
-    return [
-        f"That Council direct staff to report by {long_date(by)} on the stated objectives of "
-        f"{_who(moved)}, so that their class can be decided."
-    ]
-
-
-def _each(text: str) -> Write:
-    def write(moved: Moved, _by: date) -> list[str]:
-        return [tell(text, name=name, reason=row.reason) for name, row in moved]
-
-    return write
-
-
-MOTIONS: Mapping[Motion, Write] = {
-    Motion.SUSPEND: _each("That Council suspend all activity with {name}. {reason}"),
-    Motion.CONCLUDE_AS_HISTORICAL: _each(
-        "That Council conclude the agreement with {name} as historical. {reason}"
-    ),
-    Motion.HAND_ON: _each("That Council hand on the agreement with {name}. {reason}"),
-    Motion.RENEW_OR_RECORD: _each(
-        "That Council decide whether the lapsed agreement with {name} is renewed or recorded as "
-        "concluded. {reason}"
-    ),
-    Motion.REGISTER: _each("That Council register {name} as partner-owned. {reason}"),
-    Motion.FOLD_IN: _each(
-        "That Council fold {name} into the other agreement with this partner, once their texts are "
-        "compared. {reason}"
-    ),
-    Motion.RECLASSIFY: _reclassify,
-    Motion.SETTLE_CLASS: _class_first,
-    Motion.CONFIRM_OR_END: _each(
-        "That Council ask {name} to confirm the agreement or end it. {reason}"
-    ),
-    Motion.PUT_ON_NOTICE: _each("That Council put {name} on notice. {reason}"),
-    Motion.REVIVE_OR_END: _each(
-        "That Council revive the agreement with {name} or end it. {reason}"
-    ),
-    Motion.RENEW: _each("That Council renew the agreement with {name}. {reason}"),
-    Motion.RENEW_ON_CONDITIONS: _each(
-        "That Council renew the agreement with {name} on conditions. {reason}"
-    ),
-    Motion.RENEW_ONCE: _each(
-        "That Council renew the agreement with {name} once, on conditions. {reason}"
-    ),
-    Motion.AGREE_DUTIES: _each(
-        "That Council direct staff to agree the duties of {name} anew before it ends. {reason}"
-    ),
-    Motion.CONCLUDE_AS_ACHIEVED: _each(
-        "That Council conclude the agreement with {name} as achieved. {reason}"
-    ),
-    Motion.EXTEND_FOR_EVIDENCE: _each(
-        "That Council extend the agreement with {name} once, to bring the evidence. {reason}"
-    ),
-    Motion.RENEGOTIATE: _each("That Council direct staff to renegotiate with {name}. {reason}"),
-    Motion.KEEP_ON_NEW_TERMS: _each("That Council keep {name} on new terms. {reason}"),
-    Motion.KEEP: _keep,
-    Motion.OBTAIN_EVIDENCE: _obtain,
-    Motion.CONTINUE: _continue,
-    Motion.RECEIVE: _each("That Council receive for information: {name}. {reason}"),
-    Motion.NEGOTIATE: _each("That Council proceed to negotiate the proposal of {name}. {reason}"),
-    Motion.DECLINE: _each("That Council decline the proposal of {name}. {reason}"),
-    Motion.SIGN: _each("That Council sign the agreement with {name}. {reason}"),
-    Motion.SEND_BACK: _each("That Council send back the draft agreement with {name}. {reason}"),
-}
+def _why(row: Result) -> str:
+    runs = row.decision == ReviewWord.KEEP_BY_DIRECTION and row.expires
+    until = f" It runs until {told_date(row.expires)}: extend it, or the rules decide."
+    return row.reason + (until if runs else "")

@@ -3,9 +3,14 @@
 from collections import Counter
 from dataclasses import replace
 
+from markupsafe import Markup
+
+from toolkit.model.dates import told_date
 from toolkit.model.results import Result, Table
+from toolkit.model.text import how_many
 from toolkit.model.vocabulary import IndicatorKind, Progress
 from toolkit.report import markup
+from toolkit.report.charts import cell_bar
 from toolkit.report.drawing import BLUE, INK, cut, draw_svg, name_rows
 from toolkit.report.markup import Figure, Sentences
 from toolkit.report.view import Found, Made, View, amount, percent
@@ -15,7 +20,6 @@ NO_RESULTS = (
     "was reached against which target."
 )
 NO_OBJECTIVE = "No stated objective is on record (sheet Objectives)."
-WORST_FIRST = ("worse", "no longer measured", "better", "newly measured", "unchanged")
 
 
 def headline(agreements: Table[Result]) -> Sentences:
@@ -27,15 +31,18 @@ def headline(agreements: Table[Result]) -> Sentences:
     missing = sum(row.failures for row in agreements)
     lines = [f"Of {len(agreements)} agreements in force: {words}."]
     if missing:
-        lines.append(f"{missing} indicators were due and are not reported: a reporting failure.")
-    lines.append("A percentage is never averaged over the programme; each agreement stands alone.")
+        lines.append(
+            f"{how_many(missing, 'indicator')} due and not reported: a failure of reporting."
+        )
+    lines.append("Nothing is averaged over the programme; each agreement stands alone.")
     return Sentences(tuple(lines))
 
 
 def achievement_by_agreement(results: Found) -> markup.HtmlTable:
     """Return what each agreement with objectives reached, and how many have none."""
     without = sum(not row.objectives for row in results.achievement)
-    note = f"{without} agreements have no stated objective on record." if without else ""
+    have = "agreement has" if without == 1 else "agreements have"
+    note = f"{without} {have} no stated objective on record." if without else ""
     return replace(_reached(results), note=note)
 
 
@@ -47,16 +54,20 @@ def _best_first(row: Result) -> tuple[bool, float, str]:
     return row.achievement is None, -(row.achievement or 0), row.partner
 
 
+def _achieved(row: Result) -> Markup:
+    told = percent(row.achievement) or "not measurable"
+    return Markup("{} {}").format(cell_bar(row.achievement), told)
+
+
 _reached = View(
     "achievement",
     "Achievement to date by agreement",
     (
         "partner",
         Made("Status", _status),
-        Made("Achieved", lambda row: percent(row.achievement) or "not measurable", is_number=True),
+        Made("Achieved", _achieved),
         Made("Objectives measured", lambda row: f"{row.measured} of {row.objectives}"),
         Made("Values reported of due", lambda row: f"{row.reported} of {row.due}"),
-        "worst_objective",
         "statuses",
     ),
     where=lambda row: row.objectives > 0,
@@ -104,10 +115,9 @@ named_achievements = View(
     (
         "decision",
         Made("Agreements", lambda row: ", ".join(row.partners)),
-        "on",
+        Made("On", lambda row: told_date(row.on)),
         Made("Amount", _money, is_number=True),
         "reason",
-        "cells",
     ),
     empty="No named achievement of the year is on record (sheet Outcomes).",
 )
@@ -121,24 +131,26 @@ def _no_failure(results: Found) -> str:
 named_failures = View(
     "named_failures",
     "Named failures",
-    ("partner", "name", "decision", "achievement", "reason", "cells"),
+    ("partner", "name", "decision", "achievement", "reason"),
     empty=_no_failure,
 )
+
+
+def _no_sum(results: Found) -> str:
+    if not results.indicators:
+        return NO_RESULTS
+    return "No two results of the year count the same thing, so nothing is added up."
+
+
 sums_of_like_units = View(
     "like_unit_sums",
     "What the programme delivered in the year, like units only",
-    ("measure", "total", "names", "results", "left_out", "cells"),
+    ("measure", "total", "names", "results", "left_out"),
+    where=lambda row: row.results > 1,
     order=lambda row: (-row.results, row.measure),
     note="A unit may count different things: see Of. Money is added only where the indicators name "
     "the same thing. Left out: associated, or named before.",
-    empty=NO_RESULTS,
-)
-since_last_year = View(
-    "changes",
-    "Achievement to date, since last year",
-    ("partner", "before", "now", "decision"),
-    order=lambda row: (WORST_FIRST.index(row.decision), row.partner),
-    empty="Nothing was measured a year before or now, so no change can be told.",
+    empty=_no_sum,
 )
 year_by_year = View(
     "history",
@@ -180,34 +192,6 @@ def smart_sentence(objectives: Table[Result], agreements: Table[Result]) -> Sent
         f"{without} of {len(agreements)} agreements in force state no objective on record."
     )
     return Sentences(tuple(lines))
-
-
-def plot_achievement(agreements: Table[Result], changes: Table[Result]) -> Figure | Sentences:
-    """Return a bullet chart: achieved, the target line, last year hollow; missing in words."""
-    rows = [row for row in agreements if row.objectives]
-    known = [row for row in rows if row.achievement is not None]
-    if not known:
-        return Sentences(("Nothing was measured, so there is nothing to draw.",))
-    ordered = sorted(rows, key=lambda r: (r.achievement is not None, r.achievement or 0, r.partner))
-    reached = sum(row.decision == Progress.ON_TRACK for row in known)
-    title = f"{reached} of {len(known)} agreements that were measured are on track"
-    values = "; ".join(
-        f"{row.partner} {100 * row.achievement:.0f} %"
-        for row in reversed(ordered)
-        if row.achievement is not None
-    )
-    missing = [row.partner for row in ordered if row.achievement is None]
-    not_measured = f" Not measurable: {', '.join(missing)}." if missing else ""
-    alt = f"Achievement to date by agreement. {title}: {values}.{not_measured}"
-    before = {row.agreement_id: row.before for row in changes}
-
-    def draw(axes: object) -> None:
-        for position, row in enumerate(ordered):
-            _bullet(axes, position, row.achievement, before.get(row.agreement_id))
-        _percent_axis(axes, [row.partner for row in ordered])
-
-    caption = f"{title}. The line is the target; hollow: where it stood a year before."
-    return Figure(draw_svg(draw, height=0.34 * len(ordered) + 1.0), alt, caption)
 
 
 def plot_indicators(indicators: Table[Result]) -> Figure | Sentences:

@@ -22,6 +22,7 @@ Manifest = Mapping[str, object]
 def render_page(body: str, *, lang: str = "en") -> str:
     """Return the whole page: the header first, then the contents, the body and the footer."""
     soup = BeautifulSoup(body, "html.parser")
+    _drop_empty_sections(soup)
     _set_anchors(soup.find_all(["h2", "h3", "h4"]))
     title = soup.h1.get_text(" ", strip=True) if soup.h1 else ""
     header, footer = _take(soup, "header"), _take(soup, ".provenance")
@@ -39,6 +40,14 @@ def render_page(body: str, *, lang: str = "en") -> str:
 def _take(soup: BeautifulSoup, selector: str) -> Markup:
     """Return the elements that stand elsewhere on the page, and remove them from the body."""
     return Markup("\n").join(Markup(str(element.extract())) for element in soup.select(selector))
+
+
+def _drop_empty_sections(soup: BeautifulSoup) -> None:
+    """Remove a heading under which nothing stands: its sheets are absent, as another table says."""
+    for heading in reversed(soup.find_all("h2")):
+        after = heading.find_next_sibling()
+        if after is None or after.name in ("h1", "h2"):
+            heading.decompose()
 
 
 def _set_anchors(headings: Iterable[Tag]) -> None:

@@ -38,8 +38,7 @@ proposal = Made("Proposal", _name)
 first_decision_point = View(
     "proposals",
     "First decision point (D1)",
-    (proposal, "proposed_class", "decision", "reason", "fit", "score", "evidence",
-     "second_option", "rule", "cells"),
+    (proposal, "proposed_class", "decision", "reason", "fit", "score", "second_option"),
     order=lambda row: (D1.index(row.decision), row.proposal_id),
     note="The decision rests on fit; the score beside it adds delivery capacity (C6).",
 )  # fmt: skip
@@ -59,12 +58,24 @@ on_hold = View(
     note="'No' is on record and falls short; 'not on record' is to be obtained.",
     empty="No proposal is on hold.",
 )
+CONDITIONS = (
+    "objectives_smart", "project_with_milestones", "partner_engaged", "budget_approved", "term",
+    "renewal_clause", "termination_clause", "no_legal_hold",
+)  # fmt: skip
+
+
+def _met(row: Result) -> tuple[str, ...]:
+    """Return the conditions of a draft that are on record as met."""
+    declared = type(row).declared()
+    met = (name for name in CONDITIONS if getattr(row, name) == Finding.MET)
+    return tuple(declared[name].heading for name in met)
+
+
 second_decision_point = View(
     "readiness",
     "Second decision point (D2)",
-    (Made("Draft", _name), "classification", "proposals", "decision", "objectives_smart",
-     "project_with_milestones", "partner_engaged", "budget_approved", "term", "renewal_clause",
-     "termination_clause", "no_legal_hold", "cells"),
+    (Made("Draft", _name), "classification", "proposals", "decision", Made("Met", _met),
+     "missing"),
     empty=NO_DRAFTS,
 )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """How renewals are set: what to renew or end, and one agreement's facts under six headings."""
 
+from toolkit.model.dates import told_date
 from toolkit.model.results import Result, Table
 from toolkit.model.text import sentence
 from toolkit.report import markup
@@ -28,7 +29,7 @@ def points(value: float | None) -> str:
 def _percent(value: float | None, of: str | None = None) -> str:
     if value is None:
         return "n/a"
-    return f"{points(value)} % ({of})" if of else f"{points(value)} %"
+    return f"{value:.0f} % ({of})" if of else f"{value:.0f} %"
 
 
 renewals_by_end = View(
@@ -36,9 +37,8 @@ renewals_by_end = View(
     "Renew or sunset: decision point D3",
     (
         "partner",
-        "ends",
+        Made("Ends", lambda row: told_date(str(row.ends))),
         "decision",
-        Made("Rule", lambda row: row.rule.name),
         Made("A: achieved", lambda row: _percent(row.A), is_number=True),
         Made(
             "K: values approved of due",
@@ -48,10 +48,9 @@ renewals_by_end = View(
         Made(
             "P: partner duties met", lambda row: _percent(row.P, row.partner_duties), is_number=True
         ),
-        Made("S: score", lambda row: points(row.S), is_number=True),
+        Made("S: score", lambda row: "n/a" if row.S is None else f"{row.S:.0f}", is_number=True),
         Made("SMART plan beyond the end", lambda row: "yes" if row.plan else "no"),
         "term",
-        "decided",
     ),
     order=lambda row: (row.ends, row.agreement_id),
     note="Proposals rest on unrounded values; n/a: nothing to divide by, or not known.",

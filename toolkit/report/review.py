@@ -4,15 +4,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from toolkit.model.dates import told_date
 from toolkit.model.decisions import Agrees, Becomes, find_word
 from toolkit.model.policy import Policy
 from toolkit.model.results import Result, Table
 from toolkit.model.text import listed, sentence
-from toolkit.model.told import fact
+from toolkit.model.told import fact, lowered
 from toolkit.model.vocabulary import DecisionPoint, Evidence, Firm, ReviewWord
 from toolkit.report import markup
 from toolkit.report.markup import Sentences, Stack
-from toolkit.report.view import View
+from toolkit.report.view import Made, View
 
 GROUPS = (  # how a review is read: what needs a decision first
     ("For decision", lambda word: word.is_decision and not word.stays),
@@ -58,6 +59,8 @@ def second_option(row: Result) -> str | None:
 def decision_table(review: Table[Result], seats: Table[Result], compared: Table[Result]) -> Stack:
     """Return the decision tables: those for decision first, then those to continue.
 
+    Why each is proposed stands once, under its motion.
+
     Parameters
     ----------
     compared
@@ -68,54 +71,70 @@ def decision_table(review: Table[Result], seats: Table[Result], compared: Table[
         title: [row for row in review if belongs(find_word(row.decision))]
         for title, belongs in GROUPS
     }
-    return Stack(*(_decisions(title, rows, seats, held) for title, rows in groups.items()))
+    tables = (_decisions(title, rows, seats, held) for title, rows in groups.items() if rows)
+    return Stack(*tables)
 
 
 def _decisions(
     title: str, rows: Sequence[Result], seats: Table[Result], held: Mapping[str, str | None]
 ) -> markup.HtmlTable:
-    """Return one group; the column of decisions only where one of them has a decision."""
-    has_decision = any(held.get(row.agreement_id) for row in rows)
-    lines = tuple(
-        (
-            f"{row.partner}, {row.country}; {row.classification}",
-            proposed(row),
-            row.reason,
-            second_option(row),
-            (firmness_words(row), f"seat: {seats[row.agreement_id].decision}"),
-            *((held.get(row.agreement_id),) if has_decision else ()),
-        )
-        for row in rows
-    )
-    headings = ("Agreement, and its class now", "Proposed", "Reason", "Second option", "Firmness")
-    decided = ("Decided, and who was heard",) if has_decision else ()
-    empty = f"{title}: none."
-    return markup.HtmlTable(f"{title}: {len(rows)}", (*headings, *decided), lines, empty=empty)
+    """Return one group; a column that would be empty in each row is left out."""
+    columns = {
+        "Agreement": [called(row) for row in rows],
+        "Class now": [row.classification for row in rows],
+        "Proposed": [proposed(row) for row in rows],
+        "How firm": [firm_briefly(row) for row in rows],
+        "Seat": [seats[row.agreement_id].decision for row in rows],
+        "Decided": [held.get(row.agreement_id) for row in rows],
+    }
+    kept = {name: cells for name, cells in columns.items() if any(cells)}
+    lines = tuple(zip(*kept.values(), strict=True))
+    return markup.HtmlTable(f"{title}: {len(rows)}", tuple(kept), lines)
+
+
+def called(row: Result) -> str:
+    """Return the name of an agreement as a table says it."""
+    return row.partner
+
+
+def firm_briefly(row: Result) -> str | None:
+    """Return in a word or two how firm a proposal is."""
+    if row.evidence == Evidence.PROVISIONAL:
+        return f"{row.firmness}, provisional"
+    return row.firmness
 
 
 def _decided(row: Result) -> str | None:
-    """Return what people decided, when, and whom they heard; nothing where they did not yet."""
+    """Return what people decided, and when; nothing where they did not yet."""
     if row.decided_on is None:
         return None
-    heard = f"; heard: {row.consulted.replace(';', ', ')}" if row.consulted else ""
-    over = " (ran out)" if row.agrees == Agrees.EXPIRED else ""
-    return f"{row.decision}, {row.decided_on}{over}{heard}"
+    expired = row.agrees == Agrees.EXPIRED
+    return f"{row.decision}, {'ran out' if expired else told_date(row.decided_on)}"
 
 
-not_reviewed = View(
+def not_reviewed_sentence(review: Table[Result]) -> Sentences:
+    """Return which agreements are not under review, and why, in one sentence each reason."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for row in review:
+        if row.decision == ReviewWord.NOT_REVIEWED:
+            groups[row.reason].append(row.partner)
+    told = [f"{listed(names)}: {lowered(reason)}" for reason, names in groups.items()]
+    return Sentences((f"Not reviewed: {' '.join(told)}",) if told else ())
+
+
+proposals_and_firmness = View(
     "review",
-    "Not reviewed: {count}",
-    ("partner", "country", "reason"),
-    headings={"reason": "Why"},
-    where=lambda row: row.decision == ReviewWord.NOT_REVIEWED,
-    empty="Every agreement of the workbook is under review.",
-)
-facts_and_cells = View(
-    "review",
-    "Facts and cells of every recommendation",
-    ("partner", "rule", "facts", "cells"),
+    "What is proposed, by which rule, and what else could be",
+    (
+        "partner",
+        Made("Proposed", lambda row: proposed(row)),
+        Made("Rule", lambda row: f"{row.rule.point}, {row.rule.number}"),
+        Made("Otherwise", second_option),
+        Made("How firm", lambda row: firmness_words(row)),
+    ),
     headings={"partner": "Agreement"},
     where=lambda row: row.rule is not None,
+    empty="No agreement is under review.",
 )
 
 
@@ -145,30 +164,25 @@ def _standing_proposed(row: Result, policy: Policy) -> str:
 
 
 def rule_table(rules: Table[Result], review: Table[Result]) -> markup.HtmlTable:
-    """Return the rules in the order they are tried, and where each decided."""
-    matched = [(row.rule, row.partner) for row in review if row.rule is not None]
+    """Return the rules in the order they are tried, and for how many agreements each decided."""
+    matched = [row.rule for row in review if row.rule is not None]
     rows = tuple(
         (
             f"{row.rule} {row.decision}",
             sentence(row.reason),
-            _named([partner for rule, partner in matched if row.line.covers(rule)]),
+            sum(row.line.covers(rule) for rule in matched),
         )
         for row in rules
     )
-    headings = ("Rule", "Applies if", "Decided for")
+    headings = ("Rule", "Applies if", "Decided")
     note = "The first rule that applies decides. The numbers are those of the policy."
-    return markup.HtmlTable("The rules of the review", headings, rows, note=note)
-
-
-def _named(partners: Sequence[str]) -> str:
-    """Return the agreements a rule decided; many of them as a count, the table names each."""
-    return "; ".join(partners) if len(partners) <= MANY else f"{len(partners)} agreements"
+    return markup.HtmlTable("The rules of the review", headings, rows, frozenset({2}), note)
 
 
 def gap_table(requests: Table[Result], scores: Table[Result], policy: Policy) -> markup.HtmlTable:
     """Return what to obtain and from whom; agreements that lack the same share a row.
 
-    What could move a proposal comes first.
+    What could move a proposal comes first, then what most agreements lack.
 
     Parameters
     ----------
@@ -177,18 +191,17 @@ def gap_table(requests: Table[Result], scores: Table[Result], policy: Policy) ->
     """
     groups: dict[tuple, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for row in requests:
-        own = row.partner if row.indicator else ""
         where = f"{row.sheet}: {', '.join(row.fills)}" if row.fills else row.sheet
-        key = (not row.moves, row.decision, row.holder, row.by, row.reason, where, own)
+        key = (not row.moves, row.decision, row.holder, row.by, where)
         some = groups[key][row.partner]
         some += [f"{row.indicator} {row.period or ''}".rstrip()] if row.indicator else []
     rows = tuple(
-        (what, "; ".join(map(_asked_of, some.items())), holder, by, why, where)
-        for (_, what, holder, by, why, where, _), some in sorted(
+        (what, "; ".join(map(_asked_of, some.items())), holder, told_date(by), where)
+        for (_, what, holder, by, where), some in sorted(
             groups.items(), key=lambda item: (item[0][0], -len(item[1]))
         )
     )
-    headings = ("What to obtain", "For", "Who has it", "By", "What it settles", "Where to type it")
+    headings = ("What to obtain", "For", "Who has it", "By", "Where to type it")
     empty = _not_known(scores, policy)
     return markup.HtmlTable("What is not on record", headings, rows, empty=empty)
 
@@ -227,13 +240,20 @@ def answer_day(requests: Table[Result], as_of: date) -> date:
     return max((date.fromisoformat(row.by) for row in requests), default=as_of)
 
 
-what_would_change = View(
-    "what_would_change",
-    "What would change a recommendation",
-    ("partner", "now", "name", "then"),
-    where=lambda row: row.decision == "better",
-    empty="Nothing that was tried gives an agreement a better place.",
-)
+def what_would_change(remedies: Table[Result]) -> markup.HtmlTable:
+    """Return for each agreement the least of what was tried that gives it a better place.
+
+    The report of an agreement names all of it.
+    """
+    least: dict[str, Result] = {}
+    for row in remedies:
+        held = least.get(row.agreement_id)
+        if row.decision == "better" and (held is None or len(row.name) < len(held.name)):
+            least[row.agreement_id] = row
+    rows = tuple((row.partner, row.now, row.then, row.name) for row in least.values())
+    headings = ("Agreement", "Now", "Would be", "By what")
+    empty = "Nothing that was tried gives an agreement a better place."
+    return markup.HtmlTable("The least that would change it", headings, rows, empty=empty)
 
 
 def remedy_sentences(remedies: Table[Result]) -> Sentences:

@@ -9,7 +9,8 @@ from toolkit.model.text import listed
 from toolkit.model.told import fact, tell
 from toolkit.model.vocabulary import Seat
 from toolkit.report import markup
-from toolkit.report.markup import Sentences
+from toolkit.report.charts import Bar, Bars, Chart, scaled
+from toolkit.report.markup import Part, Sentences
 from toolkit.report.review import briefly
 from toolkit.report.view import Found, Made, View, partners_by
 
@@ -48,6 +49,27 @@ def country_sentence(seats: Table[Result]) -> Sentences:
         return Sentences(("No country has more than one relationship.",))
     words = listed(f"{country} ({counts[country]})" for country in sorted(counts))
     return Sentences((f"For note, more than one relationship in {words}.",))
+
+
+def plot_seats(counts: Table[Result]) -> Part:
+    """Return the seats today, as proposed, and with every motion adopted, against the cap."""
+    row = counts.rows[0]
+    held = {
+        "Held today": row.today, "As proposed": row.proposed, "All motions adopted": row.adopted,
+    }  # fmt: skip
+    scale = scaled([*held.values(), row.cap or 0])
+    rows = tuple(
+        Bars(name, (Bar(0, count / scale, hollow=name != "Held today"),), str(count))
+        for name, count in held.items()
+    )
+    if row.cap is None:
+        return Chart("No cap is set", rows)
+    message = tell(
+        "With every motion adopted, {adopted} of {cap} seats would be held",
+        adopted=fact("seats.adopted", row.adopted),
+        cap=fact("seats.cap", row.cap),
+    )
+    return Chart(message, rows, ((row.cap / scale, f"cap {row.cap}"),))
 
 
 choices_at_the_cap = View(
@@ -128,23 +150,19 @@ priorities_of_the_year = View(
         Made("Score", lambda row: f"{row.mean:.0f}", is_number=True),
         "decision",
         "project",
-        "planned_cost",
-        "missing",
+        Made("Planned cost", lambda row: f"{row.planned_cost or 0:,.0f}", is_number=True),
     ),
-    empty="No economic agreement is scored, so none can be put first.",
+    where=lambda row: not row.missing,
+    empty="No economic agreement is scored and ready, so none can be put first.",
 )
-
-
-def put_first(priorities: Table[Result]) -> tuple[str, ...]:
-    """Return the ids of the agreements that are the year's priorities."""
-    return tuple(row.agreement_id for row in priorities if row.decision == "priority")
 
 
 paths_of_a_sunset = View(
     "sunset_paths",
     "Paths of a sunset",
-    ("partner", "steps", "reason"),
+    ("partner", "reason"),
     headings={"reason": "When"},
-    note="In public it is then called: concluded, historical.",
+    note="The partner is notified, the sponsor and the Councillor are heard, it is offered to "
+    "local partners, and its record is kept. In public it is then called: concluded, historical.",
     empty="No agreement is to end.",
 )

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from factory import agreement, make_portfolio, results_of
+from random_portfolios import AS_OF, random_portfolio
 
 from toolkit.assess.review.plain import LONGEST
 from toolkit.files.shipped import ROOT
@@ -46,3 +47,13 @@ def test_what_no_sheet_tells_is_not_said_to_be_missing(policy):
     told = results_of(portfolio, policy).plain_reasons["A-1"]
     assert "project" not in told
     assert "target" not in told
+
+
+@pytest.mark.parametrize("sparse", [False, True])
+def test_random_records_are_told_as_shortly_and_without_a_code(sparse, policy):
+    for seed in range(4):
+        results = results_of(random_portfolio(seed, policy, sparse=sparse), policy, as_of=AS_OF)
+        for told in results.plain_reasons.values():
+            assert told.endswith(".")
+            assert len(told) <= LONGEST
+            assert not OFFICIAL.search(told), told

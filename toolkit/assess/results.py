@@ -38,6 +38,7 @@ from toolkit.assess.review.firmness import Shaken, find_firmness
 from toolkit.assess.review.gaps import OpenRequest, find_gaps
 from toolkit.assess.review.gathering import classes_judged, gather_facts
 from toolkit.assess.review.lower import LowerOfTwo, lower, lower_review
+from toolkit.assess.review.plain import plain_reasons
 from toolkit.assess.review.ranks import Ranked, rank_agreements
 from toolkit.assess.review.remedies import Remedy, find_remedies
 from toolkit.assess.review.rules import list_review_rules
@@ -130,8 +131,7 @@ class Results(LowerOfTwo):
 
     @cached_property
     def _series(self) -> list[Series]:
-        first = self._first_targets
-        return find_series(self.known, self.policy, as_of=self.as_of, first=first)
+        return find_series(self.known, self.policy, as_of=self.as_of, first=self._first_targets)
 
     @cached_property
     def indicators(self) -> Table[IndicatorReached]:
@@ -259,6 +259,10 @@ class Results(LowerOfTwo):
         return review_agreements(self.known, self.reclassification, self.facts, self.firmness)
 
     @cached_property
+    def plain_reasons(self) -> Mapping[str, str]:
+        return plain_reasons(self.review, self.facts, self.indicators, self.known, self.as_of)
+
+    @cached_property
     def ranks(self) -> Table[Ranked]:
         return rank_agreements(self.known, self.policy, self.facts, self.review)
 
@@ -293,9 +297,8 @@ class Results(LowerOfTwo):
     @cached_property
     def seats(self) -> Table[SeatOf]:
         costs = latest_costs(self.costs)
-        return assign_seats(
-            self.known, self.policy, self.review, self.facts, costs, as_of=self.as_of
-        )
+        asked = self.known, self.policy, self.review, self.facts, costs
+        return assign_seats(*asked, as_of=self.as_of)
 
     @cached_property
     def seat_counts(self) -> Table[SeatCount]:

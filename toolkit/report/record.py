@@ -13,9 +13,9 @@ NOTHING_UNMET = "No requirement that was looked at is unmet."
 NOT_UNDER_REVIEW = "It is not under review, so no requirement was looked at."
 
 
-def verdict(row: Result, seat: Result) -> Sentences:
-    """Return one agreement's proposal, the rule it matched and the second option."""
-    lines = [f"Proposed: {proposed(row)}. {row.reason}"]
+def verdict(row: Result, seat: Result, plain: str) -> Sentences:
+    """Return one agreement's proposal with its plain reason, then how the rules came to it."""
+    lines = [f"Proposed: {proposed(row)}. {plain}", row.reason]
     if row.rule:
         lines.append(f"Matched {row.rule}. Evidence: {evidence_words(row)}.")
     if row.drawn:

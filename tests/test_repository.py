@@ -25,7 +25,6 @@ SYSTEMS = {"linux": "posix", "darwin": "posix", "win32": "nt"}
 CONDA_NAMES = {"matplotlib-base": "matplotlib"}  # without a window toolkit, which nothing opens
 NOT_IMPORTED = {
     "jupyterlab": "the workbench of an analyst",
-    "ipykernel": "runs the notebooks",
     "defusedxml": "openpyxl reads workbooks safely with it",
 }
 FOLDERS = (".ci", "data", "docs", "notebooks", "outputs", "tests", "toolkit")

@@ -129,7 +129,7 @@ def test_a_long_reason_is_seen_whole():
 
 def test_sheet_names_are_legal_and_differ():
     names = ["Review: all/none?", "x" * 40, "X" * 35, ""]
-    assert results_workbook(dict.fromkeys(names, lines_of(table(score=1)))).sheetnames == [
+    assert reopened(dict.fromkeys(names, table(score=1))).sheetnames == [
         "Review  all none",
         "x" * 31,
         "X" * 28 + " 2",

@@ -40,8 +40,8 @@ HINT = (
     f"not decided. Then copy A2:{LAST} down, without the columns after {LAST}, into the "
     "workbook's sheet Decisions, and run check."
 )
-ROW = {"name", "title", "page", "problem"}  # of a report in run.json
-HEAD = {"title", "year", "as_of", "policy_edition", "workbook"}
+REPORT_KEYS = {"name", "title", "page", "problem"}  # of a report in run.json
+RUN_KEYS = {"title", "year", "as_of", "policy_edition", "workbook"}
 LIBRARIES = ("matplotlib", "nbconvert", "openpyxl", "pandas", "papermill")
 
 
@@ -158,7 +158,7 @@ def _reports_of(manifest: Mapping[str, object]) -> dict[str, dict[str, object]]:
     rows = manifest.get("reports")
     if not isinstance(rows, dict):
         return {}
-    return {n: row for n, row in rows.items() if isinstance(row, dict) and row.keys() >= ROW}
+    return {n: row for n, row in rows.items() if isinstance(row, dict) and row.keys() >= REPORT_KEYS}
 
 
 def sweep(folder: Path, pages: Collection[str]) -> None:
@@ -179,4 +179,4 @@ def all_runs(outputs: Path) -> list[tuple[str, dict[str, object]]]:
     """Return the manifest of every run below the outputs folder, with its place."""
     found = sorted(path.parent for path in outputs.glob(f"*/*/{RUN}"))
     runs = [(path.relative_to(outputs).as_posix(), read_manifest(path)) for path in found]
-    return [(place, run) for place, run in runs if run.keys() >= HEAD]
+    return [(place, run) for place, run in runs if run.keys() >= RUN_KEYS]

@@ -158,7 +158,7 @@ def _reports_of(manifest: Mapping[str, object]) -> dict[str, dict[str, object]]:
     rows = manifest.get("reports")
     if not isinstance(rows, dict):
         return {}
-    return {n: row for n, row in rows.items() if isinstance(row, dict) and row.keys() >= REPORT_KEYS}
+    return {n: r for n, r in rows.items() if isinstance(r, dict) and r.keys() >= REPORT_KEYS}
 
 
 def sweep(folder: Path, pages: Collection[str]) -> None:

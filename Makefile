@@ -8,7 +8,7 @@ PACKAGE := $(INSTALL) --no-deps --no-build-isolation -e .
 PIN := uv pip compile -q pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-annotate --extra build
 
-.PHONY: demo test lint check-long proofs data docs golden lock clean
+.PHONY: demo test lint check-long proofs bench data docs golden lock clean
 
 demo: .venv/ready
 	$(BIN)/partnerships demo
@@ -27,6 +27,12 @@ check-long: .venv/ready-dev
 proofs: .venv/ready-dev
 	$(BIN)/pytest -m long tests/test_speed.py
 	$(BIN)/python tests/incentives_tables.py 1 100
+	$(BIN)/python tests/hostile_tables.py
+	$(BIN)/python tests/run/kills.py 50
+
+# BASE=folder of another checkout compares with it
+bench: .venv/ready-dev
+	$(BIN)/python tests/bench.py $(if $(BASE),--base $(BASE))
 
 data: .venv/ready
 	$(BIN)/python data/sources/build_workbooks.py

@@ -1,5 +1,6 @@
 """The door: one verb, one short function."""
 
+import os
 import shlex
 import signal
 import sys
@@ -12,8 +13,8 @@ import click
 
 from toolkit import __version__
 from toolkit.assess.year.held import find_held
-from toolkit.files.copies import private_copies
-from toolkit.files.last_year import ask_for_previous, folder_name, record_of, run_before
+from toolkit.files.copies import exists, private_copies
+from toolkit.files.last_year import ask_for_previous, folder_name, own_folder, record_of, run_before
 from toolkit.files.opening import DEFAULT_POLICY, find_input, policy_for
 from toolkit.files.policy import read_policy
 from toolkit.files.workbook import read_workbook
@@ -38,6 +39,11 @@ JOBS = click.option(
 )
 FRESH = click.option("--fresh-kernels", is_flag=True, help="A new kernel for each report: slow.")
 TIMEOUT = click.option("--timeout", type=click.IntRange(1), help="Seconds that a cell may take.")
+DEBUG = "PARTNERSHIPS_TRACEBACK"
+UNFORESEEN = (
+    "This should not have happened ({kind}: {error}). Nothing that was written before was lost. "
+    f"Set {DEBUG}=1 to see where, and report it with the command."
+)
 DEMOS = (("data/toronto-2018.xlsx", 2018), ("data/sample.xlsx", 2025))
 
 
@@ -84,6 +90,14 @@ def main() -> None:
     except (InputError, WorkbookError) as error:
         click.echo(str(error), err=True)
         sys.exit(1)
+    except BrokenPipeError:  # who read the output has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:
+        if os.environ.get(DEBUG):
+            raise
+        click.echo(UNFORESEEN.format(kind=type(error).__name__, error=error), err=True)
+        sys.exit(1)
 
 
 @cli.command()
@@ -107,7 +121,7 @@ def check(workbook: str, policy: str, year: int | None, previous: str) -> int:
     click.echo(format_issues(workbook, [*about_year, *reading.issues]))
     agreements = len(reading.portfolio.rows(Agreement))
     click.echo(f"{agreements} agreements read under the {rules.edition} of the policy.")
-    own = Path("outputs") / folder_name(workbook)
+    own = own_folder(Path("outputs"), reading.portfolio)
     last = run_before(own, reading.portfolio.sha256, year)
     if not previous and (line := ask_for_previous(last)):
         click.echo(line)
@@ -136,7 +150,9 @@ def new(workbook: str, policy: str, year: int | None) -> None:
     from toolkit.files.template import write_blank
 
     path = Path(workbook)
-    if path.exists():
+    if path.suffix.lower() != ".xlsx":
+        raise InputError(f"{workbook}: the name of a workbook ends with .xlsx.")
+    if exists(path):
         raise InputError(f"{workbook}: the file is there already. Choose another name.")
     rules = find_input(policy) if policy else find_or_lay_policy(path.parent)
     write_blank(path, read_policy(rules), year=year)
@@ -250,6 +266,9 @@ def _make(
     if failed or not order.quiet:
         click.echo(summarise(outcomes, command=command, by_id=by_id))
     last_year = order.folder.with_name(str(order.case.year - 1))
+    if order.folder.parent.name != (name := folder_name(order.case.portfolio.file_name)):
+        taken = order.output / name
+        click.echo(f"{taken} holds another programme's results; these are in {order.folder}.")
     if not order.previous and not order.quiet and (line := ask_for_previous(last_year)):
         click.echo(line)
     return 1 if failed else 0

@@ -46,7 +46,15 @@ def copy_of(path: Path) -> Path:
     if not folder:
         return path
     copy = _place(path, Path(folder))
-    return copy if copy.exists() else path
+    return copy if exists(copy) else path
+
+
+def exists(path: Path) -> bool:
+    """Whether something is there; nothing can be where a name is too long."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def run_folder() -> Path | None:

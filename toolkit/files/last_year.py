@@ -7,6 +7,7 @@ proposed, and what had been withdrawn. Source: domain, section 1, Withdrawn fact
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from itertools import chain, count
 from pathlib import Path
 
 from toolkit.files.cells import read_cell
@@ -20,7 +21,7 @@ from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.results import Result, Table
 from toolkit.model.rows import Place, Row
-from toolkit.model.sheets import KINDS
+from toolkit.model.sheets import KINDS, Agreement
 from toolkit.model.text import as_typed
 
 COPY = "workbook.xlsx"  # of the workbook a run was made from, in its folder
@@ -171,7 +172,34 @@ def folder_name(file_name: str) -> str:
     >>> folder_name("my.city.xlsx"), folder_name("...xlsx")
     ('my.city', 'workbook')
     """
-    return Path(file_name).stem.strip(". ") or "workbook"
+    stem = Path(file_name).stem.encode(errors="replace").decode()  # a name may hold any bytes
+    return stem.strip(". ") or "workbook"
+
+
+def own_folder(outputs: Path, portfolio: Portfolio) -> Path:
+    """Return the folder of a programme's results: not one that holds another programme's.
+
+    Two workbooks of one name are of one programme if any agreement has its id and partner in
+    both; results that do not say of which agreements they are count as the programme's own.
+    """
+    name, own = folder_name(portfolio.file_name), agreements_of(portfolio)
+    places = chain([name], (f"{name}-{number}" for number in count(2)))
+    return next(outputs / place for place in places if _is_own(outputs / place, own))
+
+
+def agreements_of(portfolio: Portfolio) -> dict[str, str]:
+    """Return agreement_id -> partner, as run.json keeps them."""
+    return {row.agreement_id: row.partner for row in portfolio.rows(Agreement)}
+
+
+def _is_own(folder: Path, own: Mapping[str, str]) -> bool:
+    found = [read_manifest(path.parent).get("agreements") for path in folder.glob(f"*/{RUN}")]
+    told = [agreements for agreements in found if isinstance(agreements, dict) and agreements]
+    return not told or any(own.items() & _texts(agreements) for agreements in told)
+
+
+def _texts(pairs: Mapping[str, object]) -> set[tuple[str, str]]:
+    return {(key, value) for key, value in pairs.items() if isinstance(value, str)}
 
 
 def run_before(outputs: Path, sha256: str, year: int | None = None) -> Path:

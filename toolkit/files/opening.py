@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from toolkit.files.copies import OF_RESULTS, copy_of
+from toolkit.files.copies import OF_RESULTS, copy_of, exists
 from toolkit.files.last_year import workbook_of
 from toolkit.files.lexicon import LEXICON_FILE
 from toolkit.files.policy import read_policy
@@ -39,10 +39,22 @@ def find_input(name: str) -> Path:
     InputError
         There is no such file in either place.
     """
+    if not _is_text(name):
+        raise InputError(f"{name!a}: the name holds signs that are no text. Rename the file.")
     for path in (Path(name), ROOT / name):
-        if path.is_file() or copy_of(path) != path:
+        if (exists(path) and path.is_file()) or copy_of(path) != path:
             return path
+    if exists(Path(name)):
+        raise InputError(f"{name}: this is a folder or a device, not a file.")
     raise InputError(f"{name}: there is no such file here or among those of the toolkit.")
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def policy_for(workbook: str) -> str:

@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from toolkit import __version__
-from toolkit.files.last_year import RUN, read_manifest
+from toolkit.files.last_year import RUN, agreements_of, read_manifest
 from toolkit.files.opening import Case
 from toolkit.files.outputs import (
     Lines,
@@ -112,6 +112,7 @@ def describe_run(case: Case) -> dict[str, object]:
         "workbook_sha256": case.portfolio.sha256,
         "title": case.portfolio.title,
         "illustrative": case.portfolio.is_illustrative,
+        "agreements": agreements_of(case.portfolio),
         "policy": case.policy.file_name,
         "policy_edition": case.policy.edition,
         "policy_sha256": case.policy.sha256,

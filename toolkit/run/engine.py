@@ -43,8 +43,9 @@ class OwnKernels(AsyncKernelManager):
 
     @property
     def kernel_spec(self) -> KernelSpec:
-        """The kernel of this package."""
-        return KernelSpec(argv=LAUNCH, display_name="Python 3", language="python")
+        """The kernel of this package; what users set for their own kernels is not its."""
+        own = ["--ipython-dir", str(Path(self.connection_file).parent)]
+        return KernelSpec(argv=[*LAUNCH, *own], display_name="Python 3", language="python")
 
     def end(self) -> None:
         """End the kernel and what it started, at once."""

@@ -167,7 +167,7 @@ def _sentence(error: Exception, task: Task) -> str:
         return "The notebook's process ended before its last cell."
     if name == "CellTimeoutError":
         return f"A cell took longer than {task.timeout} seconds."
-    value = getattr(error, "evalue", "") or str(error)
-    last = value.strip().splitlines()[-1] if value.strip() else "no message"
+    lines = (getattr(error, "evalue", "") or str(error)).strip().splitlines() or ["no message"]
+    said = lines[0] if len(lines) == 1 else f"{lines[0]} ... {lines[-1].strip()}"
     cell = getattr(error, "exec_count", None)
-    return f"Cell {cell} failed: {last}" if cell else last
+    return f"Cell {cell} failed: {said}" if cell else said

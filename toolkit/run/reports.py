@@ -6,10 +6,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from toolkit.files.copies import copy_of
-from toolkit.files.last_year import folder_name, keep_workbook
+from toolkit.files.last_year import agreements_of, keep_workbook, own_folder
 from toolkit.files.opening import Case, find_input
 from toolkit.files.outputs import write_bytes
 from toolkit.files.results import (
@@ -23,7 +24,6 @@ from toolkit.files.results import (
 from toolkit.files.shipped import find_shipped
 from toolkit.model.issues import InputError
 from toolkit.model.results import Result, Table
-from toolkit.model.sheets import Agreement
 from toolkit.report.calendar import calendar_text
 from toolkit.report.pages import all_index, run_index
 from toolkit.run.batch import run_reports, workers
@@ -55,10 +55,10 @@ class Order:
     fresh_kernels: bool = False
     timeout: int | None = None
 
-    @property
+    @cached_property
     def folder(self) -> Path:
-        """The folder of this workbook's results of this year."""
-        return self.output / folder_name(self.case.portfolio.file_name) / str(self.case.year)
+        """The folder of this programme's results of this year."""
+        return own_folder(self.output, self.case.portfolio) / str(self.case.year)
 
     @property
     def parameters(self) -> Mapping[str, str | int]:
@@ -88,7 +88,7 @@ def agreement_tasks(order: Order, only: Sequence[str] = ()) -> list[Task]:
     InputError
         An id is not in the workbook.
     """
-    partners = _partners(order.case)
+    partners = agreements_of(order.case.portfolio)
     unknown = [key for key in only if key not in partners]
     if unknown:
         raise InputError(f"{', '.join(unknown)} is no agreement_id of {order.workbook}.")
@@ -104,10 +104,6 @@ def agreement_tasks(order: Order, only: Sequence[str] = ()) -> list[Task]:
         for key, partner in partners.items()
         if not only or key in only
     ]
-
-
-def _partners(case: Case) -> dict[str, str]:
-    return {a.agreement_id: a.partner for a in case.portfolio.rows(Agreement)}
 
 
 def _notebook(name: str) -> Path:
@@ -162,7 +158,7 @@ def make_reports(
         write_bytes(folder / CALENDAR, _calendar(case, tables))
         outcomes = _run(order, tasks)
         rows = [outcome.as_row(folder) for outcome in outcomes]
-        partners = _partners(case)
+        partners = agreements_of(case.portfolio)
         sweep(folder, {*PORTFOLIO_REPORTS, *page_names(partners).values()})
         run, known = {**describe_run(case), **record}, {*PORTFOLIO_REPORTS, *partners}
         manifest = write_manifest(folder, run, rows, known)

@@ -25,7 +25,7 @@ def test_a_motion_directs_and_names_its_agreements_with_their_reasons(policy):
     first, second = (p for p in parts(policy, agreement(), mou()) if isinstance(p, Directed))
     assert first.text.startswith("That Council direct staff to report by 31 December 2025 on the")
     assert second.text.endswith("what is missing at, the agreement with:")
-    assert [item.name for item in second.items] == ["City A-1"]
+    assert [item.names[0] for item in second.items] == ["City A-1"]
     assert second.items[0].reason
 
 
@@ -35,7 +35,7 @@ def test_motions_are_numbered_throughout(policy):
 
 
 def test_agreements_that_share_a_reason_share_a_line(policy):
-    shown = Directed(1, "That Council keep:", (Named("A", "Same."), Named("B", "Same.")))
+    shown = Directed(1, "That Council keep:", (Named(("A",), "Same."), Named(("B",), "Same.")))
     assert "<strong>A and B</strong>" in shown._repr_html_()
 
 
@@ -48,7 +48,7 @@ def test_what_was_decided_is_noted_and_not_moved_again(policy):
         "That Council note the 1 decision taken already:",
     )
     assert noted.items == (
-        Named("City A-1", "No result.", ": Sunset by Council on 4 November 2025"),
+        Named(("City A-1",), "No result.", ": Sunset by Council on 4 November 2025"),
     )
 
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Protocol, Self, cast
 
-from toolkit.assess.handed_out import TABLES
 from toolkit.assess.review.facts import Facts
 from toolkit.assess.review.remedies import Remedy, find_remedies
 from toolkit.assess.review.trials import Situation
+from toolkit.model.handed_out import TABLES
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.results import Result, Table

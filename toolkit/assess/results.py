@@ -15,7 +15,6 @@ from toolkit.assess.deadlines import find_deadlines, find_overdue
 from toolkit.assess.decisions.compared import DecisionCompared, compare_decisions
 from toolkit.assess.decisions.followup import DecisionFollowed, follow_up
 from toolkit.assess.decisions.ledger import list_decisions
-from toolkit.assess.handed_out import TABLES
 from toolkit.assess.one_agreement import OneAgreement
 from toolkit.assess.proposals.coming import find_coming
 from toolkit.assess.proposals.readiness import DraftReadiness, check_readiness
@@ -113,6 +112,7 @@ from toolkit.assess.year.programme import (
 )
 from toolkit.assess.year.series import Series, find_series
 from toolkit.assess.year.targets import FirstTargets, first_targets
+from toolkit.model.handed_out import TABLES
 from toolkit.model.results import Result, Table
 from toolkit.model.vocabulary import Firm
 

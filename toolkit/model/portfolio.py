@@ -14,6 +14,7 @@ from toolkit.model.policy import Policy
 from toolkit.model.rows import Row
 from toolkit.model.sheets import KINDS, PROGRAMME, Agreement, Partner
 from toolkit.model.spelling import plain_name
+from toolkit.model.text import AgreementName
 from toolkit.model.vocabulary import REVIEWED, Basis, Status
 
 Kind = TypeVar("Kind", bound=Row)
@@ -124,17 +125,21 @@ class Portfolio:
         return any(getattr(row, column) is not None for row in rows for column in columns)
 
     @cached_property
-    def labels(self) -> Mapping[str, str]:
+    def labels(self) -> Mapping[str, AgreementName]:
         """How each agreement is called: its partner, and the instrument where it has several."""
         rows = self.rows(Agreement)
         partners = Counter(row.partner for row in rows)
         pairs = Counter((row.partner, row.classification) for row in rows)
-        return {
+        told = {
             row.agreement_id: row.partner
             if partners[row.partner] == 1
             else f"{row.partner} ({row.classification})"
             if pairs[row.partner, row.classification] == 1
             else f"{row.partner} ({row.agreement_id})"
+            for row in rows
+        }
+        return {
+            row.agreement_id: AgreementName(told[row.agreement_id], row.agreement_id, row.partner)
             for row in rows
         }
 
@@ -205,6 +210,7 @@ def fill_defaults(agreement: Agreement, policy: Policy) -> Agreement:
     renamed = cls is not None and agreement.classification != cls.name
     return replace(
         agreement,
+        partner=agreement.partner and AgreementName(agreement.partner, agreement.agreement_id),
         has_status=agreement.status is not None,
         status=agreement.status or Status.ACTIVE,
         relationship_id=agreement.relationship_id

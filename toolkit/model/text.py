@@ -93,3 +93,22 @@ def as_typed(value: object) -> str:
     if isinstance(value, tuple):
         return "; ".join(map(str, value))
     return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+class AgreementName(str):
+    """The name by which an agreement goes; a page leads from it to the agreement's report.
+
+    Attributes
+    ----------
+    agreement_id, partner
+        Of the agreement: the name itself may say more, to tell two of one partner apart.
+    """
+
+    agreement_id: str
+    partner: str
+
+    def __new__(cls, text: str, agreement_id: str = "", partner: str = "") -> "AgreementName":
+        """Return the name with what it is the name of; the partner's alone if nothing else."""
+        name = super().__new__(cls, text)
+        name.agreement_id, name.partner = agreement_id, partner or text
+        return name

@@ -27,7 +27,7 @@ from toolkit.model.sheets import (
 from toolkit.model.text import how_many, listed
 from toolkit.model.vocabulary import Basis
 from toolkit.report import markup
-from toolkit.report.markup import FICTIONAL, Banner, Header, Provenance, Sentences, Stack
+from toolkit.report.markup import FICTIONAL, Banner, Header, Link, Provenance, Sentences, Stack
 from toolkit.report.view import Found
 
 LEVELS = {
@@ -94,7 +94,8 @@ def page_header(title: str, results: Found, level: int | None = None) -> Header:
         f"{portfolio.title}. As of {long_date(as_of)}. Evidence level {level} of 4. "
         f"{results.held.sentence}"
     )
-    return Header(title, subtitle, tuple(banners))
+    trail = (Link("All results", "../../index.html"), Link(str(results.year), "index.html"))
+    return Header(title, subtitle, tuple(banners), trail)
 
 
 def illustrative_settings(policy: Policy) -> list[str]:
@@ -264,7 +265,7 @@ def provenance(results: Found) -> Provenance:
     portfolio, policy, words = results.portfolio, results.policy, results.policy.wording
     return Provenance(
         (
-            ("Workbook", f"{portfolio.file_name} ({portfolio.sha256[:12]})"),
+            ("Workbook", portfolio.file_name),
             ("Policy", f"{policy.edition}, {policy.file_name} ({policy.sha256[:12]})"),
             ("Wording", f"{words.edition}, {words.file_name} ({words.sha256[:12]})"),
             ("As of", results.as_of.isoformat()),

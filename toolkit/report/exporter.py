@@ -18,7 +18,8 @@ class ReportExporter(Exporter):
     """Writes a notebook as one self-contained page, the same bytes for the same notebook.
 
     Shown are Markdown cells and results that are HTML; a cell tagged `notebook-only` is left
-    out. The page's language is the notebook's metadata `lang`.
+    out. The page's language is the notebook's metadata `lang`; its `up` leads
+    from the page's folder to that of the run.
     """
 
     export_from_notebook = "Report (HTML)"
@@ -35,7 +36,8 @@ class ReportExporter(Exporter):
         """Return the page and what the writer of files needs to know about it."""
         notebook, resources = super().from_notebook_node(nb, resources, **options)
         body = "\n".join(part for cell in notebook.cells for part in _shown(cell))
-        return render_page(body, lang=notebook.metadata.get("lang", "en")), resources
+        lang, up = notebook.metadata.get("lang", "en"), notebook.metadata.get("up", "")
+        return render_page(body, lang=lang, up=up), resources
 
 
 def _shown(cell: NotebookNode) -> Iterator[str]:

@@ -3,16 +3,19 @@
 import math
 import re
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 import numpy as np
 from markupsafe import Markup, escape
 
+from toolkit.model.text import AgreementName
 from toolkit.model.told import Mark, Told
+from toolkit.report.links import page_of
 
 SHORT_TEXT, LONG_TEXT, WIDE_TEXT = 10, 40, 120  # characters: a date, a sentence, a paragraph
+TRAIL = '<nav class="trail" aria-label="Other pages">{}</nav>'
 SCROLL = Markup('<div class="scroll" role="region" tabindex="0" aria-label="{}">{}</div>')
 TABLE = Markup(
     "<table><caption>{}</caption>\n<thead><tr>{}</tr></thead>\n<tbody>{}</tbody></table>"
@@ -55,11 +58,14 @@ class HtmlTable:
     numeric: frozenset[int] = field(default=frozenset(), repr=False)
     note: str = field(default="", repr=False)
     empty: str = field(default="None.", repr=False)
+    file: str = field(default="", repr=False)  # the address of the whole table
 
     def _repr_html_(self) -> str:
         note = Markup()
         if self.note:
             note = Markup('<p class="note">{}</p>').format(render_value(self.note))
+        if self.file and self.rows:
+            note += Markup('<p class="file">{}</p>').format(Link("The whole table", self.file))
         return str((self._grid() if self.rows else render_paragraphs([self.empty])) + note)
 
     def _grid(self) -> Markup:
@@ -144,15 +150,15 @@ class Figure:
 
 @dataclass(frozen=True)
 class Banner:
-    """One line under the title that no reader may miss, such as "Internal: draft advice"."""
+    """What no reader may miss, in the line under the title, such as "Internal: draft advice"."""
 
     word: str
     text: str
     kind: Literal["draft", "fictional", "info"] = "info"
 
     def __html__(self) -> str:
-        line = Markup('<p class="callout {}"><strong>{}:</strong> {}</p>')
-        return line.format(self.kind, self.word, self.text)
+        mark = Markup('<span class="mark {}"><strong>{}:</strong> {}</span>')
+        return mark.format(self.kind, self.word, self.text)
 
 
 FICTIONAL = Banner("Fictional", "the agreements are invented.", "fictional")
@@ -160,17 +166,22 @@ FICTIONAL = Banner("Fictional", "the agreements are invented.", "fictional")
 
 @dataclass(frozen=True)
 class Header:
-    """The page's only first-level heading, a subtitle and the banners."""
+    """The page's only first-level heading, a subtitle, the banners and the way to other pages."""
 
     title: str
     subtitle: str = ""
     banners: tuple[Banner, ...] = ()
+    trail: tuple[Link, ...] = ()
 
     def _repr_html_(self) -> str:
-        subtitle = Markup('<p class="subtitle">{}</p>') if self.subtitle else Markup("{}")
-        header = Markup("<header><h1>{}</h1>{}{}</header>")
-        banners = Markup().join(self.banners)
-        return str(header.format(self.title, subtitle.format(self.subtitle), banners))
+        lines = (
+            (TRAIL, Markup(" · ").join(self.trail)),
+            ("<h1>{}</h1>", self.title),
+            ('<p class="subtitle">{}</p>', self.subtitle),
+            ('<p class="marks">{}</p>', Markup(" ").join(self.banners)),
+        )
+        shown = Markup().join(Markup(line).format(text) for line, text in lines if text)
+        return str(Markup("<header>{}</header>").format(shown))
 
 
 @dataclass(frozen=True)
@@ -206,6 +217,8 @@ def render_value(value: object) -> Markup:
     """
     if hasattr(value, "__html__"):  # a link, or a mark that is drawn
         return escape(value)
+    if isinstance(value, AgreementName) and value.agreement_id:
+        return escape(Link(str(value), page_of(value)))
     if isinstance(value, Told) and value.marks:
         return mark_facts(value)
     if isinstance(value, tuple | list):
@@ -229,6 +242,17 @@ def mark_facts(told: Told) -> Markup:
 
 def _mark(mark: Mark, shown: str) -> Markup:
     return Markup('<data value="{}" data-fact="{}">{}</data>').format(mark.value, mark.name, shown)
+
+
+def render_names(names: Sequence[str]) -> Markup:
+    """Return names as a text lists them, each agreement's with the way to its report.
+
+    >>> render_names(["Milan", "Lyon", "R&D"])
+    Markup('Milan, Lyon and R&amp;D')
+    """
+    shown = [render_value(name) for name in names]
+    last = Markup(" and ").join(shown[-2:])
+    return Markup(", ").join([*shown[:-2], last])
 
 
 def render_items(values: Iterable[object]) -> Markup:

@@ -15,7 +15,7 @@ from toolkit.model.decisions import Agrees, Motion, find_word
 from toolkit.model.results import Result, Table
 from toolkit.model.text import how_many, listed
 from toolkit.model.vocabulary import ReviewWord
-from toolkit.report.markup import Heading, Part, Sentences, Stack, render_value
+from toolkit.report.markup import Heading, Part, Sentences, Stack, render_names, render_value
 
 TAKEN = (Agrees.YES, Agrees.OVERRIDE)
 M = Motion
@@ -78,9 +78,9 @@ Items = Sequence["Named"]
 
 @dataclass(frozen=True)
 class Named:
-    """An agreement under a motion: its name, what is directed of it alone, and why."""
+    """Agreements under a motion: their names, what is directed of them alone, and why."""
 
-    name: str
+    names: tuple[str, ...]
     reason: str
     adds: str = ""
 
@@ -104,16 +104,16 @@ class Directed:
 
 
 def _by_reason(items: Items) -> list[Named]:
-    groups: dict[tuple[str, str], list[Named]] = {}
+    groups: dict[tuple[str, str], list[str]] = {}
     for item in items:
-        groups.setdefault((item.reason, item.adds), []).append(item)
-    return [Named(listed(i.name for i in some), *key) for key, some in groups.items()]
+        groups.setdefault((item.reason, item.adds), []).extend(item.names)
+    return [Named(tuple(names), *key) for key, names in groups.items()]
 
 
 def _item(item: Named) -> Markup:
     reason = Markup('. <span class="note">{}</span>').format(render_value(item.reason))
     return Markup("<li><strong>{}</strong>{}{}</li>").format(
-        item.name, item.adds, reason if item.reason else "."
+        render_names(item.names), item.adds, reason if item.reason else "."
     )
 
 
@@ -182,9 +182,9 @@ def _is_taken(row: Result) -> bool:
 def _named(row: Result, motion: Motion) -> Named:
     """Return an agreement with its reason; what it becomes, and on what condition, is directed."""
     if motion is not Motion.RECLASSIFY:
-        return Named(row.partner, row.reason)
+        return Named((row.partner,), row.reason)
     condition = f", on condition of {listed(row.conditions)}" if row.conditions else ""
-    return Named(row.partner, row.grounds, f" as {row.proposed_class}{condition}")
+    return Named((row.partner,), row.grounds, f" as {row.proposed_class}{condition}")
 
 
 def _directs(motion: Motion, count: int, by: date) -> str:
@@ -202,7 +202,7 @@ def _points(
     for key, row in asked:
         motion = find_word(row.decision).motion
         if motion and key not in decided:
-            yield motion, Named(f"{row.partner} ({key})", row.reason)
+            yield motion, Named((f"{row.partner} ({key})",), row.reason)
 
 
 def _first(priorities: Table[Result]) -> list[tuple[str, Items]]:
@@ -218,7 +218,7 @@ def _noted(review: Table[Result], compared: Table[Result]) -> list[tuple[str, It
     rows = [row for row in compared if _is_taken(row) and row.subject_id in review]
     if not rows:
         return []
-    items = [Named(review[row.subject_id].partner, _why(row), _said(row)) for row in rows]
+    items = [Named((review[row.subject_id].partner,), _why(row), _said(row)) for row in rows]
     return [(f"That Council note the {how_many(len(items), 'decision')} taken already:", items)]
 
 

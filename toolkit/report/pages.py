@@ -1,40 +1,62 @@
 """How parts become one page, and the pages of one run and of all runs that lead to the others."""
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, count
+from urllib.parse import quote
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from toolkit.model.dates import told_date
+from toolkit.model.results import Result, Table
+from toolkit.report.links import AGREEMENTS, WORKBOOK, file_of
 from toolkit.report.markup import FICTIONAL, Banner, Header, HtmlTable, Link, Part, Sentences, Stack
 
 TEMPLATES = Environment(
     loader=PackageLoader("toolkit.report"), autoescape=True, undefined=StrictUndefined
 )
+ELSEWHERE = re.compile(r"#|[a-z][a-z0-9+.-]*:")  # this page, or an address of its own
 ANCHORS_OF_THE_TEMPLATE = ("main", "contents")
 Manifest = Mapping[str, object]
+ALL = "../../index.html"  # from a run's own folder
+NONE, NOT_MADE = "None was made yet.", "There is no report on it yet."
 
 
-def render_page(body: str, *, lang: str = "en") -> str:
-    """Return the whole page: the header first, then the contents, the body and the footer."""
+def render_page(body: str, *, lang: str = "en", up: str = "") -> str:
+    """Return the whole page: the header first, then the contents, the body and the footer.
+
+    The footer ends with the hash of what the page shows. `up` leads from the page's folder to the
+    run's own, which its addresses are written from.
+    """
     soup = BeautifulSoup(body, "html.parser")
+    _move_links(soup, up)
     _drop_empty_sections(soup)
     _set_anchors(soup.find_all(["h2", "h3", "h4"]))
     title = soup.h1.get_text(" ", strip=True) if soup.h1 else ""
     header, footer = _take(soup, "header"), _take(soup, ".provenance")
+    main = Markup(str(soup).strip())
+    shown = hashlib.sha256(f"{header}{main}".encode()).hexdigest()[:12]
     page = TEMPLATES.get_template("page.html.j2").render(
         lang=lang,
         title=title,
         header=header,
         contents=[(heading["id"], heading.get_text()) for heading in soup.find_all("h2")],
-        main=Markup(str(soup).strip()),
+        main=main,
         footer=footer,
+        shown=shown,
     )
     return page + "\n"
+
+
+def _move_links(soup: BeautifulSoup, up: str) -> None:
+    for link in soup.find_all("a", href=True) if up else ():
+        if not ELSEWHERE.match(link["href"]):
+            link["href"] = up + link["href"]
 
 
 def _take(soup: BeautifulSoup, selector: str) -> Markup:
@@ -70,40 +92,68 @@ def _anchor(text: str) -> str:
 
 
 def index_page(
-    title: str, *parts: Part, subtitle: str = "", banners: tuple[Banner, ...] = ()
+    title: str,
+    *parts: Part,
+    subtitle: str = "",
+    banners: tuple[Banner, ...] = (),
+    trail: tuple[Link, ...] = (),
 ) -> str:
     """Return a page that holds the parts in their order; a `Heading` of level 2 opens a group."""
-    return render_page(Stack(Header(title, subtitle, banners), *parts)._repr_html_())
+    return render_page(Stack(Header(title, subtitle, banners, trail), *parts)._repr_html_())
 
 
-def run_index(manifest: Manifest, tables: Sequence[str]) -> str:
+def run_index(manifest: Manifest, tables: Mapping[str, Table[Result]]) -> str:
     """Return the page that leads to every report and table of one run, with its status."""
-    reports = list(manifest["reports"].values())
-    main = [row for row in reports if not row["page"].startswith("agreements/")]
-    agreements = [row for row in reports if row["page"].startswith("agreements/")]
-    files = [(Link(f"{name}.csv", f"tables/{name}.csv"), "table, CSV") for name in tables]
-    workbook = (Link("results.xlsx", "results.xlsx"), "every table, and the Decisions form")
-    calendar = (
-        Link("deadlines.ics", "deadlines.ics"),
-        "the decision calendar",
-    )
+    reports, stands_on = manifest["reports"], manifest["stands_on"]
+    main = [row for row in reports.values() if not row["page"].startswith(f"{AGREEMENTS}/")]
+    rows = tuple((_title(row), _status(row, stands_on)) for row in main)
+    files = [(Link(f"{name}.csv", file_of(name)), "table, CSV") for name in tables]
+    workbook = (Link(WORKBOOK, WORKBOOK), "every table, and the Decisions form")
+    calendar = (Link("deadlines.ics", "deadlines.ics"), "the decision calendar")
     return index_page(
         f"Results {manifest['year']}: {manifest['title']}",
-        _reports("Reports on the whole programme", main, manifest["stands_on"]),
-        _reports("Reports by agreement", agreements, manifest["stands_on"]),
+        HtmlTable("Reports on the whole programme", ("Report", "Status"), rows, empty=NONE),
+        _agreements(tables, reports, stands_on),
         HtmlTable("Tables", ("File", "What it is"), (workbook, calendar, *files)),
         subtitle=_basis(manifest),
         banners=(FICTIONAL,) if manifest["illustrative"] else (),
+        trail=(Link("All results", ALL),),
     )
+
+
+def _agreements(
+    tables: Mapping[str, Table[Result]], reports: Mapping[str, Manifest], stands_on: str
+) -> HtmlTable:
+    """Return each agreement with its class, what is proposed, what people decided, and its page."""
+    decided = {
+        row.subject_id: f"{row.decision}, {told_date(row.decided_on)}"
+        for row in tables["decisions"]
+        if row.decided_on is not None and row.point in ("review", "D3")
+    }
+    rows = []
+    for row in tables["review"]:
+        key, report = row.agreement_id, reports.get(row.agreement_id)
+        status = _status(report, stands_on) if report else NOT_MADE
+        said = decided.get(key)
+        rows.append((row.partner, key, row.classification, row.decision, said, status))
+    headings = ("Agreement", "Number", "Class", "Proposed", "Decided", "Report")
+    return HtmlTable("Agreements", headings, tuple(rows), empty=NONE)
+
+
+def stub_page(title: str, manifest: Manifest) -> str:
+    """Return the page that stands where an agreement has no report yet, so that no link is dead."""
+    note = Sentences((f"{NOT_MADE} The command `partnerships reports` makes it.",))
+    trail = (Link("All results", f"../{ALL}"), Link(str(manifest["year"]), "../index.html"))
+    return index_page(title, note, subtitle=_basis(manifest), trail=trail)
 
 
 def all_index(runs: Sequence[tuple[str, Manifest]]) -> str:
     """Return the page that leads to every run."""
     rows = tuple(
         (
-            Link(f"{run['title']}, {run['year']}", f"{place}/index.html"),
+            Link(f"{run['title']}, {run['year']}", f"{quote(place)}/index.html"),
             FICTIONAL.word.lower() if run.get("illustrative") else "from records",
-            Link("annual review", f"{place}/annual-review.html"),
+            Link("annual review", f"{quote(place)}/annual-review.html"),
             run["as_of"],
             run["policy_edition"],
         )
@@ -112,11 +162,6 @@ def all_index(runs: Sequence[tuple[str, Manifest]]) -> str:
     headings = ("Results", "Data", "Start here", "As of", "Policy")
     note = Sentences(("Everything here is internal draft advice; people decide.",))
     return index_page("International agreements: results", note, HtmlTable("Runs", headings, rows))
-
-
-def _reports(caption: str, reports: Sequence[Manifest], stands_on: str) -> HtmlTable:
-    rows = tuple((_title(row), _status(row, stands_on)) for row in reports)
-    return HtmlTable(caption, ("Report", "Status"), rows, empty="None was made yet.")
 
 
 def _title(row: Manifest) -> str | Link:
@@ -133,6 +178,6 @@ def _status(row: Manifest, stands_on: str) -> str:
 
 def _basis(manifest: Manifest) -> str:
     return (
-        f"{manifest['workbook']}, policy {manifest['policy_edition']}, as of {manifest['as_of']}. "
-        "Internal: draft advice."
+        f"{manifest['workbook']} ({manifest['workbook_sha256'][:12]}), policy "
+        f"{manifest['policy_edition']}, as of {manifest['as_of']}. Internal: draft advice."
     )

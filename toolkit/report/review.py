@@ -4,6 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from markupsafe import Markup
+
 from toolkit.model.dates import told_date
 from toolkit.model.decisions import Agrees, Becomes, find_word
 from toolkit.model.policy import Policy
@@ -118,8 +120,11 @@ def not_reviewed_sentence(review: Table[Result]) -> Sentences:
     for row in review:
         if row.decision == ReviewWord.NOT_REVIEWED:
             groups[row.reason].append(row.partner)
-    told = [f"{listed(names)}: {lowered(reason)}" for reason, names in groups.items()]
-    return Sentences((f"Not reviewed: {' '.join(told)}",) if told else ())
+    told = [
+        Markup("{}: {}").format(markup.render_names(names), lowered(reason))
+        for reason, names in groups.items()
+    ]
+    return Sentences((Markup("Not reviewed: ") + Markup(" ").join(told),) if told else ())
 
 
 proposals_and_firmness = View(

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
+from toolkit.model.handed_out import TABLES
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.results import Format, Result, Table
 from toolkit.model.text import one_decimal
 from toolkit.report import markup
+from toolkit.report.links import file_of
 
 
 class OfYear(Protocol):
@@ -127,6 +129,7 @@ class View:
             frozenset(i for i, column in enumerate(columns) if column.is_number),
             note if rows else "",
             self.told_empty(results),
+            file_of(self.result) if self.result in TABLES else "",
         )
 
     def told_empty(self, results: Found) -> str:

@@ -1,9 +1,5 @@
 """Which notebooks make up a year's results, and how they are run into one folder."""
 
-import hashlib
-import re
-import unicodedata
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -25,13 +21,12 @@ from toolkit.files.shipped import find_shipped
 from toolkit.model.issues import InputError
 from toolkit.model.results import Result, Table
 from toolkit.report.calendar import calendar_text
-from toolkit.report.pages import all_index, run_index
+from toolkit.report.links import AGREEMENTS, page_name
+from toolkit.report.pages import all_index, run_index, stub_page
 from toolkit.run.batch import run_reports, workers
 from toolkit.run.notebook import TIMEOUT_SECONDS, ReportRun, Task
 
 CALENDAR = "deadlines.ics"
-LONGEST_NAME = 80
-RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)")  # device names on Windows
 PORTFOLIO_REPORTS = {
     "annual-review": "Annual review",
     "agreement-review": "Agreement review",
@@ -92,14 +87,13 @@ def agreement_tasks(order: Order, only: Sequence[str] = ()) -> list[Task]:
     unknown = [key for key in only if key not in partners]
     if unknown:
         raise InputError(f"{', '.join(unknown)} is no agreement_id of {order.workbook}.")
-    pages = page_names(partners)
     return [
         Task(
             key,
             f"{key} {partner}",
             _notebook("agreement-report"),
             {**order.parameters, "agreement_id": key},
-            order.folder / "agreements" / f"{pages[key]}.html",
+            order.folder / AGREEMENTS / f"{page_name(key, partner)}.html",
         )
         for key, partner in partners.items()
         if not only or key in only
@@ -108,32 +102,6 @@ def agreement_tasks(order: Order, only: Sequence[str] = ()) -> list[Task]:
 
 def _notebook(name: str) -> Path:
     return find_shipped(f"notebooks/{name.replace('-', '_')}.ipynb")
-
-
-def slug(text: str) -> str:
-    """Return text as a file name that is legal everywhere: ASCII letters, digits and hyphens.
-
-    >>> slug("T-21 São Paulo")
-    't-21-sao-paulo'
-    """
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")[:LONGEST_NAME].rstrip("-")
-
-
-def page_names(partners: Mapping[str, str]) -> dict[str, str]:
-    """Return agreement_id -> file name without ending; a short hash where two would clash."""
-    plain = {key: slug(f"{key} {partner}") for key, partner in partners.items()}
-    counts = Counter(plain.values())
-    return {
-        key: f"{name[: LONGEST_NAME - 7]}-{_short_hash(key)}"
-        if counts[name] > 1 or RESERVED.fullmatch(name)
-        else name
-        for key, name in plain.items()
-    }
-
-
-def _short_hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:6]
 
 
 def make_reports(
@@ -159,12 +127,21 @@ def make_reports(
         outcomes = _run(order, tasks)
         rows = [outcome.as_row(folder) for outcome in outcomes]
         partners = agreements_of(case.portfolio)
-        sweep(folder, {*PORTFOLIO_REPORTS, *page_names(partners).values()})
+        sweep(folder, {*PORTFOLIO_REPORTS, *map(page_name, partners, partners.values())})
         run, known = {**describe_run(case), **record}, {*PORTFOLIO_REPORTS, *partners}
         manifest = write_manifest(folder, run, rows, known)
-        write_bytes(folder / "index.html", run_index(manifest, list(tables)).encode())
+        _fill_gaps(folder, partners, manifest)
+        write_bytes(folder / "index.html", run_index(manifest, tables).encode())
         write_bytes(order.output / "index.html", all_index(all_runs(order.output)).encode())
     return outcomes
+
+
+def _fill_gaps(folder: Path, partners: Mapping[str, str], manifest: Mapping[str, object]) -> None:
+    """Put a page that says so where an agreement has no report, for others lead there."""
+    for key, partner in partners.items():
+        page = folder / AGREEMENTS / f"{page_name(key, partner)}.html"
+        if not page.exists():
+            write_bytes(page, stub_page(f"{key} {partner}", manifest).encode())
 
 
 def _calendar(case: Case, tables: Mapping[str, Table[Result]]) -> bytes:

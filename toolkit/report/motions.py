@@ -4,6 +4,7 @@ A motion is one for each kind of decision; the agreements it names stand under i
 with its reason, or with the one reason they share.
 """
 
+import types
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -125,17 +126,20 @@ def motions(
     priorities: Table[Result],
     *,
     by: date,
+    plain: Mapping[str, str] = types.MappingProxyType({}),
 ) -> Part:
     """Return the proposals as motions for a committee, grouped, one for each kind of decision.
 
     Parameters
     ----------
+    plain
+        Why, of each agreement, in a sentence from its record; else the reason that the rules give.
     compared
         What people decided beside the rules; what they decided already is noted, not moved again.
     proposals, readiness, priorities
         What passes the first and the second decision point, and what the year is spent on.
     """
-    moved = _moved(review, compared)
+    moved = _moved(review, compared, plain)
     for motion, item in _points(proposals, readiness, compared):
         moved.setdefault(motion, []).append(item)
     texts: dict[str, list[tuple[str, Items]]] = {group: [] for group in GROUPS}
@@ -159,14 +163,16 @@ def _numbered(texts: Mapping[str, Sequence[tuple[str, Items]]]) -> Part:
     return Stack(*parts) if parts else Sentences(("The record calls for no decision.",))
 
 
-def _moved(review: Table[Result], compared: Table[Result]) -> dict[Motion, list[Named]]:
+def _moved(
+    review: Table[Result], compared: Table[Result], plain: Mapping[str, str]
+) -> dict[Motion, list[Named]]:
     """Return what is moved on each agreement on which nobody decided yet."""
     taken = {row.subject_id for row in compared if _is_taken(row)}
     found: dict[Motion, list[Named]] = {}
     for row in review:
         motion = find_word(row.decision).motion
         if motion and row.agreement_id not in taken and not _stands(row):
-            found.setdefault(motion, []).append(_named(row, motion))
+            found.setdefault(motion, []).append(_named(row, motion, plain))
     return found
 
 
@@ -179,12 +185,13 @@ def _is_taken(row: Result) -> bool:
     return row.point in ("review", "D3") and row.agrees in TAKEN
 
 
-def _named(row: Result, motion: Motion) -> Named:
+def _named(row: Result, motion: Motion, plain: Mapping[str, str]) -> Named:
     """Return an agreement with its reason; what it becomes, and on what condition, is directed."""
-    if motion is not Motion.RECLASSIFY:
-        return Named((row.partner,), row.reason)
+    reclassified = motion is Motion.RECLASSIFY
+    reason = plain.get(row.agreement_id, row.grounds if reclassified else row.reason)
     condition = f", on condition of {listed(row.conditions)}" if row.conditions else ""
-    return Named((row.partner,), row.grounds, f" as {row.proposed_class}{condition}")
+    adds = f" as {row.proposed_class}{condition}" if reclassified else ""
+    return Named((row.partner,), reason, adds)
 
 
 def _directs(motion: Motion, count: int, by: date) -> str:

@@ -231,7 +231,7 @@ def _opened(
     **how: Any,
 ) -> Iterator[tuple[Any, Any]]:
     """Yield what is to be made and the results it is made from, all of one reading."""
-    from toolkit.review import open_year, results_of
+    from toolkit.review import hand_over, open_year, results_of
     from toolkit.run.batch import cores
     from toolkit.run.reports import Order
 
@@ -241,7 +241,9 @@ def _opened(
         case = open_year(workbook, policy, year, as_of)
         how["jobs"] = how.get("jobs") or cores()
         order = Order(case, workbook, policy, Path(output), previous, **how)
-        yield order, results_of(case, previous)
+        results = results_of(case, previous)
+        hand_over(tuple(order.parameters.values()), results)
+        yield order, results
 
 
 def _command(verb: str, asked: Mapping[str, Any]) -> str:

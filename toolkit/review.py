@@ -7,6 +7,7 @@ from toolkit.assess.record.restored import restore
 from toolkit.assess.record.withdrawn import find_gone, list_withdrawn
 from toolkit.assess.results import Results
 from toolkit.assess.year.held import find_held
+from toolkit.files.copies import put_aside, take_up
 from toolkit.files.last_year import read_earlier
 from toolkit.files.opening import Case, inputs_hash, open_case, open_previous
 from toolkit.model.issues import InputError, Issue
@@ -15,6 +16,7 @@ from toolkit.model.portfolio import Portfolio
 from toolkit.model.sheets import Agreement
 from toolkit.model.vocabulary import Severity, Withdrawal
 
+DEAREST = "what_would_change"
 _last: dict[tuple[object, ...], Results] = {}  # one at most: the same again is not worked out again
 
 
@@ -39,9 +41,29 @@ def open_results(
     asked = (workbook, policy, year, as_of, previous, inputs_hash(workbook, policy, previous))
     if asked not in _last:
         opened = results_of(open_year(workbook, policy, year, as_of), previous)
+        _take_over(opened, asked)
         _last.clear()
         _last[asked] = opened
     return _last[asked]
+
+
+def hand_over(asked: tuple[object, ...], results: Results) -> None:
+    """Keep the dearest result for the reports of this run, each of which shows a part of it.
+
+    Parameters
+    ----------
+    asked
+        The arguments of `open_results` that the reports will open the same results with.
+    """
+    put_aside(
+        DEAREST, ((*asked, inputs_hash(asked[0], asked[1], asked[4])), results.what_would_change)
+    )
+
+
+def _take_over(results: Results, asked: tuple[object, ...]) -> None:
+    kept = take_up(DEAREST)
+    if kept is not None and kept[0] == asked:
+        vars(results)[DEAREST] = kept[1]
 
 
 def open_year(workbook: str, policy: str, year: int, as_of: str = "") -> Case:

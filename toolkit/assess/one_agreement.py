@@ -29,6 +29,10 @@ class Whole(Protocol):
         """What the rules see of each agreement under review."""
 
     @property
+    def what_would_change(self) -> Table[Remedy]:
+        """What would better the place of each."""
+
+    @property
     def situation(self) -> Situation:
         """What the rules are run on again."""
 
@@ -48,6 +52,8 @@ class OneAgreement:
     def what_would_change(self) -> Table[Remedy]:
         """What would better its place; no other relationship is looked at."""
         key = self.agreement_id
+        if "what_would_change" in vars(self.whole):  # worked out for all already
+            return self.whole.what_would_change.where(self._is_about)
         return find_remedies(self.whole.situation, [key] if key in self.whole.facts else [])
 
     def __getattr__(self, name: str) -> Table[Result]:

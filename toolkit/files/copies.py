@@ -6,12 +6,14 @@ starts. A run that was killed leaves its folder behind; the next run takes it aw
 
 import hashlib
 import os
+import pickle
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+ASIDE = ".pickle"
 FOLDER = "PARTNERSHIPS_RUN_FOLDER"
 PREFIX = "partnerships-"
 OF_RESULTS = ("run.json", "workbook.xlsx")  # what next year reads of a folder of results
@@ -103,3 +105,17 @@ def _is_alive(process: int) -> bool:
     except PermissionError:
         pass
     return True
+
+
+def put_aside(name: str, thing: object) -> None:
+    """Keep what the run worked out for the processes it starts; nothing where no run is on."""
+    folder = run_folder()
+    if folder is not None:
+        (folder / f"{name}{ASIDE}").write_bytes(pickle.dumps(thing))
+
+
+def take_up(name: str) -> object | None:
+    """Return what the run that this process belongs to has put aside."""
+    folder = run_folder()
+    path = folder / f"{name}{ASIDE}" if folder else None
+    return pickle.loads(path.read_bytes()) if path and path.is_file() else None

@@ -17,6 +17,7 @@ TEXTS = ("td", "th", "p", "li", "dt", "dd", "caption", "figcaption")
 PROGRAM_WORDS = frozenset({"nan", "NaN", "NaT", "None", "<NA>", "inf", "-inf"})
 ACTIVE_ELEMENTS = ("script", "iframe", "object", "embed", "form", "base")
 LOADING = ("src", "srcset", "poster")
+ADDRESS = re.compile(r"<.* at 0x[0-9a-f]+>")  # of a thing in memory
 ACTIVE_ADDRESS = re.compile(r"\s*(javascript|vbscript|data):", re.IGNORECASE)
 REQUEST_IN_STYLE = re.compile(r"@import|url\(\s*+['\"]?+(?!data:)", re.IGNORECASE)
 
@@ -46,6 +47,8 @@ def check_page(html: str) -> list[str]:
 
 def _failures(number: int, cell: NotebookNode) -> Iterator[str]:
     for output in cell.outputs:
+        if ADDRESS.search(output.get("data", {}).get("text/plain", "")):
+            yield f"Code cell {number} shows an address of memory, another one each time."
         if output.output_type == "error":
             yield f"Code cell {number} failed: {output.ename}: {output.evalue}"
     if cell.metadata.get("papermill", {}).get("status") in {"running", "failed"}:

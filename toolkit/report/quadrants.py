@@ -50,6 +50,9 @@ class Quadrants:
         told = "; ".join(f"{r.partner} fit {r.fit:.0f}, record {r.record:.0f}" for r in self.rows)
         return f"{self.message}: {told}."
 
+    def __repr__(self) -> str:
+        return f"Quadrants({len(self.rows)} agreements)"
+
     def _repr_html_(self) -> str:
         drawn = Markup().join((*_frame(), *_points(self.rows)))
         svg = Markup(

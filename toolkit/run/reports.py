@@ -59,7 +59,7 @@ class Order:
     def parameters(self) -> Mapping[str, str | int]:
         """The parameters every notebook takes."""
         return {
-            "workbook": str(Path(self.workbook).resolve()),
+            "workbook": str(find_input(self.workbook).resolve()),
             "policy": str(find_input(self.policy).resolve()),
             "year": self.case.year,
             "as_of": self.case.as_of.isoformat(),

@@ -39,6 +39,7 @@ JOBS = click.option(
 )
 FRESH = click.option("--fresh-kernels", is_flag=True, help="A new kernel for each report: slow.")
 TIMEOUT = click.option("--timeout", type=click.IntRange(1), help="Seconds that a cell may take.")
+INTERRUPTED, ENDED = 130, 143  # statuses of a command that was asked to end
 DEBUG = "PARTNERSHIPS_TRACEBACK"
 UNFORESEEN = (
     "This should not have happened ({kind}: {error}). Nothing that was written before was lost. "
@@ -73,7 +74,7 @@ def cli() -> None:
 
 def end_when_asked() -> None:
     """Let a request to end be an orderly end: what was started is ended, too."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(ENDED))
 
 
 def main() -> None:
@@ -83,7 +84,11 @@ def main() -> None:
         sys.exit(cli(standalone_mode=False) or 0)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrupted.", err=True)
-        sys.exit(130)
+        _leave(INTERRUPTED)
+    except SystemExit as asked:
+        if asked.code == ENDED:
+            _leave(ENDED)
+        raise
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -98,6 +103,13 @@ def main() -> None:
             raise
         click.echo(UNFORESEEN.format(kind=type(error).__name__, error=error), err=True)
         sys.exit(1)
+
+
+def _leave(status: int) -> None:
+    """End at once where reports were being made; else as usual."""
+    if "toolkit.run.batch" in sys.modules:
+        sys.modules["toolkit.run.batch"].leave(status)
+    sys.exit(status)
 
 
 @cli.command()

@@ -244,8 +244,11 @@ def test_no_kernel_outlives_its_command(tmp_path, name, jobs):
         "if __name__ == '__main__':\n"
         "    from toolkit.cli import end_when_asked; end_when_asked()\n"
         "    tasks = [Task(n, n, Path(n), {}, Path(n + '.html')) for n in sys.argv[2:]]\n"
-        "    with workers(int(sys.argv[1])) as pool:\n"
-        "        run_reports(tasks, executor=pool, done=print)\n"
+        "    try:\n"
+        "        with workers(int(sys.argv[1])) as pool:\n"
+        "            run_reports(tasks, executor=pool, done=print)\n"
+        "    except BaseException:\n"
+        "        leave(130)\n"
     )
     script = tmp_path / "run.py"
     script.write_text(run)

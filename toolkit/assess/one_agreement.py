@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Protocol, Self, cast
 
+from toolkit.assess.review.agreements import Reviewed
 from toolkit.assess.review.facts import Facts
 from toolkit.assess.review.remedies import Remedy, find_remedies
 from toolkit.assess.review.trials import Situation
+from toolkit.assess.stock.partners import EngagementOf
+from toolkit.assess.stock.practices_met import Practice, practices_of
+from toolkit.assess.year.evaluation import ObjectiveReached
 from toolkit.model.handed_out import TABLES
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
@@ -33,6 +37,18 @@ class Whole(Protocol):
         """What would better the place of each."""
 
     @property
+    def review(self) -> Table[Reviewed]:
+        """What is proposed for each."""
+
+    @property
+    def objectives(self) -> Table[ObjectiveReached]:
+        """What each objective reached."""
+
+    @property
+    def engagements(self) -> Table[EngagementOf]:
+        """Which alternative partner is engaged where."""
+
+    @property
     def situation(self) -> Situation:
         """What the rules are run on again."""
 
@@ -55,6 +71,17 @@ class OneAgreement:
         if "what_would_change" in vars(self.whole):  # worked out for all already
             return self.whole.what_would_change.where(self._is_about)
         return find_remedies(self.whole.situation, [key] if key in self.whole.facts else [])
+
+    @cached_property
+    def practices(self) -> tuple[Practice, ...]:
+        """How far it meets the five practices."""
+        whole, key = self.whole, self.agreement_id
+        return practices_of(
+            self.portfolio,
+            whole.review[key],
+            whole.objectives.where(self._is_about),
+            whole.engagements.where(self._is_about),
+        )
 
     def __getattr__(self, name: str) -> Table[Result]:
         if name not in TABLES:

@@ -1,35 +1,35 @@
 """What is on record of one agreement and follows from it: proposal, facts, practices, defects."""
 
-from toolkit.model.dates import When
+from dataclasses import replace
+
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.results import Result
-from toolkit.model.sheets import Agreement, Engagement, Milestone, Objective, Project
+from toolkit.model.sheets import Agreement, Milestone, Project
 from toolkit.report.basis import page_header
-from toolkit.report.markup import Header, HtmlTable, Sentences
-from toolkit.report.review import evidence_words, firmness_words, proposed, second_option
+from toolkit.report.links import page_of
+from toolkit.report.markup import Header, HtmlTable, Link, Sentences
 from toolkit.report.view import Found
 
 NOTHING_UNMET = "No requirement that was looked at is unmet."
 NOT_UNDER_REVIEW = "It is not under review, so no requirement was looked at."
 
 
-def verdict(row: Result, seat: Result, plain: str) -> Sentences:
-    """Return one agreement's proposal with its plain reason, then how the rules came to it."""
-    lines = [f"Proposed: {proposed(row)}. {plain}", row.reason]
-    if row.rule:
-        lines.append(f"Matched {row.rule}. Evidence: {evidence_words(row)}.")
-    if row.drawn:
-        lines.append(f"Firmness: {firmness_words(row)}.")
-    lines.append(f"Second option: {second_option(row) or 'none at this level of evidence'}.")
-    lines.append(f"Seat: {seat.decision}. {seat.reason}")
-    return Sentences(tuple(lines))
-
-
 def agreement_header(results: Found, agreement_id: str) -> Header:
     """Return the title of one agreement's report."""
     review = results.review[agreement_id]
     title = f"{review.partner}, {review.country}: agreement report {results.year}"
-    return page_header(title, results, results.levels[agreement_id])
+    header = page_header(title, results, results.levels[agreement_id])
+    return replace(header, trail=(*header.trail, *_ways(results, agreement_id)))
+
+
+def _ways(results: Found, agreement_id: str) -> list[Link]:
+    """Return the ways to the annual review and to the agreements before and after."""
+    keys = results.review.keys()
+    here = keys.index(agreement_id)
+    beside = {"Previous": keys[here - 1 : here], "Next": keys[here + 1 : here + 2]}
+    names = results.portfolio.labels
+    ways = [Link(f"{w}: {names[k]}", page_of(names[k])) for w, some in beside.items() for k in some]
+    return [Link("Annual review", "annual-review.html"), *ways]
 
 
 def worked_out(review: Result) -> Sentences:
@@ -94,50 +94,3 @@ def _facts(agreement: Agreement) -> tuple[tuple[str, str, str], ...]:
 
 def _text(value: object) -> str:
     return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-
-
-def practice_table(portfolio: Portfolio, review: Result) -> HtmlTable:
-    """Return the five practices with the evidence on record for one agreement."""
-    agreement = portfolio.get(Agreement, review.agreement_id)
-    rows = (
-        ("Clear decision criteria", _criteria(review)),
-        ("Alternative partners", _partners(portfolio, agreement)),
-        ("Time-bound projects", _time(portfolio, agreement)),
-        ("Detailed objectives", _objectives(portfolio, agreement)),
-        ("Robust policy framework", _framework(agreement)),
-    )
-    return HtmlTable("The five practices", ("Practice", "What the record shows"), rows)
-
-
-def _criteria(review: Result) -> str:
-    return (
-        f"Proposed by {review.rule}." if review.rule else "Not reviewed, so no criterion applies."
-    )
-
-
-def _partners(portfolio: Portfolio, agreement: Agreement) -> str:
-    if not portfolio.has(Engagement):
-        return "Not looked at: the sheet Engagements is not supplied."
-    count = len(portfolio.of(agreement, Engagement))
-    return f"{count} alternative partner{'' if count == 1 else 's'} on record."
-
-
-def _time(portfolio: Portfolio, agreement: Agreement) -> str:
-    end = "has an end date" if isinstance(agreement.ends, When) else "has no known end date"
-    if not portfolio.has(Project):
-        return f"It {end}; projects are not looked at, the sheet is not supplied."
-    return f"It {end}; {len(portfolio.of(agreement, Project))} projects on record."
-
-
-def _objectives(portfolio: Portfolio, agreement: Agreement) -> str:
-    if portfolio.has(Objective):
-        return f"{len(portfolio.of(agreement, Objective))} stated objectives on record."
-    if agreement.main_purpose:
-        return f"Main purpose on record: {', '.join(agreement.main_purpose)}; no objective."
-    return "No objective and no main purpose is on record."
-
-
-def _framework(agreement: Agreement) -> str:
-    if agreement.goals:
-        return f"Serves the framework's goals {', '.join(agreement.goals)}."
-    return "Not mapped to a goal of the framework."

@@ -3,6 +3,7 @@
 import ctypes
 import multiprocessing
 import os
+import shlex
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -41,7 +42,7 @@ def workers(jobs: int) -> Iterator[Executor]:
         pool.shutdown()
     except BaseException:
         for child in multiprocessing.active_children():
-            child.terminate()
+            child.kill()
         pool.shutdown(wait=False, cancel_futures=True)
         raise
 
@@ -83,6 +84,13 @@ def _outcome(
         return outcome
 
 
+def leave(status: int) -> None:
+    """End this process at once, for workers that were ended may not be waited for any more."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
+
+
 def _end_with_parent() -> None:
     """Let a worker leave interruptions to the parent, and end when the parent ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -110,6 +118,7 @@ def summarise(outcomes: Sequence[ReportRun], *, command: str, by_id: bool) -> st
     lines = [f"{len(outcomes) - len(failed)} made, {len(failed)} failed."]
     lines += [f"  {outcome.name}: {outcome.problem}" for outcome in failed]
     if failed:
-        only = [f" --only {outcome.name}" for outcome in failed] if by_id else []
+        some = by_id and len(failed) < len(outcomes)
+        only = [f" --only {shlex.quote(outcome.name)}" for outcome in failed] if some else []
         lines.append(f"Repeat the failed: {command}{''.join(only)}")
     return "\n".join(lines)

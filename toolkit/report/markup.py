@@ -74,7 +74,7 @@ class HtmlTable:
         return SCROLL.format(self.caption, TABLE.format(self.caption, head, body))
 
     def _heading(self, column: int, text: str) -> Markup:
-        return Markup('<th scope="col" class="{}">{}</th>').format(self._kind(column, text), text)
+        return Markup('<th scope="col"{}>{}</th>').format(self._kind(column, text), text)
 
     def _row(self, row: tuple[object, ...]) -> Markup:
         cells = Markup().join(map(self._cell, range(len(row)), row))
@@ -82,16 +82,19 @@ class HtmlTable:
 
     def _cell(self, column: int, value: object) -> Markup:
         content = render_value(value)
-        cell = Markup('<td class="{}">{}</td>' if column else '<th scope="row" class="{}">{}</th>')
+        cell = Markup("<td{}>{}</td>" if column else '<th scope="row"{}>{}</th>')
         return cell.format(self._kind(column, content.striptags()), content)
 
-    def _kind(self, column: int, text: str) -> str:
-        """Return what the style sheet needs to give a cell its width."""
-        if column in self.numeric:
-            return "number"
-        if len(text) <= SHORT_TEXT:
-            return "short"
-        return "wide" if len(text) > WIDE_TEXT else "long" if len(text) > LONG_TEXT else "text"
+    def _kind(self, column: int, text: str) -> Markup:
+        """Return what the style sheet needs to give a cell its width; nothing for a plain text."""
+        kind = "number" if column in self.numeric else _width(text)
+        return Markup(' class="{}"').format(kind) if kind else Markup()
+
+
+def _width(text: str) -> str:
+    if len(text) <= SHORT_TEXT:
+        return "short"
+    return "wide" if len(text) > WIDE_TEXT else "long" if len(text) > LONG_TEXT else ""
 
 
 @dataclass(frozen=True)

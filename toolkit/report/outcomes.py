@@ -92,11 +92,7 @@ indicators_to_date = View(
     "Indicators to date",
     (
         Made("Indicator", lambda row: f"{row.indicator_id} {row.name}"),
-        "baseline",
-        "target",
         Made("Actual", _actual, is_number=True),
-        "achievement",
-        "decision",
         Made("Reported of due", lambda row: f"{row.reported} of {row.due}"),
         Made("Reason and cautions", _cautions),
         "cells",

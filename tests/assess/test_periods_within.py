@@ -80,9 +80,13 @@ def test_months_in_quarters_in_a_year_count_once(reached):
 
 
 def test_a_quarter_that_is_not_reported_weighs_by_its_days(reached):
-    found, _ = reached(MISSIONS, ("2025", 12.0, None), *quarters(3.0, 3.0, None, 3.0))
+    rows = (("2025", 12.0, None), *quarters(3.0, 3.0, None, 3.0))
+    found, _ = reached(MISSIONS | {"accumulation": "incremental"}, *rows)
     assert (found.reported, found.due) == (3, 4)
     assert found.rated_low == pytest.approx(9 / 12)
+    unsaid, _ = reached(MISSIONS, *rows)
+    assert (unsaid.rated, unsaid.rated_low) == pytest.approx((1, 3 / 12))  # as a running total: 3
+    assert "accumulation" in unsaid.lacking
     assert found.lacking == ("actual of 2025-Q3",)
 
 

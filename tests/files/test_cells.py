@@ -427,6 +427,19 @@ def test_a_format_that_divides_as_it_writes_k_shows_what_is_stored(read):
     assert read(Kind.MONEY, 40000, '#,##0,"K"') == (40000, [])
 
 
+@pytest.mark.parametrize(
+    ("shown", "is_told"),
+    [('0" weeks"', True), ('0" FTE"', True), ('0" days"', False), ("0", False)],
+)
+def test_a_unit_that_the_format_writes_is_told_unless_it_is_that_of_the_column(
+    read, shown, is_told
+):
+    column = BY_NAME["Objectives"].column("staff_days")
+    number, notices = read(column, 20, shown)
+    assert number == 20
+    assert [("The cell shows" in notice) for notice in notices] == [True] * is_told
+
+
 def test_an_amount_beyond_a_million_million_is_refused(value_of, refusal):
     assert value_of(Kind.MONEY, 10**12) == 10**12
     assert "is no plausible amount" in refusal(Kind.MONEY, 9 * 10**14)
@@ -643,3 +656,23 @@ def test_a_long_text_is_quoted_in_short(refusal):
     assert message.startswith('"about forty')
     assert len(message) < 150
     assert "\n" not in message
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("2018/03", "2018-03"),
+        ("03/2018", "2018-03"),
+        ("12.2018", "2018-12"),
+        ("2018.12.31", "2018-12-31"),
+        ("20181231", "2018-12-31"),
+        ("2018-3-4", "2018-03-04"),
+    ],
+)
+def test_a_date_in_another_order_is_refused_with_what_to_type(refusal, typed, meant):
+    assert f"Type {meant}, if that is meant." in refusal(Kind.DATE, typed)
+
+
+@pytest.mark.parametrize("typed", ["2018/13", "1967/68", "0000-00-00", "spring 2018"])
+def test_nothing_is_proposed_for_what_is_no_other_order_of_a_day(refusal, typed):
+    assert "if that is meant" not in refusal(Kind.DATE, typed)

@@ -150,8 +150,13 @@ def test_every_english_name_and_code_of_the_cldr_is_known():
     for code, name in english_names().items():
         assert find_country(name).codes == (code,), name
         assert find_country(country_name(code)).codes == (code,), name
-        if code not in ("NA", "NO"):
+        if code != "NA":
             assert find_country(code).codes == (code,)
+
+
+@pytest.mark.parametrize("typed", ["no", "No", "NA", "n/a"])
+def test_an_answer_is_no_country(typed):
+    assert find_country(typed).codes == ()
 
 
 def test_a_cell_may_list_several_in_any_order_and_spelling():

@@ -37,6 +37,7 @@ def test_vowel_signs_of_other_scripts_stay():
         ("Unsuspend", ("Suspend",), None),
         ("incrase", tuple(Direction), "increase"),
         ("Freindship", ("Partnership", "Friendship"), "Friendship"),
+        ("D4", ("D1", "D2", "D3"), None),
         ("tecnology", ("technology", "tourism"), "technology"),
         ("shipping", ("shipbuilding", "tourism"), None),
         ("Greenland", ("England", "Griechenland"), None),

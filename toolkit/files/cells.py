@@ -37,10 +37,14 @@ PLACEHOLDERS = {"na", "n/a", "n.a.", "#n/a", "tbd", "tba", "tbc", "-", "--", "..
     "null",
     "nil",
     "nan",
+    "n.d.",
+    "s.d.",
+    "o.d.",
+    "undated",
 }
 STAND_INS = (
     PLACEHOLDERS
-    | {"n.a", "n/k", "n.k.", "tbd.", "???", "??", "\u2013", "\u2014", "."}
+    | {"n.a", "n/k", "n.k.", "tbd.", "???", "??", "0", "\u2013", "\u2014", "."}
     | {
         "not applicable",
         "not available",

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from toolkit.model.dates import When
 from toolkit.model.issues import Issue, quoted
 from toolkit.model.schema import Column, Kind, Sheet
 from toolkit.model.sheets import BY_NAME, VOID
+from toolkit.model.spelling import near_ids
 from toolkit.model.vocabulary import Severity
 
 MOST_COMPARISONS = 50_000  # of ids, to suggest the nearest; then unknown ids are only named
+MOST_NAMED = 3
 
 
 @dataclass
@@ -57,9 +58,9 @@ def check_rows(sheets: Mapping[str, ReadSheet]) -> list[Issue]:
 
 
 def nearest(value: str, known: set[str]) -> str:
-    """Return the known id that is most like a value as a hint, blank where none is."""
-    near = get_close_matches(value, known, 1, 0.6)
-    return f' Nearest: "{near[0]}".' if near else ""
+    """Return the ids that a slip of the hand turns into a value as a hint, blank without one."""
+    near = near_ids(value, known)
+    return f" Nearest: {' or '.join(map(quoted, near))}." if 0 < len(near) <= MOST_NAMED else ""
 
 
 def _blanks(read: ReadSheet) -> Iterator[Issue]:

@@ -35,6 +35,8 @@ def nearest_country(name: str) -> str:
 def _hint(name: str) -> str:
     if is_union(name):
         return "It holds many countries. Type that of the partner."
+    if name.casefold() == "na":
+        return 'Type "Namibia" if that is meant.'
     return nearest_country(name) or "Type its usual name in any language, or its code, such as DE."
 
 

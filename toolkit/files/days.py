@@ -26,6 +26,13 @@ SHORT_YEAR, BOTH_YEARS = (
     re.compile(r"(\d{4})/(\d{4})"),
 )
 
+TURNED = (  # year, month and day in an order that leaves no doubt
+    re.compile(r"(?P<y>\d{4})[./ ](?P<m>\d{1,2})(?:[./ ](?P<d>\d{1,2}))?"),
+    re.compile(r"(?P<m>\d{1,2})[./ -](?P<y>\d{4})"),
+    re.compile(r"(?P<y>(?:1[5-9]|2[01])\d\d)(?P<m>\d\d)(?P<d>\d\d)"),
+    re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})(?:-(?P<d>\d{1,2}))?"),
+)
+
 
 def read_date(reader: Reader, value: object, cell: RawCell) -> When | EndWord | None:
     """Return a date with its precision, or one of the words the column allows.
@@ -138,14 +145,24 @@ def typed_date(text: str, column: Column) -> When:
 
 
 def _likely(text: str) -> str:
-    """Return what to type instead, where a part of the text can stand; else blank."""
+    """Return what to type instead, where a part or another order of the text can stand."""
     zeros = re.fullmatch(r"(\d{4}-(?:0[1-9]|1[0-2]))-00|(\d{4})-00(?:-00)?", text)
-    if zeros:
+    if zeros and not text.startswith("0000"):
         return f"Type {zeros[1] or zeros[2]}, as far as it is known."
     short, both = SHORT_YEAR.fullmatch(text), BOTH_YEARS.fullmatch(text)
-    if short:
+    if short and int(short[2]) > int(short[1][2:]):
         return f"Type {short[1]} or {short[1][:2]}{short[2]}, the year in which it was."
-    return f"Type {both[1]} or {both[2]}, the year in which it was." if both else ""
+    if both:
+        return f"Type {both[1]} or {both[2]}, the year in which it was."
+    turned = next((found for pattern in TURNED if (found := pattern.fullmatch(text))), None)
+    if turned is None:
+        return ""
+    parts = [int(turned[name]) for name in ("y", "m", "d") if turned.groupdict().get(name)]
+    try:
+        date(*parts, *[1] * (3 - len(parts)))
+    except ValueError:
+        return ""
+    return f"Type {'-'.join(f'{part:02}' for part in parts)}, if that is meant."
 
 
 def _two_readings(text: str, first: int, second: int, year: int) -> str:

@@ -87,6 +87,19 @@ def multiple_of(number_format: str, *, of_money: bool = False) -> int:
     return next((SCALES[word] for word in words if word in known), 1)
 
 
+@cache
+def unit_of(number_format: str) -> str:
+    """Return the words a format writes beside a number, blank for none, a currency or a scale.
+
+    >>> unit_of('0" weeks"'), unit_of('0" CAD"'), unit_of("#,##0.00")
+    ('weeks', '', '')
+    """
+    text = _text(number_format).strip()
+    words = [word.casefold() for word in WORDS.findall(text) if word[0].isalpha()]
+    is_known = currencies_of(number_format) or all(word in SCALES for word in words)
+    return "" if is_known else text
+
+
 def _text(number_format: str) -> str:
     """Return what a format writes beside the digits."""
     parts = []

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
-from toolkit.files.parts import Package, Strikes, Style, Texts, is_on, read_runs, tag_of
+from toolkit.files.parts import Package, Strikes, Style, Texts, is_on, read_runs, tag_of, unescaped
 
 ALL, SOME = "all", "some"  # of a text's letters are struck out
 MAX_COLUMNS = 300  # what stands beyond is refused by the gate
@@ -140,7 +140,7 @@ def _read_cell(element: ElementTree.Element, look: Look) -> RawCell | None:
         at = int(text)
         return _text(look.texts.values[at], look.texts.strikes.get(at, ()), style, formula=formula)
     if kind not in ("n", "b", "d", "e"):  # "str", or a word that no writer should use
-        return _text(text, (), style, formula=formula)
+        return _text(unescaped(text), (), style, formula=formula)
     return _value(kind, text, style, look.epoch, formula=formula)
 
 

@@ -198,10 +198,16 @@ def read_runs(element: ElementTree.Element) -> tuple[str, Strikes]:
             own = "".join(t.text or "" for t in child if tag_of(t) == "t")
             texts.append(own)
             runs.append((bool(own.strip()), _is_struck_run(child)))
-    text = "".join(texts)
-    if "_x" in text:
-        text = ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-    return text, tuple(runs) if any(struck for _, struck in runs) else ()
+    return unescaped("".join(texts)), tuple(runs) if any(struck for _, struck in runs) else ()
+
+
+def unescaped(text: str) -> str:
+    """Return a text with the characters that stand in it by their numbers.
+
+    >>> unescaped("_x0041_-7")
+    'A-7'
+    """
+    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 def _is_struck_run(run: ElementTree.Element) -> bool | None:

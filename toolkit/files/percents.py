@@ -29,8 +29,10 @@ def check_percents(
         if row.get("state") == VOID:
             continue
         indicator = by_id.get(row.get("indicator_id"), {})
-        yield from _values(results, (number, row), indicator, OF_RESULTS)
-        yield from _pair(results, (number, row), indicator.get("measure"))
+        told = list(_values(results, (number, row), indicator, OF_RESULTS))
+        yield from told
+        if all(issue.column != "actual" for issue in told):
+            yield from _pair(results, (number, row), indicator.get("measure"))
 
 
 def _values(
@@ -40,7 +42,8 @@ def _values(
     formats = {
         name: read.formats.get((number, name), "") for name in columns if row.get(name) is not None
     }
-    percent = [name for name, code in formats.items() if is_percent(code)]
+    is_number = indicator.get("measure") in NO_PERCENT
+    percent = [name for name, code in formats.items() if is_percent(code) and not is_number]
     for name, code in formats.items():
         value = row[name]
         told = (

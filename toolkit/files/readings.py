@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from toolkit.files.formats import currencies_of, has_percent_text, is_percent, multiple_of
+from toolkit.files.formats import currencies_of, has_percent_text, is_percent, multiple_of, unit_of
 from toolkit.files.grid import RawCell
 from toolkit.model.issues import quoted
 from toolkit.model.policy import Policy
@@ -79,6 +79,8 @@ def read_number(reader: Reader, value: object, cell: RawCell) -> float | int:
     elif has_percent_text(cell.number_format):
         message = f"The % in this format is only text: {shown(value)} was read as it is, per cent."
         reader.note(message, touches=True, pattern="percent text")
+    elif reader.column.name not in PERCENTAGES:  # the unit of those is on their indicator
+        _note_unit(reader, value, cell.number_format)
     if not abs(value) <= LARGEST:
         raise RefusedError("The number is too large to be meant. Type the plain number.")
     if value < 0 and not reader.column.signed:
@@ -95,6 +97,15 @@ def _refuse_scale(reader: Reader, value: object, number_format: str) -> None:
             f"{shown(value)} or {shown(value * scale)}. Type the whole number, in a plain format.",
             "scale",
         )
+
+
+def _note_unit(reader: Reader, value: float, number_format: str) -> None:
+    """Say with which words a format shows a number, unless they are those of its column."""
+    unit = unit_of(number_format)
+    if unit and unit.casefold() not in reader.column.name:
+        shows = quoted(f"{shown(value)} {unit}")
+        message = f"The cell shows {shows}, and {shown(value)} was read: {reader.column.about}"
+        reader.note(message, touches=True, pattern="unit")
 
 
 def _hundredfold(reader: Reader, value: float) -> float:

@@ -24,7 +24,7 @@ LAST_ROW = 2000  # how far down drop-downs and hints reach
 LONGEST_HINT = 255  # characters Excel shows
 TAKES = {
     Kind.DATE: "Type 2018-04-02, 2018-04 or 2018.",
-    Kind.PERIOD: "Type 2018, or 2018-04-01/2019-03-31.",
+    Kind.PERIOD: "Type 2018, 2018-Q1, 2018-04 or 2018-04-01/2019-03-31.",
     Kind.CURRENCY: "Type three letters, such as CAD or EUR.",
     Kind.COUNTRY: "Any usual name, such as Germany; its code too.",
     Kind.LINK: "Starts with https://, http:// or mailto:.",

@@ -17,6 +17,7 @@ OFTEN = "de fr es it pt nl pl sv da nb fi cs hu ro el tr ru uk zh zh_Hant ja ko 
 Names = Mapping[str, tuple[str, ...]]  # spelling -> codes
 LONG_ENOUGH = 5  # letters of a name that a slip of the hand leaves recognisable
 ANSWERS = {"na", "no"}  # codes that are typed for "not available" and "none"
+NORWAY = "NO"  # in capitals no answer
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ def country_name(code: str) -> str:
 def find_country(name: str) -> Country:
     """Return what one name of a country stands for."""
     spelt = _spellings(name)
+    if name.strip() == NORWAY:
+        return Country(name, (NORWAY,))
     for names in (_daily, _codes, _often):
         for text in spelt:
             if codes := names().get(text):

@@ -135,7 +135,7 @@ class PeriodResult(Row):
     """One indicator in one period."""
 
     indicator_id: str = col(K.REFERENCE, "The indicator.", public=True, required=True, refers=("Indicators",))
-    period: Period = col(K.PERIOD, "2018, or 2018-04-01/2019-03-31.", public=True, required=True)
+    period: Period = col(K.PERIOD, "2018, 2018-Q1, 2018-04 or 2018-04-01/2019-03-31.", public=True, required=True)
     part: str | None = col(K.TEXT, "A part of the whole, such as women; blank = the whole.", public=True)
     target: float | None = col(K.NUMBER, "Target of this period.", public=True, signed=True)
     first_target: float | None = col(K.NUMBER, "Target as first agreed, where it was revised.", public=True, signed=True)

@@ -40,16 +40,35 @@ def plain_name(text: str) -> str:
 
 
 def near_word(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that this is but for a slip of the hand, never one that denies it.
+    """Return the one known word that this is but for a slip of the hand, never one that denies it.
 
     >>> near_word("Frendship", ["Partnership", "Friendship"]), near_word("inactive", ["active"])
     ('Friendship', None)
+    >>> near_word("D4", ["D1", "D2"])
     """
     text = plain_name(word)
     most = 1 if len(text) < SHORT else 2
     apart = {name: edits(text, plain_name(name), most=most) for name in known}
     near = [name for name in apart if apart[name] < FAR and not denies(text, plain_name(name))]
-    return min(near, key=lambda name: (apart[name], name), default=None)
+    least = min((apart[name] for name in near), default=FAR)
+    nearest = [name for name in near if apart[name] == least]
+    return nearest[0] if len(nearest) == 1 else None
+
+
+def near_ids(value: str, known: Iterable[str]) -> list[str]:
+    """Return the ids that are one slip of the hand away, in order.
+
+    >>> near_ids("A-0022", ["A-002", "A-022", "A-029"]), near_ids("A-999", ["A-029"])
+    (['A-002', 'A-022'], [])
+    """
+    half = len(value) // 2
+    alike = (
+        other
+        for other in known
+        if abs(len(other) - len(value)) <= 1
+        and (other[:half] == value[:half] or other[-half:] == value[-half:])
+    )
+    return sorted(other for other in alike if edits(value, other, most=1) == 1)
 
 
 def denies(left: str, right: str) -> bool:

@@ -4,7 +4,6 @@ Source: domain, section 6. Beside the headline stands what the rules read, with 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 
 from toolkit.assess.year.achievement import Achievement, Reported, ToDate
@@ -22,7 +21,7 @@ from toolkit.model.policy import Policy
 from toolkit.model.results import Format, Result, Table, out, result
 from toolkit.model.rows import runs
 from toolkit.model.sheets import PeriodResult
-from toolkit.model.vocabulary import Accumulation, IndicatorKind, Progress, Reason
+from toolkit.model.vocabulary import IndicatorKind, Progress, Reason
 
 MISSING = {Reason.NO_ACTUAL: Progress.NOT_REPORTED, Reason.NOT_DUE: Progress.NOT_DUE}
 
@@ -93,10 +92,9 @@ def evaluate_indicator(
 ) -> IndicatorReached:
     """Return what one indicator reached to date, by its targets and by those the rules read."""
     indicator, notes = series.indicator, list(series.remarks)
-    periods = in_order([_reported(row, series, notes) for row in series.results], series)
-    found = to_date(series, periods)
+    periods, found = _reached(series, notes)
     read = targets_read(series, periods, found, first)
-    interval = _interval(series, read, policy, as_of)
+    interval = _interval(series, read, policy, first, as_of)
     status = progress_of(found.headline, policy)
     notes += _cautions(series, periods, found, policy)
     return IndicatorReached(
@@ -131,7 +129,9 @@ def evaluate_indicator(
     )
 
 
-def _interval(series: Series, read: TargetsRead, policy: Policy, as_of: date) -> Interval | None:
+def _interval(
+    series: Series, read: TargetsRead, policy: Policy, first: FirstTargets, as_of: date
+) -> Interval | None:
     """Return what the rules read; a flow that does not say how it adds up is read both ways."""
     newest = series.newest_due
     of_year = newest is not None and policy.year_of(newest.last) == policy.year_of(as_of)
@@ -140,12 +140,18 @@ def _interval(series: Series, read: TargetsRead, policy: Policy, as_of: date) ->
         "missing_now": of_year and read.periods[-1].actual is None,
     }
     own = find_interval(series, read.periods, read.found, **options)
-    if series.indicator.accumulation is not None or series.indicator.kind != IndicatorKind.FLOW:
+    other = series.as_total
+    if other is None:
         return own
-    running = replace(series.indicator, accumulation=Accumulation.RUNNING_TOTAL)
-    other = replace(series, indicator=running)
-    found = to_date(other, read.periods)
-    return either_reading(own, find_interval(other, read.periods, found, **options))
+    periods, found = _reached(other, [])
+    total = targets_read(other, periods, found, first)
+    return either_reading(own, find_interval(other, total.periods, total.found, **options))
+
+
+def _reached(series: Series, notes: list[str]) -> tuple[list[Reported], ToDate]:
+    """Return the periods that are due, those without a row among them, and what they come to."""
+    periods = in_order([_reported(row, series, notes) for row in series.results], series)
+    return periods, to_date(series, periods)
 
 
 def _reported(row: PeriodResult, series: Series, notes: list[str]) -> Reported:

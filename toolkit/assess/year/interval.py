@@ -138,10 +138,15 @@ def _may_be_nothing(series: Series) -> bool:
 
 
 def either_reading(one: Interval | None, other: Interval | None) -> Interval | None:
-    """Return what holds whichever of two readings is right; what is known is that of the first."""
+    """Return what holds whichever of two readings is right; what is known is that of the first.
+
+    Where they differ, how the values add up is lacking too.
+    """
     if one is None or other is None:
         return one
-    return replace(one, low=min(one.low, other.low), high=max(one.high, other.high))
+    low, high = min(one.low, other.low), max(one.high, other.high)
+    own = () if (low, high) == (one.low, one.high) else ("accumulation",)
+    return replace(one, low=low, high=high, lacking=(*own, *one.lacking))
 
 
 def _lacking(series: Series, periods: Sequence[Reported]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ year without a row, between the first row and the objective's end, is due like o
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from types import MappingProxyType
@@ -36,6 +36,8 @@ class Series:
         The rows as typed, of which `results` are made where periods lie within one another.
     remarks
         What is said of its periods.
+    as_total
+        The same read as a running total, where a flow does not say how it adds up.
     """
 
     indicator: Indicator
@@ -45,6 +47,7 @@ class Series:
     is_planned: bool = False
     sources: Sequence[PeriodResult] = ()
     remarks: tuple[str, ...] = ()
+    as_total: "Series | None" = None
 
     @property
     def unit(self) -> str | None:
@@ -98,7 +101,17 @@ def find_series(
     `first` are the targets of last year's workbook, by indicator and period.
     """
     found = (_series(portfolio, policy, row, as_of, first) for row in portfolio.rows(Indicator))
-    return [series for series in found if series]
+    return [
+        replace(series, as_total=_series(portfolio, policy, _running(series), as_of, first))
+        if series.indicator.accumulation is None and series.adds_up
+        else series
+        for series in found
+        if series
+    ]
+
+
+def _running(series: Series) -> Indicator:
+    return replace(series.indicator, accumulation=Accumulation.RUNNING_TOTAL)
 
 
 def _series(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Protocol, Self, cast
+from typing import Protocol, Self, TypeVar
 
 from toolkit.assess.review.agreements import Reviewed
 from toolkit.assess.review.facts import Facts
@@ -15,6 +15,8 @@ from toolkit.model.handed_out import TABLES
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.results import Result, Table
+
+Of = TypeVar("Of", bound=Result)
 
 
 class Whole(Protocol):
@@ -69,7 +71,7 @@ class OneAgreement:
         """What would better its place; no other relationship is looked at."""
         key = self.agreement_id
         if "what_would_change" in vars(self.whole):  # worked out for all already
-            return self.whole.what_would_change.where(self._is_about)
+            return self._own(self.whole.what_would_change)
         return find_remedies(self.whole.situation, [key] if key in self.whole.facts else [])
 
     @cached_property
@@ -79,16 +81,14 @@ class OneAgreement:
         return practices_of(
             self.portfolio,
             whole.review[key],
-            whole.objectives.where(self._is_about),
-            whole.engagements.where(self._is_about),
+            self._own(whole.objectives),
+            self._own(whole.engagements),
         )
 
     def __getattr__(self, name: str) -> Table[Result]:
         if name not in TABLES:
             raise AttributeError(name)
-        return cast("Table[Result]", getattr(self.whole, name)).where(self._is_about)
+        return self._own(getattr(self.whole, name))
 
-    def _is_about(self, row: object) -> bool:
-        """Whether a row names the agreement, or has its id."""
-        own = getattr(row, "agreement_id", None) or getattr(row, "subject_id", None)
-        return own == self.agreement_id
+    def _own(self, table: Table[Of]) -> Table[Of]:
+        return Table(table.kind, table.about(self.agreement_id))

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TypeVar
 
 from toolkit.model.countries import countries_in, country_name, several
@@ -12,7 +12,7 @@ from toolkit.model.dates import When
 from toolkit.model.issues import Issue
 from toolkit.model.policy import Policy
 from toolkit.model.rows import Row
-from toolkit.model.sheets import KINDS, PROGRAMME, Agreement, Partner
+from toolkit.model.sheets import BY_NAME, KINDS, PROGRAMME, Agreement, Partner
 from toolkit.model.spelling import plain_name
 from toolkit.model.text import AgreementName
 from toolkit.model.vocabulary import REVIEWED, Basis, Status
@@ -62,11 +62,13 @@ class Portfolio:
 
     def of(self, row: Row, kind: type[Kind]) -> Sequence[Kind]:
         """Return the rows of a sheet that refer to a row, by the references the sheet declares."""
-        return self._index(kind, _reference(kind, row.sheet.name)).get(row.id, ())
+        return self._index(kind, _reference(kind.sheet.name, row.sheet.name)).get(row.id, ())
 
     def of_programme(self, kind: type[Kind]) -> Sequence[Kind]:
         """Return the rows of a sheet that are the programme's own."""
-        return self._index(kind, _reference(kind, Agreement.sheet.name)).get(PROGRAMME, ())
+        return self._index(kind, _reference(kind.sheet.name, Agreement.sheet.name)).get(
+            PROGRAMME, ()
+        )
 
     def agreement_of(self, row: Row) -> str | None:
         """Return the id of the agreement a row belongs to, by what it refers to, if to any."""
@@ -194,9 +196,10 @@ def _in_its_state(agreement: Agreement, day: date) -> Agreement:
     return known
 
 
-def _reference(kind: type[Row], sheet: str) -> str:
+@cache
+def _reference(sheet: str, other: str) -> str:
     """Return the column of a sheet that refers to another."""
-    return next(c.name for c in kind.sheet.columns if sheet in c.refers)
+    return next(c.name for c in BY_NAME[sheet].columns if other in c.refers)
 
 
 def fill_defaults(agreement: Agreement, policy: Policy) -> Agreement:

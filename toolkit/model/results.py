@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from enum import Enum
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast, dataclass_transform
 
 if TYPE_CHECKING:
@@ -130,6 +131,11 @@ def result(
     return declare
 
 
+def _agreement_of(row: object) -> str | None:
+    """Return the id of the agreement that a row is about, if it is about one."""
+    return getattr(row, "agreement_id", None) or getattr(row, "subject_id", None)
+
+
 class Table(Generic[Row]):
     """The rows of one result, in their order, known by their key."""
 
@@ -170,15 +176,26 @@ class Table(Generic[Row]):
         """Return the table of the rows that pass a test."""
         return Table(self.kind, filter(test, self.rows))
 
+    def about(self, agreement_id: str) -> tuple[Row, ...]:
+        """Return the rows that name an agreement, or have its id."""
+        return self._by_agreement.get(agreement_id, ())
+
     def keys(self) -> tuple[Key, ...]:
         """Return the keys in order, each once."""
         return tuple(self._groups)
 
     @cached_property
     def _groups(self) -> Mapping[Key, tuple[Row, ...]]:
+        return self._grouped(attrgetter(self.kind.key))
+
+    @cached_property
+    def _by_agreement(self) -> Mapping[Key, tuple[Row, ...]]:
+        return self._grouped(_agreement_of)
+
+    def _grouped(self, by: Callable[[Row], Key]) -> Mapping[Key, tuple[Row, ...]]:
         found: dict[Key, list[Row]] = defaultdict(list)
         for row in self.rows:
-            found[getattr(row, self.kind.key)].append(row)
+            found[by(row)].append(row)
         return {key: tuple(rows) for key, rows in found.items()}
 
     @cached_property

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from heapq import nsmallest
 
 from toolkit.assess.record.evidence import latest_profile
 from toolkit.model.dates import When
@@ -24,6 +25,7 @@ OPEN = (Status.ACTIVE, Status.PROPOSED)
 AHEAD = (ProjectState.PLANNED, ProjectState.ACTIVE)
 SOUGHT = ("sector", "activity")
 HOME = "home"
+MOST = 10  # partners named for one agreement or project
 ByWord = Mapping[str, Sequence[Partner]]
 
 
@@ -84,7 +86,7 @@ def suggest_partners(
     Looked at are agreements that are active or proposed, not on legal hold, and the City's own;
     and their projects planned or active that no partner leads. A partner that is engaged already
     is left out. It needs a reason besides where it sits; one abroad must sit in the metro. For each
-    subject those with most reasons come first.
+    subject those with most reasons come first, ten at most.
     """
     partners = portfolio.rows(Partner)
     reaching = _by_word(partners, lambda p: p.audiences or ())
@@ -92,7 +94,7 @@ def suggest_partners(
     rows = (
         row
         for subject in _find_needs(portfolio, policy, as_of=as_of)
-        for row in sorted(map(_suggestion, _offers(subject, reaching, working)), key=_rank)
+        for row in map(_suggestion, nsmallest(MOST, _offers(subject, reaching, working), key=_rank))
     )
     return Table(PartnerSuggestion, rows)
 
@@ -106,9 +108,13 @@ def _by_word(partners: Iterable[Partner], words: Callable[[Partner], Iterable[st
     return found
 
 
-def _rank(row: PartnerSuggestion) -> tuple[int, int, str, str]:
-    words = len(row.audiences) + len(row.programmes)
-    return -row.reasons, -words, row.name, row.partner_id
+def _rank(offer: Offer) -> tuple[int, int, str, str]:
+    words = len(offer.audiences) + len(offer.fields)
+    return -_reasons(offer), -words, offer.partner.name, offer.partner.partner_id
+
+
+def _reasons(offer: Offer) -> int:
+    return sum(map(bool, (offer.metro, offer.audiences, offer.fields)))
 
 
 def _offers(subject: Subject, reaching: ByWord, working: ByWord) -> Iterator[Offer]:
@@ -140,7 +146,7 @@ def _metro(partner: Partner, places: frozenset[str]) -> str | None:
 
 def _suggestion(offer: Offer) -> PartnerSuggestion:
     subject, partner = offer.subject, offer.partner
-    count = sum(map(bool, (offer.metro, offer.audiences, offer.fields)))
+    count = _reasons(offer)
     grounds = _grounds(offer)
     return PartnerSuggestion(
         subject_id=subject.id,

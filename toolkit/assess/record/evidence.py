@@ -8,7 +8,7 @@ from toolkit.model.dates import When, add_months
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
 from toolkit.model.rows import Row
-from toolkit.model.sheets import KINDS, Agreement, Profile, Proposal
+from toolkit.model.sheets import KINDS, Agreement, Partner, Profile, Proposal
 
 BY_SHEET = {kind.sheet.name: kind for kind in KINDS}
 
@@ -16,10 +16,11 @@ BY_SHEET = {kind.sheet.name: kind for kind in KINDS}
 def evidence_levels(portfolio: Portfolio, policy: Policy, *, as_of: date) -> dict[str, int]:
     """Return each agreement's level: the highest it has a row for, holding every level below."""
     held: dict[str, set[int]] = defaultdict(set)
-    for kind in KINDS:
+    for kind in set(KINDS) - {Agreement, Partner}:  # each of one level, or of no agreement
         for row in portfolio.rows(kind):
             held[subject_of(row, portfolio)].add(kind.sheet.level)
     for agreement in portfolio.rows(Agreement):
+        held[agreement.agreement_id].add(Agreement.sheet.level)
         if records_complete(agreement, policy, as_of=as_of):
             held[agreement.agreement_id].add(2)
     return {row.agreement_id: _level(held[row.agreement_id]) for row in portfolio.rows(Agreement)}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from toolkit.assess.review.criteria import Rating, Score
 from toolkit.assess.review.facts import End, Facts, with_ratings
-from toolkit.assess.review.rules import matching_rules
+from toolkit.assess.review.rules import first_rule, matching_rules
 from toolkit.assess.rules import Match
 from toolkit.model.decisions import place_of_word
 from toolkit.model.rules import RuleRef
@@ -118,7 +118,7 @@ def find_bounds(facts: Facts) -> Bounds:
 
 
 def _first(facts: Facts) -> Match[Facts]:
-    return matching_rules(facts)[0]
+    return first_rule(facts)
 
 
 def _with_the_rest(facts: Facts) -> Facts:

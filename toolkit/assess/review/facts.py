@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
+from functools import cached_property
 from typing import Protocol
 
 from toolkit.assess.classes.classification import Classified
+from toolkit.assess.record.activity import activity_window, count_active
 from toolkit.assess.record.notices import Notice
 from toolkit.assess.review.criteria import (
     UNKNOWN,
@@ -21,7 +23,7 @@ from toolkit.model.defects import Defect
 from toolkit.model.policy import AgreementClass, Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.rules import RuleRef
-from toolkit.model.sheets import Agreement, Decision
+from toolkit.model.sheets import Agreement, Decision, Project
 from toolkit.model.vocabulary import Family, RenewalWord
 
 
@@ -175,7 +177,13 @@ class Facts:
         """Return a score at the end of the evidence that is looked at."""
         return {End.LOW: score.low, End.MEAN: score.points, End.HIGH: score.high}[self.end]
 
-    @property
+    @cached_property
+    def running(self) -> int:
+        """How many of its projects are shown to have run in the months that count."""
+        window = activity_window(self.policy, as_of=self.as_of, country=self.agreement.country)
+        return count_active(self.portfolio.of(self.agreement, Project), window)
+
+    @cached_property
     def passed(self) -> Passed:
         """The lines that the evidence reaches at the end that is looked at."""
         if self.drawn is not None:

@@ -5,6 +5,7 @@ and all others at their worst, the rules give the word that is proposed.
 """
 
 import math
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -12,7 +13,7 @@ from datetime import timedelta
 from toolkit.assess.review.bounds import Bounds, missing_criteria
 from toolkit.assess.review.criteria import QUARTERS, scale_of
 from toolkit.assess.review.facts import End, Facts, with_ratings
-from toolkit.assess.review.rules import matching_rules
+from toolkit.assess.review.rules import first_rule
 from toolkit.assess.rules import Match
 from toolkit.model.dates import long_date
 from toolkit.model.decisions import place_of_word
@@ -70,8 +71,9 @@ def _least(
     place: int | None,
 ) -> float:
     """Return the least value of one criterion that does, the others as needed."""
-    values = _values(criterion, ends)
-    return next((v for v in values if _reaches(facts, {**needed, criterion: v}, place)), ends[1])
+    values = _values(criterion, ends)  # a better fact never has a lower place
+    at = bisect_left(values, 1, key=lambda v: _reaches(facts, {**needed, criterion: v}, place))
+    return values[at] if at < len(values) else ends[1]
 
 
 def _values(criterion: str, ends: tuple[float, float]) -> list[float]:
@@ -87,7 +89,7 @@ def _reaches(facts: Facts, needed: Mapping[str, float], place: int | None) -> bo
     """Whether a place is reached with some criteria known and the others at their worst."""
     settled = {key: facts.ratings[key].settled_at(value) for key, value in needed.items()}
     tried = replace(with_ratings(facts, {**facts.ratings, **settled}), end=End.LOW)
-    found = _place(matching_rules(tried)[0])
+    found = _place(first_rule(tried))
     return found is not None and place is not None and found <= place
 
 

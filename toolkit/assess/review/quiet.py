@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from toolkit.assess.record.activity import (
-    activity_window,
-    count_active,
     latest_word,
     signs_of_life,
 )
@@ -22,8 +20,7 @@ from toolkit.model.vocabulary import Family, ProjectState, ReviewWord
 
 def is_quiet(facts: Facts) -> bool:
     """Whether projects count, and none is shown to have run in the months that count."""
-    window = activity_window(facts.policy, as_of=facts.as_of, country=facts.agreement.country)
-    return facts.sources.counts(Project) and count_active(_projects(facts), window) == 0
+    return facts.sources.counts(Project) and facts.running == 0
 
 
 def _projects(facts: Facts) -> Sequence[Project]:

@@ -6,7 +6,16 @@ Source: `docs/rules.md`. The list reads like the policy: number, decision, when,
 from toolkit.assess.review import quiet as q
 from toolkit.assess.review import rule_grounds as g
 from toolkit.assess.review.facts import Facts, ProposedAtD3
-from toolkit.assess.rules import ListedRule, Match, Rule, always, matching, never, with_numbers
+from toolkit.assess.rules import (
+    ListedRule,
+    Match,
+    Rule,
+    always,
+    first_match,
+    matching,
+    never,
+    with_numbers,
+)
 from toolkit.model.policy import Policy
 from toolkit.model.results import Table
 from toolkit.model.rules import RuleLine
@@ -226,6 +235,14 @@ def matching_rules(facts: Facts) -> list[Match[Facts]]:
     if facts.renewal is None:
         return matching(RULES, facts)
     return [*matching(BEFORE_D3, facts), Match(_rule_of_d3(facts.renewal), facts)]
+
+
+def first_rule(facts: Facts) -> Match[Facts]:
+    """Return the rule that decides."""
+    if facts.renewal is None:
+        return first_match(RULES, facts)
+    of_d3 = Match(_rule_of_d3(facts.renewal), facts)
+    return next((Match(rule, facts) for rule in BEFORE_D3 if rule.test(facts)), of_d3)
 
 
 def _rule_of_d3(renewal: ProposedAtD3) -> Rule[Facts]:

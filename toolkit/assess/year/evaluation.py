@@ -232,7 +232,7 @@ def evaluate_agreement(
 ) -> AgreementReached:
     """Return what one agreement reached."""
     key = agreement.agreement_id
-    measures = [i for i in indicators if i.agreement_id == key and i.judged]
+    measures = [i for i in indicators.about(key) if i.judged]
     stated = [objectives[o.objective_id] for o in portfolio.of(agreement, Objective)]
     goals = [o for o in stated if o.judged]
     known = [(o.achievement, o.objective_id) for o in goals if o.achievement is not None]

@@ -22,8 +22,6 @@ from importlib.metadata import version
 from pathlib import Path
 from types import CodeType
 
-import growth
-
 ROOT = Path(__file__).parents[1]
 HERE = Path(__file__).resolve()
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -349,6 +347,8 @@ def main() -> None:
             said = f"{measure.name}: {one_more(rounds[measure.name][-1]):,.0f} ms a report\n"
             sys.stderr.write(said)
     commit = "none" if base is None else short_commit(base)
+    import growth  # of this checkout: where the base is measured, its package is another
+
     parts = (HEAD + machine(), page_of(rounds, commit), growth.page())
     PAGE.write_text("\n".join(parts), encoding="utf-8")
 

@@ -103,6 +103,6 @@ def page(sizes: tuple[int, ...] = SIZES) -> str:
 
 if __name__ == "__main__":
     if sys.argv[1] == "--one":
-        print(json.dumps(measure(int(sys.argv[2]))))
+        sys.stdout.write(json.dumps(measure(int(sys.argv[2]))))
     else:
-        print(page(tuple(map(int, sys.argv[1:])) or SIZES))
+        sys.stdout.write(page(tuple(map(int, sys.argv[1:])) or SIZES))

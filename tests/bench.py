@@ -75,7 +75,9 @@ class House:
 
     def run(self, command: Sequence[str]) -> Cost:
         """Return what a command costs that is run with this checkout's package."""
-        return cost_of([sys.executable, *command], {"PYTHONPATH": str(self.root)})
+        own = self.root / ".venv" / "bin" / "python"  # its packages are its own: `make .venv/ready`
+        python = str(own) if own.exists() else sys.executable
+        return cost_of([python, *command], {"PYTHONPATH": str(self.root)})
 
 
 def cost_of(command: Sequence[str], more: dict[str, str]) -> Cost:

@@ -66,6 +66,17 @@ def test_one_cell_holds_the_parameters_as_annotated_literals(notebook):
     assert all(is_annotated_literal(statement) for statement in statements)
 
 
+def test_the_parameters_come_first_each_with_what_it_takes(notebook):
+    cell = notebook.cells[1]
+    assert "parameters" in cell.metadata.tags
+    assert all("  # " in line for line in cell.source.splitlines())
+
+
+def test_code_is_folded_but_for_the_parameters(notebook):
+    folded = [c.metadata.get("jupyter", {}).get("source_hidden") for c in code_cells(notebook)]
+    assert folded == [None, *[True] * (len(folded) - 1)]
+
+
 def test_cells_hold_no_programs(notebook):
     nodes = [node for cell in code_cells(notebook) for node in ast.walk(ast.parse(cell.source))]
     assert not [node.lineno for node in nodes if isinstance(node, PROGRAMS)]
@@ -80,7 +91,8 @@ def test_a_notebook_opens_with_its_title_and_question(notebook):
     assert first.cell_type == "markdown"
     assert first.source.startswith("# ")
     assert "?" in first.source
-    assert tagged(notebook, "notebook-only") == [first]
+    assert tagged(notebook, "notebook-only") == [first, notebook.cells[-1]]
+    assert notebook.cells[-1].source == "done(results)"
 
 
 def test_headings_below_the_title_start_at_the_second_level(notebook):

@@ -211,6 +211,19 @@ def reports(only: tuple[str, ...], **asked: Any) -> int:
 
 
 @cli.command()
+@click.argument("notebook", type=click.Path(path_type=Path))
+def page(notebook: Path) -> int:
+    """Make the page of a notebook that was run; of one that is no report, a page that says so."""
+    from toolkit.run.notebook import write_page
+
+    path, why = write_page(notebook)
+    for line in why:
+        click.echo(line, err=True)
+    click.echo(f"{'No report: ' if why else ''}{path}")
+    return 1 if why else 0
+
+
+@cli.command()
 @OUTPUT
 @JOBS
 def demo(output: str, jobs: int | None) -> int:

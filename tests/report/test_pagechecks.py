@@ -3,7 +3,8 @@
 import pytest
 from nbformat import v4
 
-from toolkit.report.pagechecks import check_notebook, check_page
+from toolkit.report.pagechecks import check_page
+from toolkit.report.ran import check_notebook
 
 TABLE = '<table><caption>Seats</caption><tr><th scope="row">a</th><td>1</td></tr></table>'
 

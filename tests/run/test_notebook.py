@@ -9,7 +9,8 @@ import pytest
 from nbformat import v4
 
 from toolkit.files.shipped import ROOT
-from toolkit.report.pagechecks import check_notebook, check_page
+from toolkit.report.pagechecks import check_page
+from toolkit.report.ran import check_notebook
 from toolkit.run.batch import Serial, run_reports, summarise
 from toolkit.run.notebook import Task, run_report
 

@@ -128,8 +128,9 @@ def _own_notebook(path: Path, year: int | None) -> bytes:
 
 
 def _with_value(line: str, values: Mapping[str, str | int]) -> str:
-    """Return one line of parameters with another value, as `year: int = 2025`."""
+    """Return one line of parameters with another value, as `year: int = 2025  # the year`."""
     name = line.partition(":")[0]
     if name not in values:
         return line
-    return f"{line.partition(' = ')[0]} = {json.dumps(values[name])}"
+    comment = line.partition("  # ")[2]
+    return f"{line.partition(' = ')[0]} = {json.dumps(values[name])}  # {comment}"

@@ -1,15 +1,19 @@
 """How an executed notebook becomes a page: its Markdown and its results, never its code."""
 
 from collections.abc import Iterator
+from pathlib import PurePath
 
 import mistune
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import List, default
 
-from toolkit.report.pages import render_page
+from toolkit.report.links import slug
+from toolkit.report.pages import refusal_page, render_page
+from toolkit.report.ran import ASKED, asked_of, parameters_of, problems_of_input, why_no_page
 
 NOTEBOOK_ONLY = "notebook-only"
+REFUSED = "no_page"  # the resource that says why
 
 render_markdown = mistune.create_markdown(escape=True, plugins=["table"])
 
@@ -18,8 +22,9 @@ class ReportExporter(Exporter):
     """Writes a notebook as one self-contained page, the same bytes for the same notebook.
 
     Shown are Markdown cells and results that are HTML; a cell tagged `notebook-only` is left
-    out. The page's language is the notebook's metadata `lang`; its `up` leads
-    from the page's folder to that of the run.
+    out. A notebook that failed, or whose results are not those of its parameters, becomes a page
+    that says so and nothing else. The page's language is the notebook's metadata `lang`; its `up`
+    leads from the page's folder to that of the run.
     """
 
     export_from_notebook = "Report (HTML)"
@@ -35,9 +40,24 @@ class ReportExporter(Exporter):
     ) -> tuple[str, dict[str, object]]:
         """Return the page and what the writer of files needs to know about it."""
         notebook, resources = super().from_notebook_node(nb, resources, **options)
-        body = "\n".join(part for cell in notebook.cells for part in _shown(cell))
+        resources["output_extension"] = f"{_name_of(notebook)}.html"
         lang, up = notebook.metadata.get("lang", "en"), notebook.metadata.get("up", "")
+        if why := why_no_page(notebook):
+            self.log.warning("No page was made: %s", why[0])
+            resources[REFUSED] = why
+            return refusal_page(why, problems_of_input(notebook)), resources
+        body = "\n".join(part for cell in notebook.cells for part in _shown(cell))
         return render_page(body, lang=lang, up=up), resources
+
+
+def _name_of(notebook: NotebookNode) -> str:
+    """Return what follows the notebook's own name in that of its page: workbook, year, agreement.
+
+    Blank for a notebook without such parameters.
+    """
+    given = asked_of(parameters_of(notebook))
+    parts = [given.get(name) for name in ("workbook", "year", "agreement_id")]
+    return "".join(f"-{slug(PurePath(str(part)).stem)}" for part in parts if part)
 
 
 def _shown(cell: NotebookNode) -> Iterator[str]:
@@ -47,5 +67,5 @@ def _shown(cell: NotebookNode) -> Iterator[str]:
     if cell.cell_type == "markdown":
         yield render_markdown(cell.source)
     for output in cell.get("outputs", []):
-        if "text/html" in output.get("data", {}):
+        if "text/html" in output.get("data", {}) and ASKED not in output.data:
             yield output.data["text/html"]

@@ -16,7 +16,8 @@ from toolkit.report.links import page_of
 
 SHORT_TEXT, LONG_TEXT, WIDE_TEXT = 10, 40, 120  # characters: a date, a sentence, a paragraph
 TRAIL = '<nav class="trail" aria-label="Other pages">{}</nav>'
-SCROLL = Markup('<div class="scroll" role="region" tabindex="0" aria-label="{}">{}</div>')
+GRIP = '<span class="grip" tabindex="0"></span>'  # the keyboard's stop, shown where it can slide
+SCROLL = Markup(f'<div class="scroll" role="region" aria-label="{{}}">{GRIP}{{}}</div>')
 TABLE = Markup(
     "<table><caption>{}</caption>\n<thead><tr>{}</tr></thead>\n<tbody>{}</tbody></table>"
 )

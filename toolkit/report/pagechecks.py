@@ -1,4 +1,4 @@
-"""Whether a notebook ran to its end, and whether a page is sound enough to hand on.
+"""Whether a page is sound enough to hand on.
 
 Every finding is a sentence for the person who makes the report; no finding, no sentence.
 """
@@ -10,49 +10,20 @@ from itertools import pairwise
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
-from nbformat import NotebookNode
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 TEXTS = ("td", "th", "p", "li", "dt", "dd", "caption", "figcaption")
 PROGRAM_WORDS = frozenset({"nan", "NaN", "NaT", "None", "<NA>", "inf", "-inf"})
 ACTIVE_ELEMENTS = ("script", "iframe", "object", "embed", "form", "base")
 LOADING = ("src", "srcset", "poster")
-ADDRESS = re.compile(r"<.* at 0x[0-9a-f]+>")  # of a thing in memory
 ACTIVE_ADDRESS = re.compile(r"\s*(javascript|vbscript|data):", re.IGNORECASE)
 REQUEST_IN_STYLE = re.compile(r"@import|url\(\s*+['\"]?+(?!data:)", re.IGNORECASE)
-
-
-def check_notebook(nb: NotebookNode) -> list[str]:
-    """Return why an executed notebook is not a complete report."""
-    cells = [cell for cell in nb.cells if cell.cell_type == "code" and cell.source.strip()]
-    numbered = enumerate(cells, start=1)
-    findings = [finding for number, cell in numbered for finding in _failures(number, cell)]
-    counts = [cell.execution_count for cell in cells if cell.execution_count]
-    if not cells:
-        findings.append("The notebook has no code cell.")
-    if len(counts) < len(cells):
-        findings.append(f"{len(cells) - len(counts)} of {len(cells)} code cells did not run.")
-    if any(later <= earlier for earlier, later in pairwise(counts)):
-        findings.append("The code cells did not run in their order.")
-    if nb.metadata.get("papermill", {}).get("exception"):
-        findings.append("The run is marked as failed.")
-    return findings
 
 
 def check_page(html: str) -> list[str]:
     """Return what is wrong with a page, each finding once."""
     soup = BeautifulSoup(html, "html.parser")
     return list(dict.fromkeys(finding for check in CHECKS for finding in check(soup)))
-
-
-def _failures(number: int, cell: NotebookNode) -> Iterator[str]:
-    for output in cell.outputs:
-        if ADDRESS.search(output.get("data", {}).get("text/plain", "")):
-            yield f"Code cell {number} shows an address of memory, another one each time."
-        if output.output_type == "error":
-            yield f"Code cell {number} failed: {output.ename}: {output.evalue}"
-    if cell.metadata.get("papermill", {}).get("status") in {"running", "failed"}:
-        yield f"Code cell {number} did not finish."
 
 
 def _check_head(soup: BeautifulSoup) -> Iterator[str]:

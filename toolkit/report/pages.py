@@ -21,7 +21,21 @@ TEMPLATES = Environment(
     loader=PackageLoader("toolkit.report"), autoescape=True, undefined=StrictUndefined
 )
 ELSEWHERE = re.compile(r"#|[a-z][a-z0-9+.-]*:")  # this page, or an address of its own
-ANCHORS_OF_THE_TEMPLATE = ("main", "contents")
+ANCHORS_OF_THE_TEMPLATE = ("main",)
+FIRST_OF_PARTS, AFTER_PARTS = (
+    "h1, h2",
+    "@media screen and (min",
+)  # of the style, what a notebook needs
+OUTPUTS = ".jp-RenderedHTMLCommon"
+LAB_COLOURS = (  # those of the reader's own theme
+    "--page: var(--jp-layout-color0); --text: var(--jp-content-font-color1); "
+    "--muted: var(--jp-content-font-color2); --line: var(--jp-border-color1); "
+    "--band: var(--jp-layout-color2); --blue: var(--jp-content-link-color);"
+)
+NO_PAGE = (
+    "Nothing of it is shown, since its results are not those of one whole run. Mend what is named "
+    "here, run the notebook from the top (Run > Run All Cells), and export it again."
+)
 Manifest = Mapping[str, object]
 ALL = "../../index.html"  # from a run's own folder
 NONE, NOT_MADE = "None was made yet.", "There is no report on it yet."
@@ -145,6 +159,21 @@ def stub_page(title: str, manifest: Manifest) -> str:
     note = Sentences((f"{NOT_MADE} The command `partnerships reports` makes it.",))
     trail = (Link("All results", f"../{ALL}"), Link(str(manifest["year"]), "../index.html"))
     return index_page(title, note, subtitle=_basis(manifest), trail=trail)
+
+
+def refusal_page(why: Sequence[str], problems: str) -> str:
+    """Return the page that stands for a notebook that is no report; `problems` are its input's."""
+    rows = tuple((line.strip(),) for line in problems.splitlines() if line.strip())
+    told = HtmlTable("What is to be mended", ("Problem",), rows) if rows else Sentences(tuple(why))
+    note = Sentences((NO_PAGE,))
+    return index_page("This notebook is no report", note, told)
+
+
+def notebook_style() -> str:
+    """Return the style of tables, figures and callouts for a notebook, of its outputs alone."""
+    style = TEMPLATES.loader.get_source(TEMPLATES, "report.css")[0]
+    parts = style[style.index(FIRST_OF_PARTS) : style.index(AFTER_PARTS)]
+    return f"<style>{OUTPUTS} {{ {LAB_COLOURS} {parts} }}</style>"
 
 
 def all_index(runs: Sequence[tuple[str, Manifest]]) -> str:

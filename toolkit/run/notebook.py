@@ -122,12 +122,38 @@ def _export(node: object) -> str:
     return html
 
 
+def write_page(notebook: Path) -> tuple[Path, list[str]]:
+    """Write the page of an executed notebook beside it; return where, and why it is no report.
+
+    Raises
+    ------
+    InputError
+        The file is no notebook.
+    """
+    import nbformat
+
+    from toolkit.files.outputs import write_bytes
+    from toolkit.report.exporter import REFUSED, ReportExporter
+
+    try:
+        node = nbformat.read(notebook, as_version=4)
+    except FileNotFoundError:
+        raise InputError(f"{notebook}: there is no such file.") from None
+    except Exception:  # noqa: BLE001, RUF100 - whatever stands in the file
+        raise InputError(f"{notebook}: this is no notebook.") from None
+    html, resources = ReportExporter().from_notebook_node(node)
+    page = notebook.with_name(notebook.stem + resources["output_extension"])
+    write_bytes(page, html.encode())
+    return page, resources.get(REFUSED, [])
+
+
 def _keep(task: Task, node: object, html: str) -> str:
     """Write the page and its notebook if they pass the checks; return what is wrong if not."""
     import nbformat
 
     from toolkit.files.outputs import write_bytes
-    from toolkit.report.pagechecks import check_notebook, check_page
+    from toolkit.report.pagechecks import check_page
+    from toolkit.report.ran import check_notebook
 
     problems = [*check_notebook(node), *check_page(html)]
     if problems:

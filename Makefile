@@ -29,6 +29,7 @@ proofs: .venv/ready-dev
 	$(BIN)/python tests/incentives_tables.py 1 100
 	$(BIN)/python tests/hostile_tables.py
 	$(BIN)/python tests/run/kills.py 50
+	$(BIN)/python tests/run/lab_rounds.py 10
 
 # BASE=folder of another checkout compares with it
 bench: .venv/ready-dev

@@ -24,7 +24,8 @@ def compose(notebook: str, results: "Results | Shared", agreement_id: str = "") 
 @cache
 def _cells(notebook: str) -> list[ast.Module]:
     node = json.loads((NOTEBOOKS / f"{notebook}.ipynb").read_text("utf-8"))
-    code = [cell for cell in node["cells"] if cell["cell_type"] == "code"]
+    cells = (c for c in node["cells"] if "notebook-only" not in c["metadata"].get("tags", ()))
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
     return [ast.parse("".join(cell["source"])) for cell in code]
 
 

@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "run": {"run", "model", "files", "report"},
     "review": {"review", "model", "assess", "files"},
     "kernel": {"kernel", "review"},
-    "notebook": {"notebook", "review", "assess", "model", "report"},
+    "lab": {"lab", "review", "assess", "model", "report"},
     "cli": {"cli", "model", "assess", "files", "report", "run", "review", VERSION},
     VERSION: set(),
 }

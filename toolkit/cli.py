@@ -217,9 +217,7 @@ def page(notebook: Path) -> int:
     from toolkit.run.notebook import write_page
 
     path, why = write_page(notebook)
-    for line in why:
-        click.echo(line, err=True)
-    click.echo(f"{'No report: ' if why else ''}{path}")
+    click.echo("\n".join([*why, f"No report: {path}"]) if why else path, err=bool(why))
     return 1 if why else 0
 
 

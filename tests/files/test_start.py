@@ -26,7 +26,7 @@ def parameters(path):
     cells = nbformat.read(path, 4).cells
     (cell,) = (cell for cell in cells if "parameters" in cell.metadata.get("tags", []))
     lines = [line.partition(" = ") for line in cell.source.splitlines()]
-    return {left.partition(":")[0]: right for left, _, right in lines}
+    return {left.partition(":")[0]: right.partition("  # ")[0] for left, _, right in lines}
 
 
 def test_the_folder_holds_a_workbook_a_policy_the_notebooks_and_a_read_me(city):

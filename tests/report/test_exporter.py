@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from itertools import count
 
 import nbformat
 import pytest
@@ -12,6 +13,9 @@ from toolkit.report.exporter import ReportExporter
 from toolkit.report.markup import Header, Heading, HtmlTable, Provenance, Sentences
 from toolkit.report.pagechecks import check_page
 from toolkit.report.pages import index_page
+from toolkit.report.ran import ASKED
+
+COUNT = count(2)
 
 
 def result(part):
@@ -19,12 +23,16 @@ def result(part):
     return v4.new_output("execute_result", data, execution_count=1)
 
 
-def code(*outputs):
-    return v4.new_code_cell("secret_code()", execution_count=1, outputs=list(outputs))
+def code(*outputs, source="secret_code()", tags=()):
+    metadata = {"tags": list(tags)} if tags else {}
+    return v4.new_code_cell(
+        source, execution_count=next(COUNT), outputs=list(outputs), metadata=metadata
+    )
 
 
 def export(*cells, **metadata) -> str:
     title = code(result(Header("Annual review", "2018")))
+    title.execution_count = 1  # before the cells it stands above
     notebook = v4.new_notebook(cells=[title, *cells], metadata=metadata)
     return ReportExporter().from_notebook_node(notebook)[0]
 
@@ -44,11 +52,10 @@ def test_a_page_shows_markdown_and_results_but_no_code():
     [
         v4.new_output("stream", name="stdout", text="printed"),
         v4.new_output("stream", name="stderr", text="printed"),
-        v4.new_output("error", ename="printed", evalue="printed", traceback=["printed"]),
         v4.new_output("display_data", {"text/plain": "printed"}),
         v4.new_output("display_data", {"application/javascript": "printed"}),
     ],
-    ids=["stdout", "stderr", "error", "plain text", "program"],
+    ids=["stdout", "stderr", "plain text", "program"],
 )
 def test_an_output_that_is_not_html_is_left_out(output):
     assert "printed" not in export(code(output))
@@ -84,6 +91,56 @@ def test_headings_of_the_same_words_get_different_anchors():
 def test_the_language_comes_from_the_notebook():
     assert soup().html["lang"] == "en"
     assert soup(lang="fr-CA").html["lang"] == "fr-CA"
+
+
+PARAMETERS = 'workbook: str = "data/city.xlsx"  # a path\nyear: int = 2025'
+ASKED_FOR = v4.new_output("display_data", {ASKED: {"workbook": "city.xlsx", "year": 2025}})
+
+
+def refused(*cells) -> str:
+    """Return what a notebook says that is no report; nothing of its results is on it."""
+    page = export(*cells, code(result(Sentences(("Milan",)))))
+    assert "Milan" not in page
+    return BeautifulSoup(page, "html.parser").main.get_text(" ", strip=True)
+
+
+def test_a_notebook_with_an_error_becomes_a_page_that_says_so():
+    error = v4.new_output("error", ename="ValueError", evalue="no such day", traceback=[])
+    assert "failed: ValueError: no such day" in refused(code(error))
+
+
+def test_of_a_workbook_with_errors_its_problems_are_listed():
+    problems = "my.xlsx: 1 to fix\n  Agreements!D3  classification  not known"
+    error = v4.new_output("error", ename="WorkbookError", evalue=problems, traceback=[])
+    assert "Agreements!D3 classification not known" in " ".join(refused(code(error)).split())
+
+
+def test_cells_that_did_not_run_in_order_or_not_at_all_make_no_page():
+    later, never = code(), code()
+    later.execution_count, never.execution_count = 10**6, None
+    assert "did not run in their order" in refused(later)
+    assert "1 of 3 code cells did not run" in refused(never)
+
+
+def test_results_of_other_parameters_make_no_page():
+    setup = code(ASKED_FOR)
+    other = code(source=PARAMETERS.replace("2025", "2024"), tags=("parameters",))
+    assert "The results are of year 2025, the notebook says 2024." in refused(setup, other)
+
+
+def test_what_papermill_set_stands_over_the_notebooks_own():
+    own = code(source=PARAMETERS.replace("2025", "2024"), tags=("parameters",))
+    given = code(source="year = 2025", tags=("injected-parameters",))
+    assert "Milan" in export(
+        own, given, code(ASKED_FOR, result(Sentences(("x",)))), code(result(Sentences(("Milan",))))
+    )
+
+
+def test_a_page_is_named_after_workbook_year_and_agreement():
+    cells = [code(source=f'{PARAMETERS}\nagreement_id: str = "A-007"', tags=("parameters",))]
+    notebook = v4.new_notebook(cells=cells)
+    _, resources = ReportExporter().from_notebook_node(notebook)
+    assert resources["output_extension"] == "-city-2025-a-007.html"
 
 
 def test_dollar_amounts_survive():

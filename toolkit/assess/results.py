@@ -24,6 +24,7 @@ from toolkit.assess.proposals.suggestions import suggest_partners
 from toolkit.assess.record.counted import Counted, SheetCounted, counted_sheets, list_counted
 from toolkit.assess.record.terms import find_terms
 from toolkit.assess.renewal.decide import RenewalOf, decide_renewals
+from toolkit.assess.renewal.facts import find_near_end
 from toolkit.assess.renewal.rules import LISTED as RENEWAL_RULES
 from toolkit.assess.resources.answers import ScenarioOf
 from toolkit.assess.resources.candidates import Asking, find_candidates, other_claims
@@ -190,12 +191,6 @@ class Results(LowerOfTwo):
         before = self.last_year.achievement if self.last_year else self._at_year_ends[self.year - 1]
         return find_changes(before, self.achievement)
 
-    @property
-    def _evaluated(self) -> Evaluated:
-        return Evaluated(
-            self.indicators, self.objectives, self.achievement, self.costs, self.cost_per_outcome
-        )
-
     @cached_property
     def history(self) -> Table[HistoryYear]:
         earlier = {y: t for y, t in self._at_year_ends.items() if y in self.years_on_record}
@@ -234,8 +229,15 @@ class Results(LowerOfTwo):
         classes = classes_judged(self.known, self.policy, self.reclassification)
         return counted_sheets(self.known, self.policy, classes, as_of=self.as_of)
 
+    @property
+    def _evaluated(self) -> Evaluated:
+        of_targets = self.indicators, self.objectives, self.achievement
+        return Evaluated(*of_targets, self.costs, self.cost_per_outcome)
+
     @lower
     def renewals(self) -> Table[RenewalOf]:
+        if not any(find_near_end(self.known, self.policy, self.as_of)):
+            return Table(RenewalOf)
         return decide_renewals(
             self.known,
             self.policy,
@@ -272,8 +274,8 @@ class Results(LowerOfTwo):
 
     @cached_property
     def open_requests(self) -> Table[OpenRequest]:
-        found = self.facts, self.review, self.indicators
-        return find_gaps(self.known, self.policy, *found, as_of=self.as_of)
+        found = self.known, self.policy, self.facts, self.review, self.indicators
+        return find_gaps(*found, as_of=self.as_of)
 
     @property
     def situation(self) -> Situation:
@@ -482,8 +484,6 @@ class Results(LowerOfTwo):
     @cached_property
     def scorecard_changes(self) -> Table[ScorecardChange]:
         return compare_scorecards(self.scorecard, self._scorecard_before)
-
-    # All of them, and those of one agreement
 
     @property
     def tables(self) -> Mapping[str, Table[Result]]:

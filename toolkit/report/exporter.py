@@ -1,7 +1,6 @@
 """How an executed notebook becomes a page: its Markdown and its results, never its code."""
 
 from collections.abc import Iterator
-from pathlib import PurePath
 
 import mistune
 from nbconvert.exporters import Exporter
@@ -56,8 +55,9 @@ def _name_of(notebook: NotebookNode) -> str:
     Blank for a notebook without such parameters.
     """
     given = asked_of(parameters_of(notebook))
-    parts = [given.get(name) for name in ("workbook", "year", "agreement_id")]
-    return "".join(f"-{slug(PurePath(str(part)).stem)}" for part in parts if part)
+    workbook = str(given.get("workbook", "")).removesuffix(".xlsx")
+    parts = (workbook, given.get("year"), given.get("agreement_id"))
+    return "".join(f"-{slug(str(part))}" for part in parts if part)
 
 
 def _shown(cell: NotebookNode) -> Iterator[str]:

@@ -22,7 +22,7 @@ REQUEST_IN_STYLE = re.compile(r"@import|url\(\s*+['\"]?+(?!data:)", re.IGNORECAS
 
 def check_page(html: str) -> list[str]:
     """Return what is wrong with a page, each finding once."""
-    soup = BeautifulSoup(html, "html.parser")
+    soup = BeautifulSoup(html, "html.parser", multi_valued_attributes=None)
     return list(dict.fromkeys(finding for check in CHECKS for finding in check(soup)))
 
 

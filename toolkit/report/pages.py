@@ -47,7 +47,7 @@ def render_page(body: str, *, lang: str = "en", up: str = "") -> str:
     The footer ends with the hash of what the page shows. `up` leads from the page's folder to the
     run's own, which its addresses are written from.
     """
-    soup = BeautifulSoup(body, "html.parser")
+    soup = BeautifulSoup(body, "html.parser", multi_valued_attributes=None)
     _move_links(soup, up)
     _drop_empty_sections(soup)
     _set_anchors(soup.find_all(["h2", "h3", "h4"]))

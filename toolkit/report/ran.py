@@ -7,9 +7,10 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from pathlib import PurePath
+from typing import TYPE_CHECKING
 
-from nbformat import NotebookNode
+if TYPE_CHECKING:
+    from nbformat import NotebookNode  # which takes a second to load, also in each kernel
 
 ASKED = "application/vnd.partnerships.asked+json"  # what the results of a notebook were opened with
 FILES = ("workbook", "policy", "previous")
@@ -18,7 +19,7 @@ TOLD = ("WorkbookError", "InputError")  # errors whose message is the whole stor
 ADDRESS = re.compile(r"<.* at 0x[0-9a-f]+>")  # of a thing in memory
 
 
-def check_notebook(nb: NotebookNode) -> list[str]:
+def check_notebook(nb: "NotebookNode") -> list[str]:
     """Return why an executed notebook is not a complete report."""
     findings = [*_failures(nb), *_odd_outputs(nb), *_order(nb), *_other_parameters(nb)]
     if nb.metadata.get("papermill", {}).get("exception"):
@@ -26,12 +27,12 @@ def check_notebook(nb: NotebookNode) -> list[str]:
     return findings
 
 
-def why_no_page(nb: NotebookNode) -> list[str]:
+def why_no_page(nb: "NotebookNode") -> list[str]:
     """Return why a notebook that is exported becomes no page; what failed first stands first."""
     return [*_failures(nb), *_order(nb), *_other_parameters(nb)]
 
 
-def problems_of_input(nb: NotebookNode) -> str:
+def problems_of_input(nb: "NotebookNode") -> str:
     """Return what was wrong with the workbook or another input, blank where nothing was."""
     errors = (o for cell in _code(nb) for o in cell.outputs if o.output_type == "error")
     return next((error.evalue for error in errors if error.ename in TOLD), "")
@@ -40,22 +41,22 @@ def problems_of_input(nb: NotebookNode) -> str:
 def asked_of(parameters: Mapping[str, object]) -> dict[str, object]:
     """Return parameters with files by their own names, so that their folder decides nothing."""
     return {
-        name: PurePath(str(value).replace("\\", "/")).name if name in FILES else value
+        name: re.split(r"[\\/]", str(value))[-1] if name in FILES else value
         for name, value in parameters.items()
     }
 
 
-def parameters_of(nb: NotebookNode) -> dict[str, object]:
+def parameters_of(nb: "NotebookNode") -> dict[str, object]:
     """Return the parameters of a notebook; those that papermill set stand over its own."""
     cells = [c for c in _code(nb) if OF_PARAMETERS & set(c.metadata.get("tags", ()))]
     return dict(pair for cell in cells for pair in _assigned(cell.source))
 
 
-def _code(nb: NotebookNode) -> list[NotebookNode]:
+def _code(nb: "NotebookNode") -> list["NotebookNode"]:
     return [cell for cell in nb.cells if cell.cell_type == "code" and cell.source.strip()]
 
 
-def _failures(nb: NotebookNode) -> Iterator[str]:
+def _failures(nb: "NotebookNode") -> Iterator[str]:
     for number, cell in enumerate(_code(nb), start=1):
         for output in cell.outputs:
             if output.output_type == "error":
@@ -64,13 +65,13 @@ def _failures(nb: NotebookNode) -> Iterator[str]:
             yield f"Code cell {number} did not finish."
 
 
-def _odd_outputs(nb: NotebookNode) -> Iterator[str]:
+def _odd_outputs(nb: "NotebookNode") -> Iterator[str]:
     for number, cell in enumerate(_code(nb), start=1):
         if any(ADDRESS.search(o.get("data", {}).get("text/plain", "")) for o in cell.outputs):
             yield f"Code cell {number} shows an address of memory, another one each time."
 
 
-def _order(nb: NotebookNode) -> Iterator[str]:
+def _order(nb: "NotebookNode") -> Iterator[str]:
     cells = _code(nb)
     counts = [cell.execution_count for cell in cells if cell.execution_count]
     if not cells:
@@ -81,7 +82,7 @@ def _order(nb: NotebookNode) -> Iterator[str]:
         yield "The code cells did not run in their order."
 
 
-def _other_parameters(nb: NotebookNode) -> Iterator[str]:
+def _other_parameters(nb: "NotebookNode") -> Iterator[str]:
     outputs = (output for cell in _code(nb) for output in cell.outputs)
     opened = next((o.data[ASKED] for o in outputs if ASKED in o.get("data", {})), {})
     now = asked_of(parameters_of(nb)) if opened else {}

@@ -148,13 +148,21 @@ def _has_target(indicator: Indicator, portfolio: Portfolio) -> bool:
 
 
 def find_cases(record: RenewalRecord) -> Iterator[RenewalCase]:
-    """Yield the agreements under review whose last months have begun and that have not ended."""
-    for agreement in filter(is_reviewed, record.portfolio.rows(Agreement)):
+    """Yield the agreements that are near their end, with what is on record of them."""
+    for agreement, opens, end in find_near_end(record.portfolio, record.policy, record.as_of):
+        yield _case(agreement, opens, end, record)
+
+
+def find_near_end(
+    portfolio: Portfolio, policy: Policy, as_of: date
+) -> Iterator[tuple[Agreement, date, date]]:
+    """Yield the agreements under review whose last months have begun, not over, with both days."""
+    for agreement in filter(is_reviewed, portfolio.rows(Agreement)):
         if isinstance(agreement.ends, When):
             end = agreement.ends.last
-            opens = add_months(end, -record.policy.periods.evaluation_lead_months)
-            if opens <= record.as_of <= end:
-                yield _case(agreement, opens, end, record)
+            opens = add_months(end, -policy.periods.evaluation_lead_months)
+            if opens <= as_of <= end:
+                yield agreement, opens, end
 
 
 def _case(agreement: Agreement, opens: date, end: date, record: RenewalRecord) -> RenewalCase:

@@ -28,7 +28,7 @@ AGAIN = "Run the notebook from the top: Run > Run All Cells."
 _open: dict[str, object] = {}  # the parameters of the results that stand; none where opening failed
 
 
-def open_results(
+def open_here(
     workbook: str, policy: str, year: int, as_of: str = "", previous: str = ""
 ) -> Results:
     """Return the results of one year, and let no cell show those of another run.
@@ -99,7 +99,7 @@ class Guard(ast.NodeTransformer):
     def visit(self, node: ast.AST) -> ast.AST:
         """Return the cell, or one that raises the reason."""
         used = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
-        if "open_results" in used or used.isdisjoint(OPENED):
+        if "open_here" in used or used.isdisjoint(OPENED):
             return node
         why = _why_not(_named(_shell().user_ns))
         return ast.parse(f"from {__name__} import refuse\nrefuse({why!r})") if why else node

@@ -62,7 +62,7 @@ def open_lab(folder: Path) -> Iterator[Page]:
         with open_browser() as browser:
             page = browser.new_page(viewport={"width": 1400, "height": 1000})
             page.goto(f"http://127.0.0.1:{port}/lab/tree/{NOTEBOOK}?reset")
-            page.wait_for_selector(".jp-Notebook .cm-content", timeout=WAIT)
+            page.locator(".jp-CodeCell .cm-content").first.wait_for(timeout=WAIT)
             page.wait_for_function(IS_IDLE, timeout=WAIT)
             yield page
     finally:

@@ -138,6 +138,18 @@ def long_date(day: date) -> str:
     return f"{day.day} {calendar.month_name[day.month]} {day.year}"
 
 
+def spoken(when: When) -> str:
+    """Return a date as a sentence says it, no more precise than it is known.
+
+    >>> spoken(When.day_of(date(2018, 4, 2))), spoken(When.month_of(2018, 4))
+    ('2 April 2018', 'April 2018')
+    """
+    if when.is_exact:
+        return long_date(when.first)
+    is_month = when.first.replace(day=1) == when.last.replace(day=1)
+    return f"{calendar.month_name[when.first.month]} {when.first.year}" if is_month else str(when)
+
+
 def told_date(written: str | None) -> str:
     """Return a date that a result holds in ISO as a committee reads it; other words as they are.
 

@@ -22,10 +22,7 @@ FIGURE = Markup(
     "grid-template-columns:fit-content(42%) 1fr;gap:1px 10px;align-items:center;"
     'max-width:46rem;font-size:.875rem;line-height:1.2">{}</div>{}</figure>'
 )
-SVG = Markup(
-    '<svg width="100%" height="{}" style="display:block;overflow:visible" aria-hidden="true">{}'
-    "</svg>"
-)
+SVG = Markup('<svg width="100%" height="{}" aria-hidden="true">{}</svg>')
 
 
 @dataclass(frozen=True)
@@ -108,7 +105,7 @@ def cell_bar(share: float | None) -> Markup:
         return Markup()
     filled = 80 * min(max(share, 0.0), 1.0)
     return Markup(
-        '<svg width="82" height="11" aria-hidden="true" style="vertical-align:middle">'
+        '<svg width="82" height="11" aria-hidden="true">'
         '<rect x=".5" y=".5" width="81" height="10" style="fill:none;stroke:{}"/>'
         '<rect x="1" y="1" width="{}" height="9" style="fill:{}"/></svg>'
     ).format(LINE, f"{filled:.1f}", BLUE)
@@ -126,7 +123,7 @@ def cell_range(low: float, at: float, high: float, lines: Sequence[float]) -> Ma
         for line in lines
     )
     shape = Markup(
-        '<svg width="102" height="12" aria-hidden="true" style="vertical-align:middle">'
+        '<svg width="102" height="12" aria-hidden="true">'
         '<line x1="1" x2="101" y1="6" y2="6" style="stroke:{}"/>{}'
         '<line x1="{}" x2="{}" y1="6" y2="6" style="stroke:{};stroke-width:4"/>'
         '<circle cx="{}" cy="6" r="3.5" style="fill:var(--page,#fff);stroke:currentColor"/></svg>'
@@ -145,7 +142,7 @@ def trend_line(values: Sequence[float | None]) -> Markup:
     path = " ".join(f"{across:.1f},{down:.1f}" for across, down in points)
     across, down = points[-1]
     return Markup(
-        '<svg width="70" height="19" aria-hidden="true" style="vertical-align:middle">'
+        '<svg width="70" height="19" aria-hidden="true">'
         '<line x1="2" x2="68" y1="4.8" y2="4.8" style="stroke:{}"/>'
         '<polyline points="{}" style="fill:none;stroke:{};stroke-width:1.5"/>'
         '<circle cx="{}" cy="{}" r="2.5" style="fill:{}"/></svg>'
@@ -174,8 +171,5 @@ def _mark(at: float) -> Markup:
 
 
 def _text(words: str, at: float, *, anchor: str, shift: int) -> Markup:
-    shape = (
-        '<text x="{}" dx="{}" y="14" text-anchor="{}" style="fill:currentColor;font-size:.8125rem">'
-        "{}</text>"
-    )
+    shape = '<text x="{}" dx="{}" y="14" text-anchor="{}">{}</text>'
     return Markup(shape).format(_place(at), shift, anchor, words)

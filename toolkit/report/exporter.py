@@ -46,7 +46,7 @@ class ReportExporter(Exporter):
             resources[REFUSED] = why
             return refusal_page(why, problems_of_input(notebook)), resources
         body = "\n".join(part for cell in notebook.cells for part in _shown(cell))
-        return render_page(body, lang=lang, up=up), resources
+        return render_page(body, lang=lang, up=up, with_words=True), resources
 
 
 def _name_of(notebook: NotebookNode) -> str:

@@ -4,6 +4,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import chain, count
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from markupsafe import Markup
 
 from toolkit.model.dates import told_date
 from toolkit.model.results import Result, Table
+from toolkit.report.glossary import add_glossary
 from toolkit.report.links import AGREEMENTS, WORKBOOK, file_of
 from toolkit.report.markup import FICTIONAL, Banner, Header, HtmlTable, Link, Part, Sentences, Stack
 
@@ -22,10 +24,7 @@ TEMPLATES = Environment(
 )
 ELSEWHERE = re.compile(r"#|[a-z][a-z0-9+.-]*:")  # this page, or an address of its own
 ANCHORS_OF_THE_TEMPLATE = ("main",)
-FIRST_OF_PARTS, AFTER_PARTS = (
-    "h1, h2",
-    "@media screen and (min",
-)  # of the style, what a notebook needs
+FIRST_OF_PARTS, AFTER_PARTS = "h1,h2", "@media screen and (min"  # what a notebook needs
 OUTPUTS = ".jp-RenderedHTMLCommon"
 LAB_COLOURS = (  # those of the reader's own theme
     "--page: var(--jp-layout-color0); --text: var(--jp-content-font-color1); "
@@ -41,11 +40,11 @@ ALL = "../../index.html"  # from a run's own folder
 NONE, NOT_MADE = "None was made yet.", "There is no report on it yet."
 
 
-def render_page(body: str, *, lang: str = "en", up: str = "") -> str:
+def render_page(body: str, *, lang: str = "en", up: str = "", with_words: bool = False) -> str:
     """Return the whole page: the header first, then the contents, the body and the footer.
 
     The footer ends with the hash of what the page shows. `up` leads from the page's folder to the
-    run's own, which its addresses are written from.
+    run's own, which its addresses are written from. With words, its terms are said at its end.
     """
     soup = BeautifulSoup(body, "html.parser", multi_valued_attributes=None)
     _move_links(soup, up)
@@ -53,10 +52,13 @@ def render_page(body: str, *, lang: str = "en", up: str = "") -> str:
     _set_anchors(soup.find_all(["h2", "h3", "h4"]))
     title = soup.h1.get_text(" ", strip=True) if soup.h1 else ""
     header, footer = _take(soup, "header"), _take(soup, ".provenance")
+    if with_words:
+        add_glossary(soup)
     main = Markup(str(soup).strip())
     shown = hashlib.sha256(f"{header}{main}".encode()).hexdigest()[:12]
     page = TEMPLATES.get_template("page.html.j2").render(
         lang=lang,
+        style=Markup(_style()),
         title=title,
         header=header,
         contents=[(heading["id"], heading.get_text()) for heading in soup.find_all("h2")],
@@ -169,9 +171,18 @@ def refusal_page(why: Sequence[str], problems: str) -> str:
     return index_page("This notebook is no report", note, told)
 
 
+@cache
+def _style() -> str:
+    """Return the style without the space that only its readers need."""
+    style = " ".join(TEMPLATES.loader.get_source(TEMPLATES, "report.css")[0].split())
+    for mark in "{};:,":
+        style = style.replace(f"{mark} ", mark)
+    return style.replace(" {", "{").replace(";}", "}")
+
+
 def notebook_style() -> str:
     """Return the style of tables, figures and callouts for a notebook, of its outputs alone."""
-    style = TEMPLATES.loader.get_source(TEMPLATES, "report.css")[0]
+    style = _style()
     parts = style[style.index(FIRST_OF_PARTS) : style.index(AFTER_PARTS)]
     return f"<style>{OUTPUTS} {{ {LAB_COLOURS} {parts} }}</style>"
 

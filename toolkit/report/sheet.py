@@ -115,7 +115,7 @@ def facts(results: Found, own: Found, agreement_id: str) -> Stack:
     seat = results.seats[agreement_id]
     rows = (
         ("Class", agreement.classification),
-        ("Seat", f"{seat.decision}. {seat.reason}"),
+        ("Seat", seat.reason),
         ("Led by", agreement.lead_unit),
         ("Sponsor", agreement.community_sponsor),
         ("Term", " ".join(row.reason for row in own.terms) or "It is not in force."),
@@ -128,7 +128,7 @@ def facts(results: Found, own: Found, agreement_id: str) -> Stack:
 def practices(own: Found) -> HtmlTable:
     """Return the five practices: met, partly, or not, each with what says so."""
     rows = tuple((one.name, one.met, one.evidence) for one in own.practices)
-    return HtmlTable("The five practices", ("Practice", "Met", "What the record shows"), rows)
+    return HtmlTable("Met, partly or not", ("Practice", "Met", "What the record shows"), rows)
 
 
 def objectives(results: Found, own: Found) -> Stack:

@@ -12,11 +12,10 @@ from toolkit.assess.decisions.changes import (
     DecisionCase,
     changes_since,
     objective_cells,
-    spoken,
 )
 from toolkit.assess.decisions.ledger import ran_out
 from toolkit.assess.record.decided import evidence_due, notice_ends
-from toolkit.model.dates import When, add_months, long_date
+from toolkit.model.dates import When, add_months, long_date, spoken
 from toolkit.model.decisions import FollowUp, Trace, is_better
 from toolkit.model.defects import Defect
 from toolkit.model.rows import joined

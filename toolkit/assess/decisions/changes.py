@@ -7,7 +7,7 @@ from typing import TypeGuard
 
 from toolkit.assess.decisions.ledger import Ledger
 from toolkit.assess.record.decided import word_of
-from toolkit.model.dates import When, long_date
+from toolkit.model.dates import When, spoken
 from toolkit.model.decisions import DecidedWord, Word
 from toolkit.model.defects import Defect
 from toolkit.model.portfolio import Portfolio
@@ -76,11 +76,6 @@ class DecisionCase:
         """The agreement's status in a sentence."""
         on = self.agreement.concluded_on
         return f"Its status is {self.agreement.status}{f' since {spoken(on)}' if on else ''}."
-
-
-def spoken(when: When) -> str:
-    """Return a date as a sentence says it, no more precise than it is known."""
-    return long_date(when.first) if when.is_exact else str(when)
 
 
 def changes_since(case: DecisionCase) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from toolkit.assess.decisions.carried import Shown, Told, carried_out
-from toolkit.assess.decisions.changes import ENDED, UNKNOWN, DecisionCase, Today, spoken
+from toolkit.assess.decisions.changes import ENDED, UNKNOWN, DecisionCase, Today
 from toolkit.assess.decisions.ledger import (
     Ledger,
     day_of,
@@ -20,6 +20,7 @@ from toolkit.assess.decisions.ledger import (
 from toolkit.assess.record.decided import runs_out, word_of
 from toolkit.assess.review.agreements import Reviewed
 from toolkit.assess.seating.seats import SeatOf
+from toolkit.model.dates import spoken
 from toolkit.model.decisions import FollowUp, Trace, find_word
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed

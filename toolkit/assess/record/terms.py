@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from toolkit.model.dates import When, long_date, whole_years
+from toolkit.model.dates import When, long_date, spoken, whole_years
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
 from toolkit.model.results import Format, Result, Table, out, result
@@ -65,7 +65,7 @@ def _sentence(agreement: Agreement, as_of: date) -> str:
         start = "Its year of signing is not on record"
     else:
         years = whole_years(agreement.signed.first, as_of)
-        start = f"Signed {agreement.signed}, {years} year{'' if years == 1 else 's'} ago"
+        start = f"Signed {spoken(agreement.signed)}, {years} year{'' if years == 1 else 's'} ago"
     if isinstance(agreement.ends, When):
         verb = "ended" if agreement.ends.last < as_of else "ends"
         return f"{start}; {verb} {long_date(agreement.ends.last)}."

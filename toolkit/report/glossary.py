@@ -36,7 +36,7 @@ TERMS: Mapping[str, tuple[str, str]] = {  # term -> how it is found in a text, w
         "An instrument becomes part of another with the same partner, so that both have one seat.",
     ),
     "Framework": (
-        r"framework",
+        r"[Ff]ramework",
         "The classes of agreement that the city's policy has; what is of none of them is outside.",
     ),
     "Full cost": (r"[Ff]ull cost", "Money and the value of staff time together."),

@@ -120,4 +120,4 @@ def test_a_notebook_of_the_city_runs_and_is_exported_by_itself(environment, city
     python = environment / BIN / "python"
     run(city, python, "-m", "papermill", "-k", "python3", "agreement_review.ipynb", "out.ipynb")
     run(city, python, "-m", "nbconvert", "--to", "partnerships_report", "out.ipynb")
-    assert "Porto" in (city / "out.html").read_text("utf-8")
+    assert "Porto" in (city / "out-agreements-2025.html").read_text("utf-8")

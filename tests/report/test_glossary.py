@@ -35,6 +35,7 @@ def test_the_words_of_the_page_stay_what_they_were():
         "<summary>Seats</summary>",
         "<table><caption>Seats</caption><tr><th>Seat</th></tr></table>",
         "<svg><text>Seats</text></svg>",
+        '<div aria-label="x" role="img">Seats</div>',
         "<p>Disseat, capital, a software firm, noticed</p>",
     ],
 )

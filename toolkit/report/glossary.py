@@ -106,10 +106,15 @@ def add_glossary(soup: BeautifulSoup) -> None:
     """Let the first place of each term lead to what it means, at the end of the page."""
     met: dict[str, None] = {}
     for text in list(soup.find_all(string=True)):
-        if isinstance(text.parent, Tag) and text.find_parent(NOT_IN) is None:
+        if isinstance(text.parent, Tag) and text.find_parent(_is_closed) is None:
             _lead_from(soup, text, met)
     if met:
         soup.append(_list_of(soup, sorted(met)))
+
+
+def _is_closed(part: Tag) -> bool:
+    """Whether no link may stand in a part: a heading, another link, what is read as a figure."""
+    return part.name in NOT_IN or part.get("role") == "img"
 
 
 def _lead_from(soup: BeautifulSoup, text: NavigableString, met: dict[str, None]) -> None:

@@ -1,5 +1,6 @@
 """Every kind of page in a real browser: axe finds nothing, nothing is asked for, all fits."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser import address, open_browser
 from click.testing import CliRunner
+from openpyxl import Workbook
 
 from toolkit.cli import cli
 from toolkit.files.shipped import ROOT
@@ -33,7 +35,6 @@ KINDS = (
     "failed-*.html",
 )
 ANSWER = {1280: 900, 400: 850}  # by the width: within how many pixels the first answer stands
-A4, LETTER = {"format": "A4"}, {"format": "Letter"}
 
 
 @pytest.fixture(scope="module")
@@ -125,3 +126,48 @@ def test_the_answer_stands_on_the_first_screen(browser, path):
         first = page.locator("main .verdict, main li, main tbody tr, main p").first
         assert first.bounding_box()["y"] <= most
         page.close()
+
+
+MOST_PAGES = {  # printed, on A4 and Letter
+    "sample/2025/annual-review.html": 13,
+    "sample/2025/agreement-review.html": 12,
+    "sample/2025/outcome-evaluation.html": 12,
+    "toronto-2018/2018/annual-review.html": 5,
+    "register/2025/annual-review.html": 5,
+    "sample/2025/agreements/*.html": 2,
+    "toronto-2018/2018/agreements/*.html": 1,
+    "register/2025/agreements/*.html": 1,
+}
+PAGE = re.compile(rb"/Type\s*/Page\b")
+
+
+@pytest.fixture(scope="module")
+def register(outputs):
+    """Add what a bare list of 28 agreements gives, as a city has it on its first afternoon."""
+    workbook = Workbook()
+    page = workbook.active
+    page.title = "Agreements"
+    page.append(("agreement_id", "partner", "country", "classification", "signed", "main_purpose"))
+    kinds = ("sister city", "MOU", "Friendship", "Partnership")
+    for n in range(28):
+        purpose = (None, "ECON", "CULT")[n % 3]
+        page.append((f"C-{n:02}", f"City {n}", "Japan", kinds[n % 4], 1966 + 2 * n, purpose))
+    path = outputs / "register.xlsx"
+    workbook.save(path)
+    for verb in ("review", "reports"):
+        asked = [verb, str(path), "--year", "2025", "--as-of", "2025-12-31", "-o", str(outputs)]
+        done = CliRunner().invoke(cli, [*asked, "--quiet"], catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+    return outputs
+
+
+@pytest.mark.parametrize("pattern", MOST_PAGES)
+def test_a_page_prints_on_few_sheets(browser, register, pattern):
+    page, counts = browser.new_page(), {}
+    for path in register.glob(pattern):
+        page.goto(address(path))
+        for paper in ("A4", "Letter"):
+            counts[path.name, paper] = len(PAGE.findall(page.pdf(format=paper)))
+    page.close()
+    assert counts
+    assert {key: n for key, n in counts.items() if not 0 < n <= MOST_PAGES[pattern]} == {}

@@ -32,6 +32,9 @@ class Agrees(StrEnum):
     NO_PROPOSAL = "no proposal"
 
 
+SETTLED = (Agrees.YES, Agrees.OVERRIDE)  # people decided, and it is in force
+
+
 class FollowUp(StrEnum):
     """What the record shows of a decision one year on."""
 

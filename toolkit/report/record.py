@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 
+from toolkit.model.dates import told_date
+from toolkit.model.decisions import SETTLED
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.results import Result
 from toolkit.model.sheets import Agreement, Milestone, Project
 from toolkit.report.basis import page_header
 from toolkit.report.links import page_of
-from toolkit.report.markup import Header, HtmlTable, Link, Sentences
+from toolkit.report.markup import Banner, Header, HtmlTable, Link, Sentences
 from toolkit.report.view import Found
 
 NOTHING_UNMET = "No requirement that was looked at is unmet."
@@ -19,7 +21,18 @@ def agreement_header(results: Found, agreement_id: str) -> Header:
     review = results.review[agreement_id]
     title = f"{review.partner}, {review.country}: agreement report {results.year}"
     header = page_header(title, results, results.levels[agreement_id])
-    return replace(header, trail=(*header.trail, *_ways(results, agreement_id)))
+    own = results.decisions.about(agreement_id)
+    adopted = [r for r in own if r.agrees in SETTLED and r.point in ("review", "D3")]
+    banners = (*map(_as_adopted, adopted[:1]), *header.banners[len(adopted[:1]) :])
+    return replace(header, banners=banners, trail=(*header.trail, *_ways(results, agreement_id)))
+
+
+def _as_adopted(decision: Result) -> Banner:
+    """Return what stands in place of the mark of a draft, once people decided."""
+    by = f" by {decision.decided_by}" if decision.decided_by else ""
+    on = f" on {told_date(decision.decided_on)}" if decision.decided_on else ""
+    text = f"as adopted{on}{by}: {decision.decision}. What is said beside it is advice."
+    return Banner("Internal", text, "draft")
 
 
 def _ways(results: Found, agreement_id: str) -> list[Link]:

@@ -6,7 +6,7 @@ Every figure is read from the result that the section below it shows; nothing is
 from collections import Counter
 from collections.abc import Iterator
 
-from toolkit.model.decisions import Agrees, find_word
+from toolkit.model.decisions import SETTLED, find_word
 from toolkit.model.results import Result, Table
 from toolkit.model.text import how_many, listed
 from toolkit.model.told import Told, fact, money_fact, tell, told_together
@@ -28,7 +28,6 @@ INFINITIVES = {  # how a kind of decision goes on in a sentence
     "Receive": "too early to review",
 }
 ALL = "all classes"
-DONE = (Agrees.YES, Agrees.OVERRIDE)
 
 
 def kind_of(row: Result) -> str:
@@ -74,7 +73,7 @@ def _decisions(results: Found) -> str:
         return "No agreement is under review."
     told = [f"{counts[kind]} {INFINITIVES[kind]}" for kind in GROUPS if counts[kind]]
     decided = sum(
-        row.agrees in DONE and row.point in ("review", "D3") and row.subject_id in results.review
+        row.agrees in SETTLED and row.point in ("review", "D3") and row.subject_id in results.review
         for row in results.decisions
     )
     already = f"{decided} of these decided already" if decided else "none decided yet"

@@ -315,20 +315,10 @@ def test_missions_are_counted_by_tier_inside_and_outside_agreements():
     assert found["tier 1"].of_agreements == 1
 
 
-def test_what_changed_compares_with_the_year_before_in_the_same_workbook():
+def test_the_history_has_what_was_reached_at_the_end_of_each_year():
     rows = [result("2024", 10, 5), result("2025", 10, 10)]
-    found = only(evaluated(rows).changes)
-    assert (found.decision, found.before, found.now) == ("better", 0.5, 0.75)
-
-
-def test_what_changed_compares_with_last_years_workbook_where_it_is_given():
-    def portfolio(rows):
-        sheets = {"Objectives": [objective()], "Indicators": [indicator()], "Results": rows}
-        return make_portfolio(POLICY, agreement(), **sheets)
-
-    now, then = portfolio([result("2025", 10, 10)]), portfolio([result("2024", 10, 2)])
-    row = only(results_of(now, POLICY, as_of=AS_OF, previous=then).changes)
-    assert (row.decision, row.before, row.now) == ("better", 0.2, 1.0)
+    found = evaluated(rows).history
+    assert [(row.year, row.achievement) for row in found] == [(2024, 0.5), (2025, 0.75)]
 
 
 def test_a_ceiling_over_several_years_counts_its_baseline_for_each():

@@ -87,10 +87,8 @@ from toolkit.assess.year.evaluation import (
 )
 from toolkit.assess.year.held import find_held
 from toolkit.assess.year.history import (
-    Change,
     HistoryYear,
     achievements_by_year,
-    find_changes,
     find_history,
     years_on_record,
 )
@@ -181,20 +179,10 @@ class Results(LowerOfTwo):
         return even_shares(self.known, self.policy)
 
     @cached_property
-    def _at_year_ends(self) -> Mapping[int, Table[AgreementReached]]:
-        """The achievement at the end of each earlier year, by this year's workbook."""
-        years = {self.year - 1, *self.years_on_record} - {self.year}
-        return achievements_by_year(self.known, self.policy, years=sorted(years))
-
-    @cached_property
-    def changes(self) -> Table[Change]:
-        before = self.last_year.achievement if self.last_year else self._at_year_ends[self.year - 1]
-        return find_changes(before, self.achievement)
-
-    @cached_property
     def history(self) -> Table[HistoryYear]:
-        earlier = {y: t for y, t in self._at_year_ends.items() if y in self.years_on_record}
-        return find_history(earlier | {self.year: self.achievement}, self.costs)
+        years = [year for year in self.years_on_record if year != self.year]
+        earlier = achievements_by_year(self.known, self.policy, years=years)
+        return find_history({**earlier, self.year: self.achievement}, self.costs)
 
     # The review: classes, facts, scores, what is proposed; `withdrawn` is in `LowerOfTwo`
 

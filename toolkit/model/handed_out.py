@@ -12,5 +12,5 @@ TABLES = (
     "publication_counts", "activity_goals", "year_plan", "goals_served", "scorecard",
     "scorecard_changes", "indicators", "objectives", "achievement", "like_unit_sums",
     "named_outcomes", "named_failures", "costs", "cost_per_outcome", "programme_money",
-    "missions_by_tier", "changes", "history",
+    "missions_by_tier", "history",
 )  # fmt: skip

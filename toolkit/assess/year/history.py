@@ -20,19 +20,6 @@ from toolkit.model.vocabulary import Progress
 YEARS_BACK = 4  # a history of five years
 
 
-@result(key="agreement_id")
-class Change(Result):
-    """What changed in the achievement to date of one agreement since the year before."""
-
-    agreement_id: str = out("Id")
-    decision: str = out(
-        "Change", "Better, worse, unchanged, newly measured, or no longer measured."
-    )
-    partner: str = out("Agreement")
-    before: float | None = out("A year before", fmt=Format.SHARE)
-    now: float | None = out("Now", fmt=Format.SHARE)
-
-
 @result(key="agreement_id", repeats=True)
 class HistoryYear(Result):
     """What one agreement had reached at the end of one year, and its cost in that year."""
@@ -64,45 +51,6 @@ def evaluate_year(portfolio: Portfolio, policy: Policy, *, as_of: date) -> Table
     indicators = evaluate_indicators(series, policy, as_of=as_of)
     objectives = evaluate_objectives(portfolio, policy, indicators, as_of=as_of)
     return evaluate_agreements(portfolio, policy, indicators, objectives)
-
-
-def find_changes(before: Table[AgreementReached], now: Table[AgreementReached]) -> Table[Change]:
-    """Return what changed in the achievement to date since the year before.
-
-    The earlier evaluation may come from last year's workbook. Agreements measured in neither year
-    are left out.
-    """
-    pairs = ((row, before.get(row.agreement_id)) for row in now)
-    found = (_change(row, earlier.achievement if earlier else None) for row, earlier in pairs)
-    return Table(Change, (row for row in found if row))
-
-
-def _change(row: AgreementReached, earlier: float | None) -> Change | None:
-    if earlier is None and row.achievement is None:
-        return None
-    return Change(
-        agreement_id=row.agreement_id,
-        decision=_compare(earlier, row.achievement),
-        reason=f"{_percent(earlier)} a year before, {_percent(row.achievement)} now.",
-        partner=row.partner,
-        before=earlier,
-        now=row.achievement,
-        cells=row.cells,
-    )
-
-
-def _compare(before: float | None, now: float | None) -> str:
-    if before is None:
-        return "newly measured"
-    if now is None:
-        return "no longer measured"
-    if round(100 * now) == round(100 * before):  # as it is printed
-        return "unchanged"
-    return "better" if now > before else "worse"
-
-
-def _percent(value: float | None) -> str:
-    return "not measured" if value is None else f"{100 * value:.0f} %"
 
 
 def find_history(

@@ -249,6 +249,7 @@ TWO_PARTNERS = [
     ("Osaka", "Otsuka", "Japan"),
     ("Bari", "Bra", "Italy"),
     ("City 1", "City 2", "Italy"),
+    ("City 1", "City 11", "Italy"),
     ("Milan", "Milan Chamber of Commerce", "Italy"),
     ("Frankfurt (Oder)", "Frankfurt am Main", "Germany"),
     ("Springfield", "Springdale", "USA"),

@@ -167,8 +167,10 @@ def _is_near(left: TypedAgreement, right: TypedAgreement) -> bool:
         or one == BESIDE.sub("", other)
     ):
         return True
+    if _differ_by_number(one, other):
+        return False
     apart = edits(one, other, most=2)
-    if apart == 1 and min(len(one), len(other)) >= SURE - 1 and not _differ_by_number(one, other):
+    if apart == 1 and min(len(one), len(other)) >= SURE - 1:
         return True
     ends = one[0] == other[0] and one[-1] == other[-1]
     return apart < FAR and ends and _sound(one) == _sound(other)

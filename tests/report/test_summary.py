@@ -8,6 +8,7 @@ from toolkit.files.workbook import open_workbook
 from toolkit.report.asking import all_requests, asked_first
 from toolkit.report.basis import not_looked_at, stated_count_sentence
 from toolkit.report.reached import achieved_and_failed, trends
+from toolkit.report.review import decision_table
 from toolkit.report.summary import decisions_by_kind, main_points, plot_decisions
 
 
@@ -88,3 +89,11 @@ def test_the_trend_says_how_many_moved(sample):
 
 def test_without_a_measure_there_is_no_trend(bare):
     assert not trends(bare.history, bare.achievement)._repr_html_()
+
+
+@pytest.mark.parametrize("name", ["sample", "bare"])
+def test_the_decision_table_has_as_many_for_decision_as_the_first_screen_says(request, name):
+    results = request.getfixturevalue(name)
+    said = plot_decisions(results.review).message.split()[0]
+    table = decision_table(results.review, results.seats, results.decisions)
+    assert table.parts[0].caption == f"For decision: {said}"

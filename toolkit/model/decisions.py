@@ -149,7 +149,7 @@ class Word:
 
     `place` counts standings down from the best, 0, the same at every point; words without one are
     not compared.
-    `stays`: nothing is to be decided; `hands_on`: a partner owns it afterwards.
+    `hands_on`: a partner owns it afterwards.
     """
 
     point: DecisionPoint
@@ -164,7 +164,6 @@ class Word:
     binds: Binds | None = None
     becomes: Becomes | None = None
     new_terms: bool = False
-    stays: bool = False
     hands_on: bool = False
 
     @property
@@ -190,9 +189,9 @@ WORDS = (
     Word(P.REVIEW,           R.REVIVE_OR_END,            S.HOLDS,    YES, 3,  M.REVIVE_OR_END,          T.PROJECT),
     Word(P.REVIEW,           R.CLASS_FIRST,              S.ASKS,     YES, 3,  M.SETTLE_CLASS,           T.ANY_CLASS, leaves=Choice.CLASS, becomes=Becomes.UNSETTLED),
     Word(P.REVIEW,           R.RECLASSIFY,               S.ASKS,     YES, 1,  M.RECLASSIFY,             T.CLASS, settles=Choice.CLASS),
-    Word(P.REVIEW,           R.CONTINUE,                 S.HOLDS,    YES, 3,  M.CONTINUE,               T.MENDED, stays=YES),
-    Word(P.REVIEW,           R.KEEP,                     S.HOLDS,    YES, 0,  M.KEEP,                   T.IN_FORCE, stays=YES),
-    Word(P.REVIEW,           R.KEEP_ON_NEW_TERMS,        S.HOLDS,    YES, 1,  M.KEEP_ON_NEW_TERMS,      T.MENDED, new_terms=YES, stays=YES),
+    Word(P.REVIEW,           R.CONTINUE,                 S.HOLDS,    YES, 3,  M.CONTINUE,               T.MENDED),
+    Word(P.REVIEW,           R.KEEP,                     S.HOLDS,    YES, 0,  M.KEEP,                   T.IN_FORCE),
+    Word(P.REVIEW,           R.KEEP_ON_NEW_TERMS,        S.HOLDS,    YES, 1,  M.KEEP_ON_NEW_TERMS,      T.MENDED, new_terms=YES),
     Word(P.REVIEW,           R.RENEGOTIATE,              S.HOLDS,    YES, 2,  M.RENEGOTIATE,            T.NEW_TERMS, new_terms=YES),
     Word(P.REVIEW,           R.ON_NOTICE,                S.HOLDS,    YES, 3,  M.PUT_ON_NOTICE,          T.SHOWN),
     Word(P.REVIEW,           R.TRANSFER,                 S.GIVES_UP, NO,  4,  M.HAND_ON,                T.HANDED_ON, binds=DONE, becomes=Becomes.GONE, hands_on=YES),

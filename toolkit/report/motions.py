@@ -12,13 +12,12 @@ from datetime import date
 from markupsafe import Markup
 
 from toolkit.model.dates import long_date, told_date
-from toolkit.model.decisions import Agrees, Motion, find_word
+from toolkit.model.decisions import SETTLED, Motion, find_word
 from toolkit.model.results import Result, Table
 from toolkit.model.text import how_many, listed
 from toolkit.model.vocabulary import ReviewWord
 from toolkit.report.markup import Heading, Part, Sentences, Stack, render_names, render_value
 
-TAKEN = (Agrees.YES, Agrees.OVERRIDE)
 M = Motion
 GROUPS = {  # in the order they are put, with the kinds of motion each holds
     "End": (M.CONCLUDE_AS_HISTORICAL, M.CONCLUDE_AS_ACHIEVED, M.SUSPEND),
@@ -182,7 +181,7 @@ def _stands(row: Result) -> bool:
 
 
 def _is_taken(row: Result) -> bool:
-    return row.point in ("review", "D3") and row.agrees in TAKEN
+    return row.point in ("review", "D3") and row.agrees in SETTLED
 
 
 def _named(row: Result, motion: Motion, plain: Mapping[str, str]) -> Named:
@@ -203,7 +202,7 @@ def _points(
     proposals: Table[Result], readiness: Table[Result], compared: Table[Result]
 ) -> Iterable[tuple[Motion, Named]]:
     """Yield what is moved at the first two decision points on what nobody decided yet."""
-    decided = {row.subject_id for row in compared if row.agrees in TAKEN}
+    decided = {row.subject_id for row in compared if row.agrees in SETTLED}
     asked = [(row.proposal_id, row) for row in proposals]
     asked += [(row.agreement_id, row) for row in readiness]
     for key, row in asked:

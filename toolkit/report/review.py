@@ -15,12 +15,9 @@ from toolkit.model.told import fact, lowered
 from toolkit.model.vocabulary import DecisionPoint, Evidence, Firm, ReviewWord
 from toolkit.report import markup
 from toolkit.report.markup import Sentences, Stack
+from toolkit.report.summary import asks_for_decision
 from toolkit.report.view import Made, View
 
-GROUPS = (  # how a review is read: what needs a decision first
-    ("For decision", lambda word: word.is_decision and not word.stays),
-    ("To keep or continue", lambda word: word.stays),
-)
 MEANING = {
     Evidence.BY_RULE: "decided by a rule that looks at no score",
     Evidence.STANDS: "it stands whatever the missing facts turn out to be",
@@ -59,7 +56,7 @@ def second_option(row: Result) -> str | None:
 
 
 def decision_table(review: Table[Result], seats: Table[Result], compared: Table[Result]) -> Stack:
-    """Return the decision tables: those for decision first, then those to continue.
+    """Return the decision tables: those for decision first, then those to keep or receive.
 
     Why each is proposed stands once, under its motion.
 
@@ -69,9 +66,10 @@ def decision_table(review: Table[Result], seats: Table[Result], compared: Table[
         What people decided beside the rules, by subject; the review's and D3's rows count here.
     """
     held = {row.subject_id: _decided(row) for row in compared if row.point in ("review", "D3")}
+    reviewed = [row for row in review if row.decision != ReviewWord.NOT_REVIEWED]
     groups = {
-        title: [row for row in review if belongs(find_word(row.decision))]
-        for title, belongs in GROUPS
+        "For decision": [row for row in reviewed if asks_for_decision(row)],
+        "To keep, or to receive": [row for row in reviewed if not asks_for_decision(row)],
     }
     tables = (_decisions(title, rows, seats, held) for title, rows in groups.items() if rows)
     return Stack(*tables)

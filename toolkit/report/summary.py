@@ -28,12 +28,18 @@ INFINITIVES = {  # how a kind of decision goes on in a sentence
     "Receive": "too early to review",
 }
 ALL = "all classes"
+SETTLED_KINDS = (KEEP, "Receive")  # nothing is to be decided on them this year
 
 
 def kind_of(row: Result) -> str:
     """Return the kind of decision that one proposal of the review calls for."""
     motion = find_word(row.decision).motion
     return GROUP_OF[motion] if motion else KEEP
+
+
+def asks_for_decision(row: Result) -> bool:
+    """Whether people have something to decide on an agreement, however it turns out."""
+    return row.decision != ReviewWord.NOT_REVIEWED and kind_of(row) not in SETTLED_KINDS
 
 
 def decisions_by_kind(review: Table[Result]) -> Counter[str]:
@@ -58,7 +64,7 @@ def plot_decisions(review: Table[Result]) -> Part:
     rows = tuple(
         Bars(_titled(kind), (Bar(0, counts[kind] / scale),), str(counts[kind])) for kind in ordered
     )
-    asking = counts.total() - counts[KEEP] - counts["Receive"]
+    asking = sum(counts[kind] for kind in counts if kind not in SETTLED_KINDS)
     return Chart(f"{asking} of {how_many(counts.total(), 'agreement')} ask for a decision", rows)
 
 

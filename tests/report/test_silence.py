@@ -11,7 +11,7 @@ def text(part) -> str:
 
 def test_a_page_says_that_last_years_results_were_not_named(policy):
     results = results_of(make_portfolio(policy, agreement()), policy)
-    assert "what was withdrawn since then is not seen" in text(withdrawn(results))
+    assert "what was withdrawn since then cannot be seen" in text(withdrawn(results))
 
 
 def test_a_page_lists_what_was_withdrawn_with_what_it_was_and_the_cell_to_type_it_in(policy):

@@ -13,10 +13,19 @@ from bs4.element import NavigableString, Tag
 WORDS = "Words used here"
 TERMS: Mapping[str, tuple[str, str]] = {  # term -> how it is found in a text, what it means
     "Baseline": (r"[Bb]aselines?", "The value of an indicator before the work began."),
+    "By rule": (r"[Bb]y rule", "A rule decides that looks at no score, such as a term that ended."),
+    "Class first": (
+        r"Class first",
+        "What it is for is not clear enough to give it a class; people settle that first.",
+    ),
     "Confirm or end": (
         "[Cc]onfirm or end",
         "The partner or sponsor is asked whether it still carries the agreement; without an answer "
         "it is ended.",
+    ),
+    "Contested": (
+        r"[Cc]ontested",
+        "What is not known, or other weights, could well give another proposal.",
     ),
     "Decision points": (
         r"[Dd]ecision points?|D[123]",
@@ -44,6 +53,7 @@ TERMS: Mapping[str, tuple[str, str]] = {  # term -> how it is found in a text, w
         "[Ii]nsufficient evidence",
         "Too little is on record to propose anything; what is missing is asked for.",
     ),
+    "Lapsed": (r"[Ll]apsed", "Its end has passed, and it is still listed as active."),
     "Market tier": (
         r"(?:priority )?markets? of tier|tiers?|priority markets?",
         "How much a country matters to the city's trade by its policy; tier 1 most.",
@@ -51,6 +61,10 @@ TERMS: Mapping[str, tuple[str, str]] = {  # term -> how it is found in a text, w
     "MOU": (
         r"MOUs?",
         "Memorandum of understanding; it stays outside the framework until it is given a class.",
+    ),
+    "Not evaluable": (
+        r"[Nn]ot evaluable",
+        "Too few of its results are reported to judge it before its end.",
     ),
     "On notice": (
         r"[Oo]n notice|[Nn]otice",

@@ -97,7 +97,7 @@ def trends(history: Table[Result], achievement: Table[Result]) -> Part:
     table = markup.HtmlTable(
         _moved(rows), headings, rows, frozenset(range(1, len(years) + 1)),
         "Achieved to date of its targets, each objective at most in full; the line in the trend is "
-        "the target.",
+        "the target. About the same: within 3 points, before they are rounded.",
     )  # fmt: skip
     return Stack(table, *_unmeasured(achievement))
 

@@ -5,9 +5,7 @@ from toolkit.model.vocabulary import Withdrawal
 from toolkit.report.markup import HtmlTable, Sentences
 from toolkit.report.view import Found, View
 
-NOT_NAMED = (
-    "Last year's results were not named (previous): what was withdrawn since then is not seen."
-)
+NOT_NAMED = "No results of last year were given, so what was withdrawn since then cannot be seen."
 
 
 def _stands_alone(row: Result) -> bool:

@@ -126,7 +126,7 @@ def _of_the_next(results: Found) -> Iterator[str]:
         if row.agreement_class != ALL or row.cost is None or row.available is None:
             continue
         yield tell(
-            "{year}: {available} left after overhead; the agreements under review are planned to "
+            "{year}: {available} for agreements after overhead; those under review are planned to "
             "cost {least}{cost}",
             year=results.year + 1,
             available=money_fact("money.available", row.available, of=ALL),

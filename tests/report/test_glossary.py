@@ -14,9 +14,9 @@ def page(body: str) -> BeautifulSoup:
 
 def test_the_first_place_of_a_term_leads_to_what_it_means():
     soup = page("<p>Seats: 3 of a cap of 5. A seat is free.</p><p>It is on notice.</p>")
-    links = [(a.get_text(), a["href"]) for a in soup.select("a.term")]
-    assert links == [("Seats", "#word-seat-and-cap"), ("on notice", "#word-on-notice")]
-    assert [dt["id"] for dt in soup.select(".words dt")] == ["word-on-notice", "word-seat-and-cap"]
+    links = [(a.get_text(), a["href"]) for a in soup.select('a[href^="#w-"]')]
+    assert links == [("Seats", "#w-seat-and-cap"), ("on notice", "#w-on-notice")]
+    assert [dt["id"] for dt in soup.select(".words dt")] == ["w-on-notice", "w-seat-and-cap"]
     assert soup.select_one(".words dd").get_text() == TERMS["On notice"][1]
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from toolkit.report.markup import render_value
 
-BLUE, LINE, MUTED = "var(--blue,#0b5394)", "var(--line,#8a939c)", "var(--muted,#57606a)"
+BLUE, LINE, MUTED = "var(--blue,#05a)", "var(--line,#999)", "var(--muted,#555)"
 HEIGHT, BAR = 20, 12  # of a row, and of the bar in it, in pixels
 NARROW, LETTER = 205, 7.2  # of the drawing on a telephone, and of a letter, in pixels
 LEAST = 0.5  # of the width, for the bars; the rest is for what they are labelled with

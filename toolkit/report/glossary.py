@@ -146,7 +146,7 @@ def _lead_from(soup: BeautifulSoup, text: NavigableString, met: dict[str, None])
 
 
 def _link(soup: BeautifulSoup, name: str, said: str) -> Tag:
-    link = soup.new_tag("a", attrs={"class": "term", "href": f"#{anchor_of(name)}"})
+    link = soup.new_tag("a", attrs={"href": f"#{anchor_of(name)}"})
     link.string = said
     return link
 
@@ -155,9 +155,9 @@ def anchor_of(name: str) -> str:
     """Return where a term is explained.
 
     >>> anchor_of("Seat and cap")
-    'word-seat-and-cap'
+    'w-seat-and-cap'
     """
-    return f"word-{name.lower().replace(' ', '-')}"
+    return f"w-{name.lower().replace(' ', '-')}"
 
 
 def _list_of(soup: BeautifulSoup, names: Iterable[str]) -> Tag:

@@ -18,9 +18,7 @@ SHORT_TEXT, LONG_TEXT, WIDE_TEXT = 10, 40, 120  # characters: a date, a sentence
 TRAIL = '<nav class="trail" aria-label="Other pages">{}</nav>'
 GRIP = '<span class="grip" tabindex="0"></span>'  # the keyboard's stop, shown where it can slide
 SCROLL = Markup(f'<div class="scroll" role="region" aria-label="{{}}">{GRIP}{{}}</div>')
-TABLE = Markup(
-    "<table><caption>{}</caption>\n<thead><tr>{}</tr></thead>\n<tbody>{}</tbody></table>"
-)
+TABLE = Markup("<table><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>")
 MISSING_IN_PANDAS = {"NaTType", "NAType"}  # by their names, so that pandas need not be loaded
 MISSING = Markup('<span class="missing">–</span>')  # noqa: RUF001, a dash is meant, not a hyphen
 SAFE_ADDRESS = re.compile(r"(https?://|mailto:)\S+|(?!//)[^\s:\\]+")

@@ -54,7 +54,7 @@ def render_page(body: str, *, lang: str = "en", up: str = "", with_words: bool =
     header, footer = _take(soup, "header"), _take(soup, ".provenance")
     if with_words:
         add_glossary(soup)
-    main = Markup(str(soup).strip())
+    main = Markup(str(soup).strip().replace("</tr>\n<tr", "</tr><tr"))
     shown = hashlib.sha256(f"{header}{main}".encode()).hexdigest()[:12]
     page = TEMPLATES.get_template("page.html.j2").render(
         lang=lang,

@@ -194,7 +194,7 @@ def all_index(runs: Sequence[tuple[str, Manifest]]) -> str:
             Link(f"{run['title']}, {run['year']}", f"{quote(place)}/index.html"),
             FICTIONAL.word.lower() if run.get("illustrative") else "from records",
             Link("annual review", f"{quote(place)}/annual-review.html"),
-            run["as_of"],
+            told_date(str(run["as_of"])),
             run["policy_edition"],
         )
         for place, run in runs
@@ -217,7 +217,8 @@ def _status(row: Manifest, stands_on: str) -> str:
 
 
 def _basis(manifest: Manifest) -> str:
+    day = told_date(str(manifest["as_of"]))
     return (
         f"{manifest['workbook']} ({manifest['workbook_sha256'][:12]}), policy "
-        f"{manifest['policy_edition']}, as of {manifest['as_of']}. Internal: draft advice."
+        f"{manifest['policy_edition']}, as of {day}. Internal: draft advice."
     )

@@ -65,6 +65,7 @@ def large():
                 "name": "Missions",
                 "kind": "flow",
                 "direction": "increase",
+                "accumulation": "incremental",  # one that does not say it is read twice
                 "unit": "missions",
             }
             for i in range(INDICATORS)

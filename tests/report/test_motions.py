@@ -1,8 +1,11 @@
 """The motions of the annual review: grouped, one for each kind; what was decided is noted."""
 
+from dataclasses import replace
+
 from factory import TODAY, agreement, day, make_portfolio, mou, results_of
 
 from toolkit.model.decisions import Motion, find_word
+from toolkit.model.results import Table
 from toolkit.model.vocabulary import RenewalWord, ReviewWord
 from toolkit.report.markup import Heading
 from toolkit.report.motions import DIRECTS, GROUP_OF, Directed, Named, motions
@@ -12,7 +15,7 @@ DECIDED = {"subject_id": "A-1", "year": 2025, "decision_point": "review", "decis
 
 def parts(policy, *agreements, **sheets):
     result = results_of(make_portfolio(policy, *agreements, **sheets), policy)
-    asked = (result.proposals, result.readiness, result.priorities)
+    asked = (result.proposals, result.readiness, result.priorities, result.renewals)
     return motions(result.review, result.decisions, *asked, by=TODAY).parts
 
 
@@ -60,3 +63,16 @@ def test_every_word_of_the_review_has_a_motion():
 
 def test_every_motion_belongs_to_one_group():
     assert set(GROUP_OF) == set(DIRECTS) == set(Motion)
+
+
+def test_a_notice_that_runs_is_not_given_again(policy):
+    result = results_of(make_portfolio(policy, agreement()), policy)
+    (reviewed,) = result.review
+    review = [replace(reviewed, decision=ReviewWord.ON_NOTICE, reason="Idle.")]
+    (asked,) = [row for row in result.decisions if row.point == "review"]
+    running = replace(asked, proposed="On notice", standing="On notice, for 2024, until 2026-06-30")
+    asked_of = (result.proposals, result.readiness, result.priorities, result.renewals)
+    tables = Table(type(reviewed), review), Table(type(asked), [running])
+    (told,) = (p for p in motions(*tables, *asked_of, by=TODAY).parts if isinstance(p, Directed))
+    assert told.text == "That Council let run on the notice that was given to:"
+    assert told.items == (Named(("City A-1",), running.why_proposed, ": until 30 June 2026"),)

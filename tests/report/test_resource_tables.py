@@ -1,11 +1,11 @@
 """What a committee reads of next year's money."""
 
 import pytest
-from factory import agreement, make_portfolio, results_of
+from factory import agreement, make_portfolio, mou, results_of
 
 from toolkit.model.results import Result, Table, out, result
 from toolkit.model.vocabulary import Evidence, Firm
-from toolkit.report.bridge import answers, plot_bridge
+from toolkit.report.bridge import answers, plot_bridge, told_of_it
 from toolkit.report.markup import Sentences
 from toolkit.report.resources import (
     answers_to_a_gap,
@@ -65,7 +65,7 @@ def given(words, scores=(None, None, None)):
 
 
 def test_the_bridge_leads_from_the_budget_to_what_is_missing(found):
-    chart = plot_bridge(found.scenarios, found.programme_money, 2025)
+    chart = plot_bridge(found)
     assert [(row.name, row.words) for row in chart.rows] == [
         ("Budget 2026", "1,000"),
         ("less overhead", "100"),
@@ -76,14 +76,22 @@ def test_the_bridge_leads_from_the_budget_to_what_is_missing(found):
     assert chart.message == "Of the money for agreements in 2026, at least CAD 100 is missing"
 
 
+def test_the_bridge_takes_off_what_else_draws_on_the_same_money(policy):
+    members = agreement("A-1", yearly_cost=100), mou("M-1", partner="Austin", yearly_cost=50)
+    found = resources_of(policy, *members, Budget=MONEY)
+    steps = [(row.name, row.words) for row in plot_bridge(found).rows]
+    assert steps[-2:] == [("less others, and those proposed", "50"), ("Left", "750")]
+    assert told_of_it(found).paragraphs[-1].endswith("With these, 750 is left.")
+
+
 def test_the_alternative_text_holds_the_numbers_of_the_bridge(found):
-    chart = plot_bridge(found.scenarios, found.programme_money, 2025)
+    chart = plot_bridge(found)
     assert "less overhead 100; For agreements 900" in chart.alt
     assert chart.alt in chart._repr_html_()
 
 
 def test_each_answer_says_what_it_does(found):
-    assert [(row[0], row[3]) for row in answers(found.scenarios).rows] == [
+    assert [(row[0], row[4]) for row in answers(found.scenarios).rows] == [
         ("Leave all as it is", "short of money; 100 missing"),
         ("Raise the budget for what is proposed", "raise by at least 100; 100 missing"),
         ("Reduce the number, down the ranking", "1 of 2 funded"),
@@ -93,7 +101,7 @@ def test_each_answer_says_what_it_does(found):
 
 def test_without_a_plan_there_is_no_bridge(policy):
     bare = resources_of(policy, agreement("A-1"))
-    assert not plot_bridge(bare.scenarios, bare.programme_money, 2025)._repr_html_()
+    assert not plot_bridge(bare)._repr_html_()
     assert not answers(bare.scenarios)._repr_html_()
 
 

@@ -52,7 +52,7 @@ def test_the_scorecard_is_summed_up_in_a_line(sample):
 def test_the_list_behind_names_who_does_not_count(sample):
     table = stock.lists_behind(by_the_record_alone(sample))
     rows = {row[0].split()[0]: row for row in table.rows}
-    assert rows["B3"][2] == ("ended on 2025-06-30 without a decision: Thanh Quy",)
+    assert rows["B3"][2] == ("ended on 30 June 2025 without a decision: Thanh Quy",)
     assert "R4c" not in rows  # not looked at: there is no list
 
 

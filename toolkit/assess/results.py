@@ -27,7 +27,7 @@ from toolkit.assess.renewal.decide import RenewalOf, decide_renewals
 from toolkit.assess.renewal.facts import find_near_end
 from toolkit.assess.renewal.rules import LISTED as RENEWAL_RULES
 from toolkit.assess.resources.answers import ScenarioOf
-from toolkit.assess.resources.candidates import Asking, find_candidates, other_claims
+from toolkit.assess.resources.candidates import Asking, OtherClaims, find_candidates, other_claims
 from toolkit.assess.resources.contests import Contest, find_contests
 from toolkit.assess.resources.planning import available_money, planning_costs
 from toolkit.assess.resources.scenarios import UpliftStep, find_scenarios, find_uplifts, money_left
@@ -340,8 +340,8 @@ class Results(LowerOfTwo):
     available = by_day(available_money)
 
     @cached_property
-    def other_claims(self) -> str:
-        """A sentence on what draws on the same money without being a candidate."""
+    def other_claims(self) -> OtherClaims:
+        """What draws on the same money without being a candidate."""
         return other_claims(
             self.known, self.policy, self.planning_costs, self.candidates, as_of=self.as_of
         )

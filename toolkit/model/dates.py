@@ -138,12 +138,14 @@ def long_date(day: date) -> str:
     return f"{day.day} {calendar.month_name[day.month]} {day.year}"
 
 
-def spoken(when: When) -> str:
-    """Return a date as a sentence says it, no more precise than it is known.
+def spoken(when: object) -> str:
+    """Return a date as a sentence says it, no more precise than it is known; words as they are.
 
     >>> spoken(When.day_of(date(2018, 4, 2))), spoken(When.month_of(2018, 4))
     ('2 April 2018', 'April 2018')
     """
+    if not isinstance(when, When):
+        return str(when)
     if when.is_exact:
         return long_date(when.first)
     is_month = when.first.replace(day=1) == when.last.replace(day=1)

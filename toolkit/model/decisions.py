@@ -74,7 +74,7 @@ class Becomes(StrEnum):
     """What an agreement is counted as afterwards, where not by its class, in order of the table."""
 
     UNSETTLED = "class to be settled"
-    FOLDED = "folded into another"
+    FOLDED = "to be folded into another"
     PARTNER = "registered as partner-owned"
     LAPSED = "lapsed: to renew or to record as concluded"
     GONE = "concluded or handed on"

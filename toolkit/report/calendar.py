@@ -94,6 +94,8 @@ def plot_terms(terms: Table[Result], deadlines: Table[Result], *, as_of: date) -
     message = (
         f"{how_many(ending, 'agreement')} {'ends' if ending == 1 else 'end'} by {long_date(until)}"
     )
+    if later := len(ordered) - ending:
+        message += f"; {later} more {'has' if later == 1 else 'have'} a day to decide before then"
     lines = tuple(
         ((_months_on(as_of, month) - as_of).days / span, f"{_months_on(as_of, month):%Y-%m}")
         for month in range(0, MONTHS_AHEAD + 1, 6)

@@ -53,7 +53,7 @@ DIRECTS: Mapping[Motion, str] = {  # each goes on with the agreements it names
         "of"
     ),
     M.PUT_ON_NOTICE: "put on notice the agreement{s} with",
-    M.CONFIRM_OR_END: "ask to confirm the agreement or end it, by a letter to",
+    M.CONFIRM_OR_END: "have confirmed or ended, by the answer to a letter, the agreement{s} with",
     M.REVIVE_OR_END: "revive or end the agreement{s} with",
     M.RENEGOTIATE: "direct staff to renegotiate the agreement{s} with",
     M.AGREE_DUTIES: "direct staff to agree the duties anew, before the end, with",
@@ -123,6 +123,7 @@ def motions(
     proposals: Table[Result],
     readiness: Table[Result],
     priorities: Table[Result],
+    renewals: Table[Result],
     *,
     by: date,
     plain: Mapping[str, str] = types.MappingProxyType({}),
@@ -137,14 +138,17 @@ def motions(
         What people decided beside the rules; what they decided already is noted, not moved again.
     proposals, readiness, priorities
         What passes the first and the second decision point, and what the year is spent on.
+    renewals
+        For how long each renewal is proposed.
     """
-    moved = _moved(review, compared, plain)
+    moved = _moved(review, compared, renewals, plain, by)
     for motion, item in _points(proposals, readiness, compared):
         moved.setdefault(motion, []).append(item)
     texts: dict[str, list[tuple[str, Items]]] = {group: [] for group in GROUPS}
     for group, kinds in GROUPS.items():
         for motion in (kind for kind in kinds if kind in moved):
             texts[group].append((_directs(motion, len(moved[motion]), by), moved[motion]))
+    texts["Put on notice"] += _running(review, compared, plain)
     texts["Direct staff"] += _first(priorities)
     texts["Receive"] += _noted(review, compared)
     return _numbered(texts)
@@ -163,16 +167,49 @@ def _numbered(texts: Mapping[str, Sequence[tuple[str, Items]]]) -> Part:
 
 
 def _moved(
-    review: Table[Result], compared: Table[Result], plain: Mapping[str, str]
+    review: Table[Result],
+    compared: Table[Result],
+    renewals: Table[Result],
+    plain: Mapping[str, str],
+    by: date,
 ) -> dict[Motion, list[Named]]:
     """Return what is moved on each agreement on which nobody decided yet."""
-    taken = {row.subject_id for row in compared if _is_taken(row)}
+    taken = {row.subject_id for row in compared if _is_taken(row) or _runs_on(row)}
+    terms = {row.agreement_id: row.term for row in renewals}
+    ends = {row.agreement_id: row.ends for row in renewals if row.ends}
+    end = by.isoformat()
     found: dict[Motion, list[Named]] = {}
     for row in review:
-        motion = find_word(row.decision).motion
-        if motion and row.agreement_id not in taken and not _stands(row):
-            found.setdefault(motion, []).append(_named(row, motion, plain))
+        key, motion = row.agreement_id, find_word(row.decision).motion
+        if motion and key not in taken and not _stands(row):
+            adds = _adds(row, motion, terms.get(key) or "")
+            if motion is Motion.OBTAIN_EVIDENCE and ends.get(key, end) < end:
+                adds = f", by {told_date(ends[key])}, its last day"
+            reason = plain.get(key, row.grounds if motion is Motion.RECLASSIFY else row.reason)
+            found.setdefault(motion, []).append(Named((row.partner,), reason, adds))
     return found
+
+
+def _runs_on(row: Result) -> bool:
+    """Whether a notice that was given still runs, so that it is not given again."""
+    return row.proposed == ReviewWord.ON_NOTICE and (row.standing or "").startswith(row.proposed)
+
+
+def _running(
+    review: Table[Result], compared: Table[Result], plain: Mapping[str, str]
+) -> list[tuple[str, Items]]:
+    rows = [row for row in compared if _runs_on(row) and row.subject_id in review]
+    if not rows:
+        return []
+    items = [
+        Named(
+            (review[row.subject_id].partner,),
+            plain.get(row.subject_id, row.why_proposed or ""),
+            f": until {told_date(row.standing.rpartition(' ')[2])}",
+        )
+        for row in rows
+    ]
+    return [("That Council let run on the notice that was given to:", items)]
 
 
 def _stands(row: Result) -> bool:
@@ -184,13 +221,14 @@ def _is_taken(row: Result) -> bool:
     return row.point in ("review", "D3") and row.agrees in SETTLED
 
 
-def _named(row: Result, motion: Motion, plain: Mapping[str, str]) -> Named:
-    """Return an agreement with its reason; what it becomes, and on what condition, is directed."""
-    reclassified = motion is Motion.RECLASSIFY
-    reason = plain.get(row.agreement_id, row.grounds if reclassified else row.reason)
-    condition = f", on condition of {listed(row.conditions)}" if row.conditions else ""
-    adds = f" as {row.proposed_class}{condition}" if reclassified else ""
-    return Named((row.partner,), reason, adds)
+def _adds(row: Result, motion: Motion, term: str) -> str:
+    """Return what is directed of one agreement alone: its class, or its term."""
+    if motion is Motion.RECLASSIFY:
+        condition = f", on condition of {listed(row.conditions)}" if row.conditions else ""
+        return f" as {row.proposed_class}{condition}"
+    if motion not in GROUPS["Renew"] or not term:
+        return ""
+    return f", {term}" if term.startswith("until") else f", for {term}"
 
 
 def _directs(motion: Motion, count: int, by: date) -> str:
@@ -236,5 +274,5 @@ def _said(row: Result) -> str:
 
 def _why(row: Result) -> str:
     runs = row.decision == ReviewWord.KEEP_BY_DIRECTION and row.expires
-    until = f" It runs until {told_date(row.expires)}: extend it, or the rules decide."
+    until = f" It runs until {told_date(row.expires)}; then the rules decide again."
     return row.reason + (until if runs else "")

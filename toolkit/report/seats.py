@@ -10,7 +10,7 @@ from toolkit.model.told import fact, tell
 from toolkit.model.vocabulary import Seat
 from toolkit.report import markup
 from toolkit.report.charts import Bar, Bars, Chart, scaled
-from toolkit.report.markup import Part, Sentences
+from toolkit.report.markup import Part, Sentences, Stack
 from toolkit.report.review import briefly
 from toolkit.report.view import Found, Made, View, partners_by
 
@@ -52,7 +52,7 @@ def country_sentence(seats: Table[Result]) -> Sentences:
 
 
 def plot_seats(counts: Table[Result]) -> Part:
-    """Return the seats today, as proposed, and with every motion adopted, against the cap."""
+    """Return the seats today, as proposed, and with every motion adopted, drawn and in words."""
     row = counts.rows[0]
     held = {
         "Held today": row.today, "As proposed": row.proposed, "All motions adopted": row.adopted,
@@ -69,7 +69,8 @@ def plot_seats(counts: Table[Result]) -> Part:
         adopted=fact("seats.adopted", row.adopted),
         cap=fact("seats.cap", row.cap),
     )
-    return Chart(message, rows, ((row.cap / scale, f"cap {row.cap}"),))
+    chart = Chart(message, rows, ((row.cap / scale, f"cap {row.cap}"),))
+    return Stack(chart, seats_sentence(counts))
 
 
 choices_at_the_cap = View(

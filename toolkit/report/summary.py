@@ -22,7 +22,7 @@ INFINITIVES = {  # how a kind of decision goes on in a sentence
     "Hand on": "to hand on or fold in",
     "Renew": "to renew",
     "Reclassify": "to reclassify",
-    "Put on notice": "to put on notice",
+    "Put on notice": "to put or leave on notice",
     "Direct staff": "to mend",
     KEEP: "to keep",
     "Receive": "too early to review",

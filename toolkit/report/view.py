@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
+from toolkit.model.dates import spoken, told_date
 from toolkit.model.handed_out import TABLES
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
@@ -60,6 +61,11 @@ def points(value: float | None) -> str | None:
     return None if value is None else one_decimal(value)
 
 
+def day(value: object) -> object:
+    """Return a date as a committee reads it; other words as they are."""
+    return told_date(value) if isinstance(value, str) else value and spoken(value)
+
+
 def partners_by(rows: Iterable[Result], *names: str) -> Mapping[tuple, list[str]]:
     """Return the partners of rows that hold the same in these fields, in the order of the rows."""
     groups: dict[tuple, list[str]] = defaultdict(list)
@@ -72,6 +78,7 @@ FORMATS: Mapping[Format, Callable[[float | None], str | None]] = {
     Format.AMOUNT: amount,
     Format.SHARE: percent,
     Format.POINTS: points,
+    Format.DATE: day,
 }
 
 

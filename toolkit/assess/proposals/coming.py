@@ -20,7 +20,7 @@ def find_coming(
     *,
     seated: Collection[str],
 ) -> Mapping[str, bool]:
-    """Return what may proceed or be signed and needs a seat, by id: whether it is provisional.
+    """Return what may proceed or be signed and needs a seat, by name: whether it is provisional.
 
     A proposal that became a draft is counted with the draft.
 
@@ -29,7 +29,8 @@ def find_coming(
     seated
         The relationships that hold a seat already, in lower case.
     """
-    drafts = {row.agreement_id for row in readiness if row.decision == ProposalWord.SIGN}
+    signing = (row for row in readiness if row.decision == ProposalWord.SIGN)
+    drafts = {row.agreement_id: f"{row.partner} ({row.agreement_id})" for row in signing}
     became = {key for row in readiness for key in row.proposals}
     proceeding = proposals.where(
         lambda row: (
@@ -38,10 +39,13 @@ def find_coming(
             and row.proposal_id not in became
         )
     )
-    found = {row.proposal_id: row.evidence == Evidence.PROVISIONAL for row in proceeding}
+    found = {
+        f"{row.partner} ({row.proposal_id})": row.evidence == Evidence.PROVISIONAL
+        for row in proceeding
+    }
     for agreement in portfolio.rows(Agreement):
         cls = policy.class_named(agreement.classification)
         is_free = relationship_key(agreement) not in seated
         if agreement.agreement_id in drafts and cls is not None and cls.seats and is_free:
-            found[agreement.agreement_id] = False
+            found[drafts[agreement.agreement_id]] = False
     return found

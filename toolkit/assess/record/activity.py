@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from toolkit.assess.record.conditions import sponsor_confirmed
 from toolkit.assess.record.markets import shares_country
-from toolkit.model.dates import When, add_months
+from toolkit.model.dates import When, add_months, spoken
 from toolkit.model.policy import ExcludedPeriod, Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.sheets import Agreement, Project
@@ -87,7 +87,7 @@ def signs_of_life(
     heard = latest_word(agreement)
     ahead = [p.name for p in projects if _is_ahead(p, as_of)]
     signs = (
-        f"it was heard of on {heard}" if heard and heard.last >= window.first else "",
+        f"it was heard of on {spoken(heard)}" if heard and heard.last >= window.first else "",
         "its sponsor confirmed it"
         if sponsor_confirmed(agreement, policy, as_of=as_of) == Finding.MET
         else "",

@@ -36,6 +36,7 @@ from toolkit.assess.renewal.reendorsement import Lacking, find_lacking
 from toolkit.assess.review.scores import Scored
 from toolkit.assess.rules import Match, first_match
 from toolkit.assess.year.evaluation import Evaluated
+from toolkit.model.dates import long_date
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.results import Format, Result, Table, out, result
@@ -233,7 +234,7 @@ def _decided(case: RenewalCase) -> str | None:
     row = case.decided
     if row is None:
         return None
-    return f"{row.decision}, {decided_day(row, case.record.policy).isoformat()}"
+    return f"{row.decision}, {long_date(decided_day(row, case.record.policy))}"
 
 
 def _cells(case: RenewalCase) -> str:

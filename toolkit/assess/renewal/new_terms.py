@@ -33,13 +33,13 @@ def find_term(decision: str, case: RenewalCase) -> str | None:
         case RenewalWord.RENEW_WITH_CONDITIONS | RenewalWord.ONE_CONDITIONAL:
             return f"at most {policy.periods.conditional_renewal_years} years"
         case RenewalWord.NOT_EVALUABLE if case.evidence_until:
-            return f"until {case.evidence_until.isoformat()}"
+            return f"until {long_date(case.evidence_until)}"
         case RenewalWord.NOT_EVALUABLE:
             return f"{policy.periods.evidence_extension_months} months"
         case RenewalWord.ON_NOTICE:
-            return f"until {notice_day(case).isoformat()}"
+            return f"until {long_date(notice_day(case))}"
         case RenewalWord.CONCLUDE | RenewalWord.TRANSFER | RenewalWord.SUNSET:
-            return f"until {case.end.isoformat()}"
+            return f"until {long_date(case.end)}"
     return None
 
 

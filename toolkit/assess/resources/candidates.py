@@ -193,7 +193,20 @@ def rankable(asking: Table[Asking]) -> tuple[Candidate, ...]:
     )
 
 
-OTHER_CLAIMS = "Not counted here, but drawing on the same money: {parts}."
+OTHER_CLAIMS = "Drawing on the same money: {parts}."
+
+
+@dataclass(frozen=True)
+class OtherClaims:
+    """What draws on next year's money without being a candidate: sums, and how they are told."""
+
+    amounts: tuple[tuple[str, float], ...] = ()  # by short name, in the policy's currency
+    told: str = ""
+
+    @property
+    def total(self) -> float:
+        """All of them together; 0 where nothing is on record."""
+        return round(sum(amount for _, amount in self.amounts), 2)
 
 
 def other_claims(
@@ -203,16 +216,18 @@ def other_claims(
     candidates: Table[Asking],
     *,
     as_of: date,
-) -> str:
-    """Return in a sentence what draws on next year's money beside the candidates."""
+) -> OtherClaims:
+    """Return what draws on next year's money beside the candidates."""
     year = planning_year(policy, as_of)
     others = [row for row in costs if row.agreement_id not in candidates and row.cost is not None]
     shares = planned_shares(portfolio.of_programme(Project), policy, year)
     spent = pro_rated(shares, "planned_cost")
+    amounts: list[tuple[str, float]] = []
     parts: list[str] = []
     if others:
         total = round(sum(r.cost for r in others if r.cost is not None), 2)
         late, rate_year = sum(row.late_days for row in others), others[0].rate_year
+        amounts.append(("less others, and those proposed", total))
         parts.append(
             tell(
                 "agreements outside the framework or proposed, {total}{late} ({names})",
@@ -225,7 +240,9 @@ def other_claims(
         whole = spent + (staff_cost(shares, policy, year) or 0)
         own = money_fact("money.planned", whole, of="the programme itself")
         late_words = staff_words(shares, policy, year)
+        amounts.append(("less the programme's own", whole))
         parts.append(
             "projects of the programme itself, " + own + (late_words and f", with {late_words}")
         )
-    return tell(OTHER_CLAIMS, parts=told_together(parts, "; ")) if parts else ""
+    told = tell(OTHER_CLAIMS, parts=told_together(parts, "; ")) if parts else ""
+    return OtherClaims(tuple(amounts), told)

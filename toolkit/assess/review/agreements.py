@@ -1,7 +1,6 @@
 """What is proposed for each agreement: the rule that matched, its facts, and the second option."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 
 from toolkit.assess.classes.classification import Classified
 from toolkit.assess.review.bounds import Bounds, Missing, find_bounds, find_missing
@@ -162,7 +161,7 @@ def _settling(facts: Facts, missing: Missing | None) -> str:
         return " Only what was not looked at keeps it from an end."
     criterion = next(c for c in facts.policy.criteria if c.id == missing.criterion)
     holder = holder_of(criterion.holder, facts.agreement)
-    by = long_date(facts.as_of + timedelta(days=facts.policy.periods.data_call_days))
+    by = long_date(facts.answers_due)
     what = "would settle it" if missing.settles else "would come closest to settling it"
     name = f"{criterion.name.lower()} ({criterion.id})"
     return f" The fact that {what}: {name}, from {holder}, by {by}."

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from functools import cached_property
 from typing import Protocol
@@ -19,6 +19,7 @@ from toolkit.assess.review.criteria import (
     weigh,
     weigh_part,
 )
+from toolkit.model.dates import When
 from toolkit.model.defects import Defect
 from toolkit.model.policy import AgreementClass, Policy
 from toolkit.model.portfolio import Portfolio
@@ -154,6 +155,13 @@ class Facts:
     def there(self) -> AgreementClass | None:
         """The class that its stated objectives give."""
         return self.policy.class_named(self.outcome.decision)
+
+    @property
+    def answers_due(self) -> date:
+        """The day by which what is missing is to be told: that of the policy, or its own end."""
+        due = self.as_of + timedelta(days=self.policy.periods.data_call_days)
+        ends = self.agreement.ends
+        return ends.last if isinstance(ends, When) and self.as_of < ends.last < due else due
 
     @property
     def notice_has_run_out(self) -> bool:

@@ -6,7 +6,7 @@ Source: domain, section 4, Open requests: first what could move the proposal, th
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from toolkit.assess.review.agreements import Reviewed
 from toolkit.assess.review.bounds import could_move, missing_criteria
@@ -113,14 +113,13 @@ def find_gaps(
 
 def _open_request(portfolio: Portfolio, facts: Facts, request: _Request) -> OpenRequest:
     agreement, wanted = facts.agreement, request.wanted
-    due = facts.as_of + timedelta(days=facts.policy.periods.data_call_days)
     return OpenRequest(
         agreement_id=agreement.agreement_id,
         decision=wanted.what,
         reason=request.settles,
         partner=portfolio.labels[agreement.agreement_id],
         holder=holder_of(wanted.role, agreement),
-        by=due.isoformat(),
+        by=facts.answers_due.isoformat(),
         sheet=wanted.sheet,
         fills=wanted.columns,
         indicator=wanted.indicator,

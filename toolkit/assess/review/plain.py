@@ -164,8 +164,9 @@ def _against_target(row: IndicatorReached) -> str:
         return ""
     unit = f" {row.unit}" if row.unit and row.unit.lower() not in row.name.lower() else ""
     actual, target = (f"{round(value, 1):,.10g}" for value in (row.actual, row.target))
+    due = " due by now" if row.target % 1 and not row.actual % 1 else ""  # a part of its period
     between = "of" if row.actual <= row.target else "against a target of"
-    return f"{row.name}: {actual} {between} {target}{unit}"
+    return f"{row.name}: {actual} {between} {target}{unit}{due}"
 
 
 def _end(agreement: Agreement, as_of: date) -> str:

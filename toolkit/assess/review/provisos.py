@@ -8,7 +8,6 @@ import math
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
 
 from toolkit.assess.review.bounds import Bounds, missing_criteria
 from toolkit.assess.review.criteria import QUARTERS, scale_of
@@ -32,7 +31,7 @@ def find_proviso(facts: Facts, bounds: Bounds) -> str | None:
     needed = what_would_do(facts, _place(high if holds_at_worst else first))
     if not needed:
         return None
-    by = long_date(facts.as_of + timedelta(days=facts.policy.periods.data_call_days))
+    by = long_date(facts.answers_due)
     shown = f"to be shown by {by}"
     if holds_at_worst:
         return f"unless {' and '.join(needed)}: then {high.decision}; {shown}"

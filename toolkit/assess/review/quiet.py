@@ -13,7 +13,7 @@ from toolkit.assess.record.activity import (
 from toolkit.assess.record.evidence import records_complete
 from toolkit.assess.review.facts import Facts
 from toolkit.assess.review.notice_words import must_show, notice_ran_out, offer
-from toolkit.model.dates import When, add_months, long_date
+from toolkit.model.dates import When, add_months, long_date, spoken
 from toolkit.model.sheets import Project
 from toolkit.model.vocabulary import Family, ProjectState, ReviewWord
 
@@ -39,12 +39,12 @@ def _no_project(facts: Facts) -> str:
     if not ended:
         return f"No project is on record in {months} months"
     last = max(ended, key=lambda when: when.last)
-    return f"No project is on record in {months} months; the last ended {last}"
+    return f"No project is on record in {months} months; the last ended {spoken(last)}"
 
 
 def _silence(facts: Facts) -> str:
     heard = latest_word(facts.agreement)
-    contact = f"the last contact was on {heard}" if heard else "no contact is on record"
+    contact = f"the last contact was on {spoken(heard)}" if heard else "no contact is on record"
     return f"{_no_project(facts)}, none is planned, and {contact}"
 
 
@@ -84,7 +84,7 @@ def _unanswered(facts: Facts) -> When | None:
 
 
 def why_never_answered(facts: Facts) -> str:
-    asked = facts.agreement.asked_on
+    asked = spoken(facts.agreement.asked_on)
     return f"{_silence(facts)}. It was asked on {asked} and nobody has answered."
 
 
@@ -116,7 +116,7 @@ def activity_is_not_told(facts: Facts) -> bool:
 
 
 def why_activity_is_asked(facts: Facts) -> str:
-    by = long_date(facts.as_of + timedelta(days=facts.policy.periods.data_call_days))
+    by = long_date(facts.answers_due)
     who = facts.agreement.lead_unit or "the unit that leads it"
     said = "Its activity is not told: no project is on record, nor that the records are complete."
     return f"{said} To be told by {by}, by {who}: its projects, or up to when there were none."
@@ -142,7 +142,8 @@ def why_answer_is_late(facts: Facts) -> str:
     if asked is None:
         return ""
     by = long_date(add_months(asked.last, facts.policy.periods.revive_months))
-    return f"{_silence(facts)}. Asked on {asked}, no answer yet. First project by {by}, or end."
+    said = f"{_silence(facts)}. Asked on {spoken(asked)}, no answer yet."
+    return f"{said} First project by {by}, or end."
 
 
 def why_confirm(facts: Facts) -> str:
@@ -150,5 +151,5 @@ def why_confirm(facts: Facts) -> str:
     start = asked.last if asked else facts.as_of
     due = long_date(start + timedelta(days=facts.policy.periods.answer_days))
     if asked:
-        return f"{_silence(facts)}. Asked on {asked}; the answer is due by {due}."
+        return f"{_silence(facts)}. Asked on {spoken(asked)}; the answer is due by {due}."
     return f"{_silence(facts)}. Ask for confirmation by {due}."

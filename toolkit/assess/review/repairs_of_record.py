@@ -19,7 +19,7 @@ from toolkit.assess.review.repairs import (
     on_the_day,
     single,
 )
-from toolkit.model.dates import When, long_date
+from toolkit.model.dates import When, long_date, spoken
 from toolkit.model.sheets import Decision, Engagement, Objective, Partner, Profile
 from toolkit.model.vocabulary import ClassFinding, DecisionPoint, Purpose, ReviewWord
 
@@ -84,7 +84,7 @@ def people(facts: Facts) -> Iterator[Ladder]:
     typed = in_row(own, endorsed_by=own.endorsed_by or NAMED, endorsed_on=day)
     yield from single("endorsement", "obtain a Councillor's endorsement", *typed)
     if own.asked_on:
-        words = f"obtain an answer to the question of {own.asked_on}"
+        words = f"obtain an answer to the question of {spoken(own.asked_on)}"
         yield from single("answer", words, *in_row(own, answered_on=day))
     yield from single("contact", "hear from the partner", *in_row(own, last_contact=day))
 

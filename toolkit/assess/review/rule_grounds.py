@@ -11,7 +11,7 @@ from toolkit.assess.review.criteria import Rating, is_scored
 from toolkit.assess.review.defects import counted
 from toolkit.assess.review.facts import Facts
 from toolkit.assess.review.notice_words import must_show, notice_ran_out, offer
-from toolkit.model.dates import When, add_months, long_date
+from toolkit.model.dates import When, add_months, long_date, spoken
 from toolkit.model.vocabulary import (
     ClassFinding,
     Family,
@@ -50,7 +50,8 @@ def has_lapsed(facts: Facts) -> bool:
 
 
 def why_lapsed(facts: Facts) -> str:
-    return f"It ended on {facts.agreement.ends} and is still listed as active: renew or conclude."
+    ended = spoken(facts.agreement.ends)
+    return f"It ended on {ended} and is still listed as active: renew or conclude."
 
 
 def is_partner_owned(facts: Facts) -> bool:
@@ -76,7 +77,7 @@ def why_new(facts: Facts) -> str:
     if signed is None:
         return ""
     due = long_date(add_months(signed.first, facts.policy.periods.too_early_months))
-    said = f"Signed {signed}; results can be examined from {due}"
+    said = f"Signed {spoken(signed)}; results can be examined from {due}"
     return f"{said}; until then only its readiness is looked at."
 
 

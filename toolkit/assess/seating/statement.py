@@ -5,7 +5,7 @@ the tables of every page take their figures from it.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from toolkit.assess.review.agreements import Reviewed
 from toolkit.assess.seating.seats import HELD, SeatOf
 from toolkit.model.policy import Policy
 from toolkit.model.results import Format, Result, Table, out, result
+from toolkit.model.text import listed
 from toolkit.model.told import Told, fact, tell, told_together
 from toolkit.model.vocabulary import Evidence, ReviewWord, Seat
 
@@ -48,6 +49,9 @@ class SeatCount(Result):
     free: int | None = out("Free", "As proposed.", fmt=Format.COUNT)
     short: int | None = out(
         "Short", "Seats missing if all that ask were given one.", fmt=Format.COUNT
+    )
+    waiting: tuple[str, ...] = out(
+        "Would take one", "With all motions adopted, beside those as proposed.", fmt=Format.LIST
     )
 
 
@@ -96,6 +100,14 @@ def held_today(seats: Table[SeatOf]) -> frozenset[str]:
     return _relationships(row for row in seats if row.today)
 
 
+def _names(
+    review: Table[Reviewed], seats: Table[SeatOf], relationships: frozenset[str]
+) -> Iterator[str]:
+    for row in seats:
+        if row.decision == Seat.ASKS and _relationships([row]) <= relationships:
+            yield review[row.agreement_id].partner
+
+
 def _gets_a_seat(proposed: Reviewed, policy: Policy) -> bool:
     cls = policy.class_named(proposed.proposed_class or "")
     return proposed.decision == ReviewWord.RECLASSIFY and cls is not None and cls.seats
@@ -122,8 +134,8 @@ def count_seats(
     Parameters
     ----------
     coming
-        The proposals that may proceed and the drafts that may be signed, of those that need a seat
-        of their own; whether each rests on a fact that is missing.
+        The proposals that may proceed and the drafts that may be signed, by name, of those that
+        need a seat of their own; whether each rests on a fact that is missing.
     """
     found, cap = find_seats(policy, review, seats), policy.cap.total
     places, proposed = Counter(row.decision for row in seats), len(found.proposed)
@@ -146,6 +158,7 @@ def count_seats(
         folded=places[Seat.FOLDED],
         free=None if cap is None else max(cap - proposed, 0),
         short=None if cap is None else max(wanted - cap, 0),
+        waiting=(*_names(review, seats, found.on_condition), *coming),
         cells="; ".join(row.cells for row in seats if row.decision != Seat.NONE),
     )
     return Table(SeatCount, [replace(count, reason=tell_seats(count))])
@@ -174,9 +187,9 @@ def tell_seats(count: SeatCount) -> Told:
 
     >>> tell_seats(SeatCount(as_of="2025-12-31", decision="", reason="", cap=10, today=13,
     ...     given_up=4, proposed=9, adopted=12, provisional=0, adopted_provisional=0, asking=3,
-    ...     folded=1, free=1, short=2))
+    ...     folded=1, free=1, short=2, waiting=("A", "B", "C")))
     '13 of 10 seats are held today; as proposed 9 of 10 would be, with all motions adopted 12 of \
-10. 3 ask for one; 1 share that of another.'
+10. 3 ask for one; 1 share that of another. From 9 to 12 by: A, B and C; 1 seat is free for them.'
     """
     told = [
         tell(
@@ -189,6 +202,17 @@ def tell_seats(count: SeatCount) -> Told:
             folded=fact("seats.folded", count.folded),
         )
     ]
+    if count.waiting:
+        free = "" if count.free is None else _free(count.free)
+        told.append(
+            tell(
+                "From {proposed} to {adopted} by: {names}{free}.",
+                proposed=fact("seats.proposed", count.proposed),
+                adopted=fact("seats.adopted", count.adopted),
+                names=listed(count.waiting),
+                free=free,
+            )
+        )
     if count.adopted_provisional:
         told.append(
             tell(
@@ -199,6 +223,11 @@ def tell_seats(count: SeatCount) -> Told:
             )
         )
     return told_together(told, " ")
+
+
+def _free(free: int) -> Told:
+    words = "{free} seat is" if free == 1 else "{free} seats are"
+    return tell(f"; {words} free for them", free=fact("seats.free", free))
 
 
 def of_cap(name: str, value: int, cap: int | None) -> Told:

@@ -8,7 +8,7 @@ from datetime import date
 
 from toolkit.assess.record.activity import projects_of_year
 from toolkit.assess.record.decided import word_of
-from toolkit.model.dates import When
+from toolkit.model.dates import When, spoken
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.results import Format, Result, Table, out, result
@@ -90,7 +90,7 @@ def _how(agreement: Agreement, *, is_new: bool) -> PartnerOwned:
 
 
 def _owned_sentence(agreement: Agreement, owner: str | None, since: When | None) -> str:
-    when = f"since {since}" if since else "since when is not on record"
+    when = f"since {spoken(since)}" if since else "since when is not on record"
     role = agreement.city_role or "not on record"
     return f"Owned by {owner} {when}; the City's role: {role}."
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from toolkit.assess.resources.selection import PLACES
 from toolkit.assess.stock.counting import NOT_LOOKED_AT, Count, Year, split
 from toolkit.assess.stock.publication import COLUMNS, OUTCOMES
-from toolkit.model.dates import When, add_months
+from toolkit.model.dates import When, add_months, spoken
 from toolkit.model.policy import Policy
 from toolkit.model.rows import joined
 from toolkit.model.sheets import PROGRAMME, Agreement, Milestone, Objective
@@ -62,7 +62,7 @@ def _wrong_end(agreement: Agreement, year: Year) -> str:
     if not isinstance(agreement.ends, When):
         return f"end {agreement.ends or 'not on record'}"
     if agreement.ends.last < year.as_of:
-        return f"ended on {agreement.ends}"
+        return f"ended on {spoken(agreement.ends)}"
     if not agreement.signed:
         return "year of signing not on record"
     return _wrong_term(agreement.signed, agreement.ends, agreement.classification, year.policy)

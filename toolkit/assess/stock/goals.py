@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from toolkit.assess.year.costs import pro_rated, share_of_year
-from toolkit.model.dates import When
+from toolkit.model.dates import When, long_date
 from toolkit.model.policy import Goal, Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
 from toolkit.model.results import Format, Result, Table, out, result
@@ -144,7 +144,7 @@ def _milestone(milestone: Milestone, project: Project, portfolio: Portfolio) -> 
     return ActivityGoal(
         agreement_id=project.agreement_id,
         decision="milestone",
-        reason=f"Due by {milestone.due.last.isoformat()} in {project.name}.",
+        reason=f"Due by {long_date(milestone.due.last)} in {project.name}.",
         partner=_of_whom(project, portfolio),
         what=milestone.name,
         ends=milestone.due,

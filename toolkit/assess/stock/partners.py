@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from toolkit.assess.stock.catalyst import ProjectLead
-from toolkit.model.dates import When
+from toolkit.model.dates import When, spoken
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.results import Format, Result, Table, out, result
 from toolkit.model.rows import joined
@@ -81,9 +81,9 @@ def engaged_by(engagement: Engagement) -> Engaged:
 def _role_sentence(name: str, engagement: Engagement, state: Engaged, willing: When | None) -> str:
     match state:
         case Engaged.SIGNED:
-            return f"{name} signed its role, {engagement.role}, on {engagement.signed_on}."
+            return f"{name} signed its role, {engagement.role}, on {spoken(engagement.signed_on)}."
         case Engaged.WILLING:
-            when = f", as it said on {willing}" if willing else ""
+            when = f", as it said on {spoken(willing)}" if willing else ""
             return f"{name} could lead{when}; no signed role is on record."
     return f"{name} is named, role {engagement.role}; no signed role is on record."
 

@@ -6,7 +6,7 @@ Source: domain, section 10, B1 to B5. Each function returns who counts, and what
 from collections.abc import Sequence
 
 from toolkit.assess.stock.counting import NOT_LOOKED_AT, Count, Year, split
-from toolkit.model.dates import When
+from toolkit.model.dates import When, spoken
 from toolkit.model.decisions import Agrees
 from toolkit.model.rows import joined
 from toolkit.model.sheets import PARTNER_KINDS, Agreement, Decision
@@ -70,8 +70,8 @@ def _not_in_time(agreement: Agreement, year: Year) -> str:
     if any(day and _is_by_the_end(day, agreement) for day in dates):
         return ""
     if not dates:
-        return f"ended on {agreement.ends} without a decision"
-    return f"ended on {agreement.ends}, not on record as decided before"
+        return f"ended on {spoken(agreement.ends)} without a decision"
+    return f"ended on {spoken(agreement.ends)}, not on record as decided before"
 
 
 def _is_by_the_end(day: When, agreement: Agreement) -> bool:

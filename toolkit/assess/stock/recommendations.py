@@ -11,7 +11,7 @@ from toolkit.assess.record.relationships import is_inside
 from toolkit.assess.seating.statement import of_cap
 from toolkit.assess.stock.counting import NOT_LOOKED_AT, Count, Year, split
 from toolkit.assess.stock.partners import EngagementOf
-from toolkit.model.dates import When, add_months
+from toolkit.model.dates import When, add_months, spoken
 from toolkit.model.results import Table
 from toolkit.model.rows import joined
 from toolkit.model.sheets import Agreement, Decision, Proposal
@@ -40,7 +40,7 @@ def count_new_partner_owned(year: Year) -> Count:
 
 
 def _since(day: When | None) -> str:
-    return f"since {day}" if day else "since when is not on record"
+    return f"since {spoken(day)}" if day else "since when is not on record"
 
 
 def count_partner_led(year: Year) -> Count:

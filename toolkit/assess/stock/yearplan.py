@@ -12,7 +12,7 @@ from toolkit.assess.resources.planning import Available, available_money
 from toolkit.assess.resources.selection import PLACES
 from toolkit.assess.stock.goals import projects_ahead, targets_ahead
 from toolkit.assess.year.costs import pro_rated, share_of_year
-from toolkit.model.dates import When
+from toolkit.model.dates import When, spoken
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio, is_reviewed
 from toolkit.model.results import Format, Result, Table, out, result
@@ -169,7 +169,7 @@ def why_not_expected(agreement: Agreement, policy: Policy, year: int) -> str:
         return f"its status is {agreement.status}"
     ends = agreement.ends
     if isinstance(ends, When) and ends.last <= policy.year_end(year - 1):
-        return f"it ended on {ends}"
+        return f"it ended on {spoken(ends)}"
     return ""
 
 

@@ -25,7 +25,8 @@ outside_the_framework = View(
     "reclassification",
     "Instruments outside the framework: {count}",
     (
-        Made("Instrument", lambda row: f"{row.partner}, {row.classification}"),
+        Made("Instrument", lambda row: row.partner),
+        Made("Called", lambda row: row.classification),
         "decision",
         "reason",
         Made("Economic share", lambda row: _two_decimals(row.share), is_number=True),

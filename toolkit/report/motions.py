@@ -174,7 +174,7 @@ def _moved(
     by: date,
 ) -> dict[Motion, list[Named]]:
     """Return what is moved on each agreement on which nobody decided yet."""
-    taken = {row.subject_id for row in compared if _is_taken(row) or _runs_on(row)}
+    taken = {row.subject_id for row in compared if _is_taken(row) or runs_on(row)}
     terms = {row.agreement_id: row.term for row in renewals}
     ends = {row.agreement_id: row.ends for row in renewals if row.ends}
     end = by.isoformat()
@@ -190,22 +190,27 @@ def _moved(
     return found
 
 
-def _runs_on(row: Result) -> bool:
+def runs_on(row: Result) -> bool:
     """Whether a notice that was given still runs, so that it is not given again."""
     return row.proposed == ReviewWord.ON_NOTICE and (row.standing or "").startswith(row.proposed)
+
+
+def last_day(row: Result) -> str:
+    """Return until when a decision that stands runs, as a committee reads it."""
+    return told_date((row.standing or "").rpartition(" ")[2])
 
 
 def _running(
     review: Table[Result], compared: Table[Result], plain: Mapping[str, str]
 ) -> list[tuple[str, Items]]:
-    rows = [row for row in compared if _runs_on(row) and row.subject_id in review]
+    rows = [row for row in compared if runs_on(row) and row.subject_id in review]
     if not rows:
         return []
     items = [
         Named(
             (review[row.subject_id].partner,),
             plain.get(row.subject_id, row.why_proposed or ""),
-            f": until {told_date(row.standing.rpartition(' ')[2])}",
+            f": until {last_day(row)}",
         )
         for row in rows
     ]

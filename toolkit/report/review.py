@@ -15,6 +15,7 @@ from toolkit.model.told import fact, lowered
 from toolkit.model.vocabulary import DecisionPoint, Evidence, Firm, ReviewWord
 from toolkit.report import markup
 from toolkit.report.markup import Sentences, Stack
+from toolkit.report.motions import last_day, runs_on
 from toolkit.report.summary import asks_for_decision
 from toolkit.report.view import Made, View
 
@@ -105,9 +106,12 @@ def firm_briefly(row: Result) -> str | None:
 
 
 def _decided(row: Result) -> str | None:
-    """Return what people decided, and when; nothing where they did not yet."""
+    """Return what people decided, and when; nothing where they did not yet.
+
+    A notice that runs on is told with its last day: nothing is decided on it meanwhile.
+    """
     if row.decided_on is None:
-        return None
+        return f"On notice until {last_day(row)}" if runs_on(row) else None
     expired = row.agrees == Agrees.EXPIRED
     return f"{row.decision}, {'ran out' if expired else told_date(row.decided_on)}"
 

@@ -47,7 +47,7 @@ def test_an_old_agreement_is_new_in_the_year_in_which_it_was_handed_on(policy):
     moved = {"status": "transferred", "concluded_on": day("2025-05-31")}
     assert owned(policy, **moved).decision == PartnerOwned.NEW
     assert owned(policy, **moved).reason == (
-        "Owned by Port Academy since 2025-05-31; the City's role: catalyst."
+        "Owned by Port Academy since 31 May 2025; the City's role: catalyst."
     )
     assert owned(policy, as_of=date(2024, 12, 31), **moved) is None
 

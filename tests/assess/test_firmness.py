@@ -195,11 +195,11 @@ def test_a_thousand_agreements_are_drawn_within_twenty_seconds(policy):
     assert _seconds_of_draws(policy, 1000) < 20
 
 
-def test_the_whole_review_of_twenty_six_scored_agreements_takes_less_than_a_second(policy):
+def test_the_whole_review_of_twenty_six_scored_agreements_takes_less_than_two_seconds(policy):
     portfolio = _many(policy, 26)
     start = time.process_time()
     assert results_of(portfolio, policy).tables
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < 2
 
 
 def test_the_one_fact_settles_an_open_case_whichever_way_it_turns_out(policy):

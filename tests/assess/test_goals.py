@@ -77,7 +77,7 @@ def test_milestones_due_next_year_and_not_done_stand_with_their_project(policy):
     ]
     found = goals(policy, Projects=[project()], Milestones=due)
     assert [row.what for row in found] == ["Fair PJ-1", "Invite"]
-    assert found.rows[1].reason == "Due by 2026-03-31 in Fair PJ-1."
+    assert found.rows[1].reason == "Due by 31 March 2026 in Fair PJ-1."
 
 
 def test_a_target_belongs_to_the_year_in_which_its_period_ends(policy):
@@ -144,7 +144,7 @@ def test_an_agreement_without_a_plan_is_listed_with_nothing_on_record(policy):
     ("changes", "why"),
     [
         ({"status": "suspended"}, "its status is suspended"),
-        ({"ends": day("2025-12-31")}, "it ended on 2025-12-31"),
+        ({"ends": day("2025-12-31")}, "it ended on 31 December 2025"),
     ],
 )
 def test_no_plan_is_expected_where_the_agreement_does_not_reach_into_the_year(policy, changes, why):

@@ -193,7 +193,7 @@ def test_while_the_extension_runs_the_evidence_is_awaited():
     rows = [result(2025, 100, None)]
     asked = [decided("not evaluable", 2025, decided_on=day("2025-09-30"))]
     row = one(decide(results=rows, Decisions=asked))
-    assert (row.decision, row.term) == ("Not evaluable", "until 2026-03-30")
+    assert (row.decision, row.term) == ("Not evaluable", "until 30 March 2026")
 
 
 def test_a_decision_of_later_is_not_known_yet():
@@ -232,7 +232,7 @@ def test_a_friendship_goes_by_those_who_carry_it_with_targets_or_without():
 def test_an_agreement_that_has_done_its_work_is_concluded_at_its_end():
     table = decide(score=59.0)
     assert only(table) == (5, "Conclude as achieved")
-    assert one(table).term == "until 2026-06-30"
+    assert one(table).term == "until 30 June 2026"
 
 
 def test_what_was_half_achieved_is_renewed_for_three_years_at_most():
@@ -265,13 +265,13 @@ def test_a_conditional_renewal_decided_for_this_end_does_not_speak_against_itsel
     now = [decided("One conditional renewal", 2025, decided_on=day("2025-12-01"))]
     table = decide(agreements=struck, actual=40, Decisions=now)
     assert only(table) == (7, "One conditional renewal")
-    assert one(table).decided == "One conditional renewal, 2025-12-01"
+    assert one(table).decided == "One conditional renewal, 1 December 2025"
 
 
 def test_poor_results_without_an_excuse_are_a_notice_that_says_what_must_be_shown():
     table = decide(actual=40)
     assert only(table) == (8, "On notice")
-    assert one(table).term == "until 2026-12-31"
+    assert one(table).term == "until 31 December 2026"
     assert one(table).conditions == (
         "O-1: how its targets will be met (40 % now), by 31 December 2026",
         "the term extended to 31 December 2026",

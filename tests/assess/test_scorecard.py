@@ -266,7 +266,7 @@ BOUND = {"signed": day("2023-01-01"), "renewal_clause": "y", "termination_clause
         (EndWord.OPEN_ENDED, "end open-ended"),
         (EndWord.UNKNOWN, "end unknown"),
         (None, "end not on record"),
-        (day("2025-12-30"), "ended on 2025-12-30"),
+        (day("2025-12-30"), "ended on 30 December 2025"),
     ],
 )
 def test_r7_an_agreement_is_time_bound_with_an_end_ahead_in_three_to_five_years(

@@ -28,8 +28,9 @@ def find_sums(results: ReadSheet | None, indicators: ReadSheet | None) -> Iterat
     alike: dict[object, list[tuple[int, object]]] = defaultdict(list)
     for number, row in indicators.rows.items():
         key = tuple(row.get(n) for n in ("objective_id", "kind", "measure", "unit", "currency"))
-        if row.get("measure") in (None, "count", "amount") and row.get("indicator_id") in values:
-            alike[key].append((number, row["indicator_id"]))
+        name = row.get("indicator_id")
+        if name and name in values and row.get("measure") in (None, "count", "amount"):
+            alike[key].append((number, name))
     for group in alike.values():
         if 3 <= len(group) <= MOST:
             yield from _sums(indicators, group, values)

@@ -18,10 +18,12 @@ MAY_IMPORT = {
     "report": {"report", "model", VERSION},
     "files": {"files", "model", VERSION},
     "run": {"run", "model", "files", "report"},
+    "collect": {"collect", "model", "files"},
+    "collecting": {"collecting", "collect", "model", "files", "assess", "review"},
     "review": {"review", "model", "assess", "files"},
     "kernel": {"kernel", "review"},
     "lab": {"lab", "review", "assess", "model", "report"},
-    "cli": {"cli", "model", "assess", "files", "report", "run", "review", VERSION},
+    "cli": {"cli", "collecting", "model", "assess", "files", "report", "run", "review", VERSION},
     VERSION: set(),
 }
 PURE = [path for path in MODULES if path.relative_to(TOOLKIT).parts[0] in {"assess", "report"}]

@@ -13,7 +13,8 @@ import click
 
 from toolkit import __version__
 from toolkit.assess.year.held import find_held
-from toolkit.files.copies import exists, private_copies
+from toolkit.collecting import COMMANDS
+from toolkit.files.copies import private_copies
 from toolkit.files.last_year import ask_for_previous, folder_name, own_folder, record_of, run_before
 from toolkit.files.opening import DEFAULT_POLICY, find_input, policy_for
 from toolkit.files.policy import read_policy
@@ -26,7 +27,6 @@ from toolkit.model.vocabulary import Severity
 
 YEARS = click.IntRange(1950, 2200)
 YEAR = click.option("--year", type=YEARS, required=True, help="Year reviewed.")
-YEAR_FOR = click.option("--year", type=YEARS, default=None, help="Year the workbook is for.")
 POLICY_HELP = f"Policy file. [default: policy.toml beside the workbook, else {DEFAULT_POLICY}]"
 POLICY = click.option("--policy", default="", help=POLICY_HELP)
 AS_OF = click.option("--as-of", default="", help="Date of the review, as 2018-12-31.")
@@ -153,37 +153,6 @@ def _counted(portfolio: Portfolio, policy: Policy, year: int) -> str:
 
 
 @cli.command()
-@click.argument("workbook", type=click.Path(dir_okay=False))
-@POLICY
-@YEAR_FOR
-def new(workbook: str, policy: str, year: int | None) -> None:
-    """Make a blank workbook to fill; where there is no policy.toml beside it, that too."""
-    from toolkit.files.start import find_or_lay_policy
-    from toolkit.files.template import write_blank
-
-    path = Path(workbook)
-    if path.suffix.lower() != ".xlsx":
-        raise InputError(f"{workbook}: the name of a workbook ends with .xlsx.")
-    if exists(path):
-        raise InputError(f"{workbook}: the file is there already. Choose another name.")
-    rules = find_input(policy) if policy else find_or_lay_policy(path.parent)
-    write_blank(path, read_policy(rules), year=year)
-    click.echo(f"Made {workbook}, under {rules}. Next: fill the sheet Agreements, then")
-    click.echo(f"  partnerships check {workbook}")
-
-
-@cli.command()
-@click.argument("folder", type=click.Path(file_okay=False))
-@YEAR_FOR
-def start(folder: str, year: int | None) -> None:
-    """Lay out a city's own folder: a blank workbook, its policy, the notebooks, a read-me."""
-    from toolkit.files.start import lay_out, next_steps
-
-    lay_out(Path(folder), year=year)
-    click.echo(next_steps(folder, year))
-
-
-@cli.command()
 @WORKBOOK
 @makes_reports
 def review(**asked: Any) -> int:
@@ -219,6 +188,10 @@ def page(notebook: Path) -> int:
     path, why = write_page(notebook)
     click.echo("\n".join([*why, f"No report: {path}"]) if why else path, err=bool(why))
     return 1 if why else 0
+
+
+for command in COMMANDS:
+    cli.add_command(command)
 
 
 @cli.command()

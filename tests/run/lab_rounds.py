@@ -31,6 +31,7 @@ PARAMETERS = (
 OF_THE_GOOD_ONE = "Chongqing"
 NOTEBOOK = "annual_review.ipynb"
 WAIT = 120_000  # ms
+QUIET = 6  # looks, half a second apart, that find the kernel idle
 
 
 def lay_out_city(folder: Path) -> Path:
@@ -100,13 +101,19 @@ def _choose(page: Page, menu: str, item: str) -> None:
 
 
 def _let_it_end(page: Page) -> None:
-    """Wait until no cell runs or waits and the kernel is idle."""
-    page.wait_for_timeout(1500)
-    page.wait_for_function(
-        f"""() => {IS_IDLE} && ![...document.querySelectorAll('.jp-InputPrompt')].some(
-            e => e.innerText.includes('*'))""",
-        timeout=WAIT,
-    )
+    """Wait until no cell runs or waits and the kernel is idle, and stays so: it is between cells
+    for a moment, and those out of view show no star.
+    """
+    quiet = 0
+    while quiet < QUIET:
+        page.wait_for_timeout(500)
+        page.wait_for_function(
+            f"""() => {IS_IDLE} && ![...document.querySelectorAll('.jp-InputPrompt')].some(
+                e => e.innerText.includes('*'))""",
+            timeout=WAIT,
+        )
+        is_idle = page.evaluate(f"() => Boolean({IS_IDLE})")
+        quiet = quiet + 1 if is_idle else 0
 
 
 def shown(page: Page) -> str:

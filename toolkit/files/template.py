@@ -211,10 +211,11 @@ def _fill_rows(page: Worksheet, sheet: Sheet, rows: Sequence[Mapping[str, str]])
                 column = sheet.column(name)
                 cell = page.cell(number, sheet.names.index(name) + 1)
                 cell.number_format = _format(column)
-                put_value(cell, _value(column, text))
+                put_value(cell, typed_value(column, text))
 
 
-def _value(column: Column, text: str) -> str | float:
+def typed_value(column: Column, text: str) -> str | float:
+    """Return a text as the cell of its column holds it: a number where the column takes one."""
     if column.kind in NUMBERS and re.fullmatch(r"-?\d+(\.\d+)?", text):
         return float(text) if "." in text else int(text)
     return text

@@ -1,0 +1,220 @@
+"""A register as it lies there becomes rows of the form, and every row is accounted for."""
+
+import csv
+import shutil
+from collections import Counter
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import Workbook, load_workbook
+
+from toolkit.cli import cli
+from toolkit.collect.foreign_dates import read_dates
+from toolkit.files.workbook import read_workbook
+from toolkit.model.issues import InputError, errors
+from toolkit.model.sheets import Agreement
+
+FRENCH = """Jumelages et accords;;;;
+au 1er mars 2024;;;;
+Ville partenaire;Pays;Nature de l'accord;Date de signature;Remarques
+EUROPE;;;;
+Lyon;France;Jumelage;12/05/1998;actif
+Turin;Italie;Accord de coopération;3 février 2004;
+;;;;
+Total;2;;;
+Source : mairie;;;;
+"""
+
+
+@pytest.fixture
+def bring(tmp_path):
+    """Write a register and bring it in; return what was said, the rows, and the account."""
+
+    def run(content, name="old.csv", *options, encoding="utf-8", target="city.xlsx"):
+        register = tmp_path / name
+        if callable(content):
+            content(register)
+        else:
+            register.write_text(content, encoding)
+        command = ["import", str(register), str(tmp_path / target), "--yes", *options]
+        done = CliRunner().invoke(cli, command, catch_exceptions=False)
+        return done.output, rows_of(tmp_path / target), account_of(tmp_path / target)
+
+    return run
+
+
+def rows_of(path, sheet="Agreements"):
+    page = load_workbook(path)[sheet]
+    names = [cell.value for cell in page[1]]
+    lines = page.iter_rows(min_row=2, values_only=True)
+    return [{n: v for n, v in zip(names, line, strict=True) if v is not None} for line in lines]
+
+
+def account_of(path):
+    with path.with_name(f"{path.stem} - import.csv").open(encoding="utf-8-sig", newline="") as file:
+        return [tuple(line) for line in csv.reader(file)][1:]
+
+
+def test_a_french_register_with_title_section_total_and_source(bring):
+    said, rows, account = bring(FRENCH)
+    assert [(r["partner"], r["country"], r["classification"], r["signed"]) for r in rows] == [
+        ("Lyon", "France", "sister city", "1998"),
+        ("Turin", "Italie", "cooperation agreement", "2004-02-03"),
+    ]
+    assert 'of 1 such as "12/05/1998" only the year' in said
+    assert Counter(line[1] for line in account) == {"dropped": 7, "changed": 2}
+    assert [line[0] for line in account] == [str(n) for n in range(1, 10)]
+    assert all(f"1 {why}" in said for why in ("a section heading", "a total", "a remark"))
+
+
+def test_dates_that_leave_day_and_month_open_give_the_year_alone():
+    found = read_dates(["12/05/1998", "03/04/2001"])
+    assert found.read == {"12/05/1998": "1998", "03/04/2001": "2001"}
+    assert len(found.by_year) == 2
+    assert read_dates(["12/05/1998", "31/12/2001"]).read["12/05/1998"] == "1998-05-12"
+    assert read_dates(["12/05/1998"], order="month first").read["12/05/1998"] == "1998-12-05"
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("Jun.30.1966", "1966-06-30"),
+        ("30. Juni 1966", "1966-06-30"),
+        ("1er juin 1966", "1966-06-01"),
+        ("June 30, 1966", "1966-06-30"),
+        ("6 de junio de 1966", "1966-06-06"),
+        ("juin 1966", "1966-06"),
+        ("06/1966", "1966-06"),
+        ("1966/06/30", "1966-06-30"),
+        ("1966-06-30 00:00:00", "1966-06-30"),
+        ("1966", "1966"),
+        ("1960s", "1960s"),
+        ("um 1966", "circa 1966"),
+        ("unbefristet", "open-ended"),
+    ],
+)
+def test_dates_are_read_in_many_patterns(text, taken):
+    assert read_dates([text], about=True).read == {text: taken}
+
+
+@pytest.mark.parametrize("text", ["12.05.98", "soon", "31.02.1998", "1967/68", "13.13.2001"])
+def test_what_is_no_certain_date_is_left_alone(text):
+    assert not read_dates([text], about=True).read
+
+
+def test_what_cannot_be_read_goes_into_the_notes_as_it_stood(bring):
+    _, rows, account = bring("Stadt,Land,Seit,Stand\nOslo,Norwegen,12.05.98,schlafend\n")
+    assert rows[0]["notes"] == "In the source: signed: 12.05.98"
+    assert "signed" not in rows[0]
+    assert 'signed: "12.05.98" not read' in account[-1][3]
+
+
+def test_a_bilingual_header_of_two_rows_in_a_workbook_with_merged_cells(bring):
+    def write(path):
+        book = Workbook()
+        page = book.active
+        page.append(["Our partners"])
+        page.merge_cells("A1:C1")
+        page.append(["Partner city", "Country", "Agreement", None])
+        page.append(["Ville partenaire", "Pays", "Type / Nature", "Date"])
+        page.append(["Milan", "Italy", "Friendship City", "Jun.30.1966"])
+        page.append(["Bergamo", None, "MOU", "May.02.1970"])
+        page.merge_cells("B4:B5")
+        book.save(path)
+
+    _, rows, _ = bring(write, "old.xlsx")
+    assert [(r["partner"], r["country"], r["signed"]) for r in rows] == [
+        ("Milan", "Italy", "1966-06-30"),
+        ("Bergamo", "Italy", "1970-05-02"),
+    ]
+    assert [r["classification"] for r in rows] == ["Friendship", "MOU"]
+
+
+def test_a_section_that_names_a_country_fills_the_rows_below(bring):
+    _, rows, _ = bring("Ort;seit\nFrankreich;\nReims;1967\nLyon;1980\nItalien;\nTurin;1990\n")
+    assert [r["country"] for r in rows] == ["Frankreich", "Frankreich", "Italien"]
+
+
+def test_one_programme_is_taken_out_of_a_national_file(bring):
+    text = (
+        "municipality,partner,country\nAachen,Reims,France\nKöln,Turin,Italy\nKÖLN,Cork,Ireland\n"
+    )
+    said, rows, account = bring(text, "old.csv", "--where", "municipality=Köln")
+    assert [r["partner"] for r in rows] == ["Turin", "Cork"]
+    assert ("2", "dropped", "", "another value than --where asks for") in account
+    assert "2 changed, 2 dropped" in said
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_encodings_and_separators(bring, encoding, separator):
+    lines = [("Stadt", "Land"), ("Köln", "Deutschland"), ("Málaga", "Spanien"), ("Nîmes", "FR")]
+    text = "\n".join(separator.join(line) for line in lines)
+    said, rows, _ = bring(text, encoding=encoding)
+    assert [r["partner"] for r in rows] == ["Köln", "Málaga", "Nîmes"]
+    assert ("Windows-1252" in said) == (encoding == "cp1252")
+
+
+def test_a_twin_town_stays_a_question_and_is_never_a_class_of_the_policy(bring):
+    said, rows, _ = bring("City,Country,Type\nOslo,Norway,Twin City\nBonn,Germany,p\n")
+    assert [r["classification"] for r in rows] == ["sister city", "unknown"]
+    assert "1 rows are 'Twin City' -> sister city" in said
+    assert rows[1]["notes"] == "In the source: classification: p"
+
+
+def test_the_analyst_confirms_each_word_once_and_the_map_keeps_it(tmp_path):
+    (tmp_path / "old.csv").write_text("City,Country,Type\nOslo,Norway,Twin City\n")
+    command = ["import", str(tmp_path / "old.csv"), str(tmp_path / "city.xlsx")]
+    done = CliRunner().invoke(cli, command, input="y\n2\n", catch_exceptions=False)
+    assert '1 rows are "Twin City". Your class for it: 1 Partnership, 2 Friendship' in done.output
+    assert rows_of(tmp_path / "city.xlsx")[0]["classification"] == "Friendship"
+    (tmp_path / "city.xlsx").unlink()
+    again = CliRunner().invoke(cli, command, catch_exceptions=False)
+    assert "Your class" not in again.output
+    assert rows_of(tmp_path / "city.xlsx")[0]["classification"] == "Friendship"
+
+
+def test_a_workbook_that_is_there_is_not_written_to(tmp_path, policy):
+    shutil.copy("data/toronto-2018.xlsx", tmp_path / "city.xlsx")
+    before = (tmp_path / "city.xlsx").read_bytes()
+    (tmp_path / "old.csv").write_text("City,Country,Date\nOslo,Norway,1990\n")
+    command = ["import", str(tmp_path / "old.csv"), str(tmp_path / "city.xlsx"), "--yes"]
+    CliRunner().invoke(cli, command, catch_exceptions=False)
+    assert (tmp_path / "city.xlsx").read_bytes() == before
+    reading = read_workbook(tmp_path / "city - with old.xlsx", policy)
+    assert not errors(reading.issues)
+    assert [a.partner for a in reading.portfolio.rows(Agreement)][-1] == "Oslo"
+
+
+def test_results_are_brought_in_too(bring, tmp_path):
+    _, _, _ = bring("City,Country\nOslo,Norway\n")
+    text = "KPI;Jahr;Ziel;Ist\nI-1;2024;1.200,5;900\nI-2;2024;10;8,5\n"
+    (tmp_path / "r.csv").write_text(text)
+    command = ["import", str(tmp_path / "r.csv"), str(tmp_path / "r.xlsx"), "--sheet", "Results"]
+    CliRunner().invoke(cli, [*command, "--yes"], catch_exceptions=False)
+    assert rows_of(tmp_path / "r.xlsx", "Results") == [
+        {"indicator_id": "I-1", "period": "2024", "target": 1200.5, "actual": 900},
+        {"indicator_id": "I-2", "period": "2024", "target": 10, "actual": 8.5},
+    ]
+
+
+@pytest.mark.parametrize("content", ["", "1,2,3\n4,5,6\n", "alpha,beta\nx,y\n"])
+def test_a_file_without_known_headings_is_refused_in_a_sentence(bring, content):
+    with pytest.raises(InputError, match="headings that are known"):
+        bring(content)
+
+
+def test_pairs_that_look_like_one_are_pointed_out_and_kept(bring):
+    said, rows, _ = bring("City,Country\nOslo,Norway\nOslo,Norway\n")
+    assert len(rows) == 2
+    assert "may be one agreement, not merged: rows 2, 3: Oslo, Norway" in said
+
+
+def test_a_national_register_is_brought_in_whole(shared, bring, policy, tmp_path):
+    text = (shared / "corpus/cities/germany_TwinTowns_clean_rgre.csv").read_text("utf-8")
+    said, rows, account = bring(text)
+    assert (len(rows), len(account)) == (5881, 5882)
+    assert "partnergemeinde -> partner" in said
+    assert "state -> status" not in said
+    found = errors(read_workbook(tmp_path / "city.xlsx", policy).issues)
+    assert [issue.column for issue in found] == ["country"] * 7  # blank in the source, too

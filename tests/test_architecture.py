@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "files": {"files", "model", VERSION},
     "run": {"run", "model", "files", "report"},
     "collect": {"collect", "model", "files"},
-    "collecting": {"collecting", "collect", "model", "files", "assess", "review"},
+    "collecting": {"collecting", "collect", "model", "files", "report", "review"},
     "review": {"review", "model", "assess", "files"},
     "kernel": {"kernel", "review"},
     "lab": {"lab", "review", "assess", "model", "report"},

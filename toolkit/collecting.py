@@ -3,15 +3,20 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 
 from toolkit.files.copies import exists
 from toolkit.files.opening import DEFAULT_POLICY, find_input, policy_for
 from toolkit.files.policy import read_policy
+from toolkit.model.dates import long_date
 from toolkit.model.issues import InputError
 from toolkit.model.policy import Policy
+from toolkit.model.text import how_many
+from toolkit.report.links import slug
 
 POLICY_HELP = f"Policy file. [default: policy.toml beside the workbook, else {DEFAULT_POLICY}]"
 POLICY = click.option("--policy", default="", help=POLICY_HELP)
@@ -190,4 +195,94 @@ def _write_account(path: Path, account: Sequence) -> None:
     write_lines(path, [("row in the source", "what became of it", "id", "why"), *lines])
 
 
-COMMANDS = (new, start, import_register)
+@click.command()
+@click.argument("workbook", type=click.Path(dir_okay=False))
+@click.option("--by", default="lead_unit", type=click.Choice(["lead_unit", "sponsor", "partner"]))
+@click.option("--year", type=YEARS, required=True, help="Year reviewed.")
+@click.option("--due", type=click.DateTime(["%Y-%m-%d"]), help="Day to answer by.")
+@click.option("-o", "--output", default="requests", help="Folder for the workbooks.")
+@click.option("--as-of", default="", help="Date of the review, as 2018-12-31.")
+@POLICY
+def request(
+    workbook: str, by: str, year: int, due: Any, output: str, as_of: str, policy: str
+) -> None:
+    """Write one workbook for each unit, sponsor or partner, with what is asked of it marked."""
+    from toolkit.collect.copying import not_there
+    from toolkit.collect.data_call import make_calls
+    from toolkit.collect.keyed import read_keyed
+    from toolkit.files.outputs import workbook_bytes, write_bytes
+    from toolkit.review import open_results
+
+    rules_file = policy or policy_for(workbook)
+    results = open_results(workbook, rules_file, year, as_of)
+    rules = results.policy
+    held = read_keyed(find_input(workbook), rules)
+    days = timedelta(days=rules.periods.data_call_days)
+    last_day = due.date() if due else results.as_of + days
+    calls = make_calls(held, results.open_requests, rules, by=by, due=last_day)
+    folder = Path(output) / Path(workbook).stem
+    for call in calls:
+        path = not_there(folder / f"{slug(call.to)}.xlsx")
+        write_bytes(path, workbook_bytes(call.workbook, rules.dated))
+        click.echo(f"{path}: {how_many(len(call.agreements), 'agreement')}, {call.questions} asked")
+    left = len(held.rows.get("Agreements", {})) - sum(len(call.agreements) for call in calls)
+    if left:
+        click.echo(f"{how_many(left, 'agreement')} without {by}: nobody is asked.")
+    click.echo(f"Please answer by {long_date(last_day)}. Then:")
+    click.echo(f"  partnerships merge {_quoted(Path(workbook))} ANSWERS/*.xlsx -o merged.xlsx")
+
+
+@click.command()
+@click.argument("workbook", type=click.Path(dir_okay=False))
+@click.argument("answers", nargs=-1, required=True, type=click.Path(dir_okay=False))
+@click.option("-o", "--output", default="merged.xlsx", help="The copy with the answers.")
+@click.option(
+    "--received", type=click.DateTime(["%Y-%m-%d"]), help="Day on which a partner answered."
+)
+@POLICY
+def merge(workbook: str, answers: tuple[str, ...], output: str, received: Any, policy: str) -> int:
+    """Bring answers into a copy of the workbook; what conflicts is listed, nothing overwritten."""
+    from toolkit.collect.copying import Copy, not_there, write_lines
+    from toolkit.collect.keyed import read_keyed
+    from toolkit.collect.merging import (
+        merge_answers,
+        needs_look,
+        read_answer,
+        write_log,
+        write_merged,
+    )
+
+    rules = policy_of(workbook, policy)
+    path, target = find_input(workbook), not_there(Path(output))
+    held = read_keyed(path, rules)
+    read = [read_answer(Path(name), rules) for name in sorted(answers)]
+    merged = merge_answers(held, read)
+    copy = Copy(path)
+    write_merged(copy, held, merged)
+    write_log(copy, read, merged)
+    if received:
+        _note_answers(copy, held, read, received.date().isoformat())
+    copy.save(target, rules.dated)
+    lines = [(m.became, m.sheet, m.key, m.column, m.was, "; ".join(m.values),
+              "; ".join(m.files), m.why.strip()) for m in merged]  # fmt: skip
+    told = target.with_name(f"{target.stem} - merge.csv")
+    header = ("what became of it", "sheet", "row", "column", "was", "answers", "files", "why")
+    write_lines(told, [header, *lines])
+    for kind, count in Counter(str(m.became) for m in merged).items():
+        click.echo(f"{count} {kind}")
+    for cell in needs_look(merged):
+        click.echo(f"  {cell.became}: {cell}")
+    click.echo(f"Made {target}; each cell: {told}. {workbook} is as it was.")
+    return 1 if needs_look(merged) else 0
+
+
+def _note_answers(copy: Any, held: Any, answers: Sequence, day: str) -> None:
+    """Write when partners or sponsors answered, at each agreement that was sent to them."""
+    for answer in answers:
+        for key in answer.held.rows.get("Agreements", {}):
+            own = held.rows["Agreements"].get(key, {})
+            if answer.to and answer.to in (own.get("partner"), own.get("community_sponsor")):
+                copy.put("Agreements", held.numbers["Agreements"][key], "answered_on", day)
+
+
+COMMANDS = (new, start, import_register, request, merge)

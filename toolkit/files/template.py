@@ -72,27 +72,41 @@ def write_workbook(
 ) -> None:
     """Write a workbook with every sheet of the form, blank or with the rows given.
 
+    Raises
+    ------
+    InputError
+        The file cannot be written.
+    """
+    workbook = make_workbook(policy, title=title, rows=rows, note=note)
+    write_bytes(path, workbook_bytes(workbook, policy.dated))
+
+
+def make_workbook(
+    policy: Policy,
+    *,
+    title: str,
+    rows: Rows = MappingProxyType({}),
+    note: str = "",
+    sheets: Sequence[Sheet] = SHEETS,
+) -> Workbook:
+    """Return a workbook with sheets of the form, blank or with the rows given.
+
     Parameters
     ----------
     rows
         Sheet name -> rows of text by column name, typed as a person would type them.
     note
         A sentence for the top of the read-me, such as what is asked and by when.
-
-    Raises
-    ------
-    InputError
-        The file cannot be written.
     """
     workbook = Workbook()
     workbook.properties.title = title
     _fill_read_me(workbook.active, policy, title, note)
     lists = _Lists(workbook.create_sheet("Lists"))
-    for sheet in SHEETS:
+    for sheet in sheets:
         page = workbook.create_sheet(sheet.name, len(workbook.sheetnames) - 1)
         _lay_out(page, sheet, policy, lists)
         _fill_rows(page, sheet, rows.get(sheet.name, ()))
-    write_bytes(path, workbook_bytes(workbook, policy.dated))
+    return workbook
 
 
 def write_blank(path: Path, policy: Policy, *, year: int | None = None) -> None:

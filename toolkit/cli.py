@@ -15,7 +15,13 @@ from toolkit import __version__
 from toolkit.assess.year.held import find_held
 from toolkit.collecting import COMMANDS
 from toolkit.files.copies import private_copies
-from toolkit.files.last_year import ask_for_previous, folder_name, own_folder, record_of, run_before
+from toolkit.files.last_year import (
+    ask_for_previous,
+    folder_name,
+    own_folder,
+    record_of,
+    run_before,
+)
 from toolkit.files.opening import DEFAULT_POLICY, find_input, policy_for
 from toolkit.files.policy import read_policy
 from toolkit.files.workbook import read_workbook
@@ -227,11 +233,11 @@ def _opened(
     **how: Any,
 ) -> Iterator[tuple[Any, Any]]:
     """Yield what is to be made and the results it is made from, all of one reading."""
-    from toolkit.review import hand_over, open_year, results_of
+    from toolkit.review import hand_over, last_year_of, open_year, results_of
     from toolkit.run.batch import cores
     from toolkit.run.reports import Order
 
-    policy = policy or policy_for(workbook)
+    policy, previous = policy or policy_for(workbook), previous or last_year_of(workbook, year)
     inputs = [find_input(workbook), find_input(policy), *([Path(previous)] if previous else [])]
     with private_copies(*inputs):
         case = open_year(workbook, policy, year, as_of)

@@ -44,7 +44,8 @@ def open_here(
     _forget(shell)
     given = {"workbook": workbook, "policy": policy, "as_of": as_of, "previous": previous}
     _refuse_kinds({**given, "year": year})
-    results = review.open_results(workbook, policy, year, as_of, previous)
+    before = previous or review.last_year_of(workbook, year)
+    results = review.open_results(workbook, policy, year, as_of, before)
     if shell is not None:
         _open.update(_named(shell.user_ns))
         _show({"text/html": notebook_style(), "text/plain": "", ASKED: asked_of(_open)})

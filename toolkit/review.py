@@ -8,8 +8,8 @@ from toolkit.assess.record.withdrawn import find_gone, list_withdrawn
 from toolkit.assess.results import Results
 from toolkit.assess.year.held import find_held
 from toolkit.files.copies import put_aside, take_up
-from toolkit.files.last_year import read_earlier
-from toolkit.files.opening import Case, inputs_hash, open_case, open_previous
+from toolkit.files.last_year import read_earlier, remembered
+from toolkit.files.opening import Case, find_input, inputs_hash, open_case, open_previous
 from toolkit.model.issues import InputError, Issue
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
@@ -45,6 +45,11 @@ def open_results(
         _last.clear()
         _last[asked] = opened
     return _last[asked]
+
+
+def last_year_of(workbook: str, year: int) -> str:
+    """Return the folder of last year's results that a workbook remembers; blank for none."""
+    return remembered(find_input(workbook), year)
 
 
 def hand_over(asked: tuple[object, ...], results: Results) -> None:

@@ -10,10 +10,12 @@ from datetime import date
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.files.copies import exists
+from toolkit.files.last_year import REMEMBERED
 from toolkit.files.loading import load
 from toolkit.files.naming import match_header, match_sheets
 from toolkit.files.outputs import inert, put_value, workbook_bytes, write_bytes
@@ -72,6 +74,13 @@ class Copy:
             if text:
                 self.put(sheet, self._last[sheet], column, text)
         return self._last[sheet]
+
+    def remember(self, folder: Path) -> None:
+        """Note in the copy where last year's results lie, so that they need not be named."""
+        properties = self.workbook.custom_doc_props
+        if REMEMBERED in properties.names:
+            del properties[REMEMBERED]
+        properties.append(StringProperty(name=REMEMBERED, value=folder.as_posix()))
 
     def save(self, path: Path, when: date) -> None:
         """Write the copy, the same bytes for the same cells."""

@@ -6,9 +6,11 @@ proposed, and what had been withdrawn. Source: domain, section 1, Withdrawn fact
 
 import hashlib
 import json
+import zipfile
 from collections.abc import Mapping, Sequence
 from itertools import chain, count
 from pathlib import Path
+from xml.etree import ElementTree
 
 from toolkit.files.cells import read_cell
 from toolkit.files.copies import copy_of
@@ -26,6 +28,9 @@ from toolkit.model.text import as_typed
 
 COPY = "workbook.xlsx"  # of the workbook a run was made from, in its folder
 RUN = "run.json"
+REMEMBERED = "partnerships last year"  # the property of a workbook that names the folder
+MOST_PROPERTIES = 100_000  # bytes of the part that holds them
+PROPERTIES = "docProps/custom.xml"
 Record = Mapping[str, object]
 
 
@@ -209,3 +214,25 @@ def run_before(outputs: Path, sha256: str, year: int | None = None) -> Path:
     runs = sorted(path.parent for path in outputs.glob(f"*/{RUN}"))
     others = [run for run in runs if read_manifest(run).get("workbook_sha256") != sha256]
     return others[-1] if others else outputs
+
+
+def remembered(workbook: Path, year: int) -> str:
+    """Return the folder of last year's results that a workbook was made after; blank for none.
+
+    It counts where it is there, seen from the workbook or from here, and is of the year before.
+    """
+    try:
+        with zipfile.ZipFile(workbook) as container:
+            if container.getinfo(PROPERTIES).file_size > MOST_PROPERTIES:
+                return ""
+            content = container.read(PROPERTIES)
+        root = ElementTree.fromstring(content) if b"<!" not in content else ()
+    except (OSError, KeyError, zipfile.BadZipFile, ElementTree.ParseError):
+        return ""
+    for told in root:
+        if told.get("name") == REMEMBERED:
+            name = "".join(told.itertext()).strip()
+            for folder in (workbook.parent / name, Path(name)):
+                if name and read_manifest(folder).get("year") == year - 1:
+                    return str(folder)
+    return ""

@@ -24,7 +24,18 @@ MAY_IMPORT = {
     "review": {"review", "model", "assess", "files"},
     "kernel": {"kernel", "review"},
     "lab": {"lab", "review", "assess", "model", "report"},
-    "cli": {"cli", "collecting", "model", "assess", "files", "report", "run", "review", VERSION},
+    "cli": {
+        "cli",
+        "collect",
+        "collecting",
+        "model",
+        "assess",
+        "files",
+        "report",
+        "run",
+        "review",
+        VERSION,
+    },
     VERSION: set(),
 }
 PURE = [path for path in MODULES if path.relative_to(TOOLKIT).parts[0] in {"assess", "report"}]

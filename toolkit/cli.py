@@ -123,7 +123,8 @@ def _leave(status: int) -> None:
 @POLICY
 @click.option("--year", type=YEARS, default=None, help="Year to be reviewed: what is on record.")
 @PREVIOUS
-def check(workbook: str, policy: str, year: int | None, previous: str) -> int:
+@click.option("--copy/--no-copy", default=True, help="Write a copy with the cells marked.")
+def check(workbook: str, policy: str, year: int | None, previous: str, copy: bool) -> int:
     """Say everything that is wrong in a workbook, with the cell and what to type."""
     rules = read_policy(find_input(policy or policy_for(workbook)))
     reading = read_workbook(Path(workbook), rules)
@@ -144,10 +145,22 @@ def check(workbook: str, policy: str, year: int | None, previous: str) -> int:
     if not previous and (line := ask_for_previous(last)):
         click.echo(line)
     if errors(reading.issues):
+        if copy:
+            click.echo(_marked(Path(workbook), [*about_year, *reading.issues], rules))
         return 1
     if year is not None:
         click.echo(_counted(reading.portfolio, rules, year))
     return 0
+
+
+def _marked(workbook: Path, issues: Sequence[Issue], policy: Policy) -> str:
+    """Write the copy in which the cells are marked, and return where it is."""
+    from toolkit.collect.marking import write_checked
+
+    try:
+        return write_checked(workbook, issues, policy.dated)
+    except InputError as error:
+        return str(error)
 
 
 def _counted(portfolio: Portfolio, policy: Policy, year: int) -> str:

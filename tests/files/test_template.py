@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from toolkit.files.form_words import LIBRARY_HEADINGS, MEASURES
 from toolkit.files.policy import read_policy
-from toolkit.files.template import MUST_FILL, write_workbook
+from toolkit.files.template import MUST_FILL, write_blank, write_workbook
 from toolkit.files.workbook import read_workbook
 from toolkit.model.issues import errors
 from toolkit.model.schema import words_of
@@ -153,3 +154,51 @@ def test_the_workbook_carries_its_title_and_no_author(blank):
     assert blank.properties.title == "A city"
     assert not blank.properties.creator
     assert blank.properties.modified.date() == POLICY.dated
+
+
+def test_the_example_row_is_shown_and_never_read(tmp_path, policy):
+    write_blank(tmp_path / "city.xlsx", policy, year=2025)
+    page = load_workbook(tmp_path / "city.xlsx")["Agreements"]
+    assert page["A2"].value == "EXAMPLE"
+    assert not read_workbook(tmp_path / "city.xlsx", policy).portfolio.rows(Agreement)
+
+
+def test_each_heading_says_what_goes_in_who_has_it_and_who_may_see_it(tmp_path, policy):
+    write_blank(tmp_path / "city.xlsx", policy)
+    workbook = load_workbook(tmp_path / "city.xlsx")
+    for sheet in SHEETS:
+        for cell, column in zip(workbook[sheet.name][1], sheet.columns, strict=True):
+            text = cell.comment.text
+            assert column.about in text
+            assert "Usually with " in text
+            assert text.endswith("Public." if column.public else "Internal: never published.")
+            assert bool(cell.font.italic) == (not column.public)
+
+
+def test_countries_and_references_are_offered_and_other_spellings_allowed(tmp_path, policy):
+    write_blank(tmp_path / "city.xlsx", policy)
+    workbook = load_workbook(tmp_path / "city.xlsx")
+    offered = {
+        (name, str(rule.sqref)[0]): rule
+        for name in ("Agreements", "Objectives")
+        for rule in workbook[name].data_validations.dataValidation
+    }
+    assert offered["Agreements", "C"].formula1.startswith("Lists!")
+    assert offered["Objectives", "B"].formula1 == "Agreements!$A$2:$A$2000"
+    assert not offered["Agreements", "C"].showErrorMessage
+    assert not offered["Objectives", "B"].showErrorMessage
+
+
+def test_the_measures_of_the_library_can_be_typed_as_indicators(tmp_path, policy):
+    measures = [dict(zip(LIBRARY_HEADINGS, line, strict=True)) for line in MEASURES]
+    rows = [
+        {"indicator_id": f"I-{n}", "objective_id": "O-1"}
+        | {k: v for k, v in line.items() if v and k != "What it counts"}
+        for n, line in enumerate(measures)
+    ]
+    agreement = {"agreement_id": "A-1", "partner": "Oslo", "country": "NO"}
+    agreement |= {"classification": policy.classes[0].name}
+    objective = {"objective_id": "O-1", "agreement_id": "A-1", "statement": "To grow trade."}
+    typed = {"Agreements": [agreement], "Objectives": [objective], "Indicators": rows}
+    write_workbook(tmp_path / "city.xlsx", policy, title="A city", rows=typed)
+    assert not errors(read_workbook(tmp_path / "city.xlsx", policy).issues)

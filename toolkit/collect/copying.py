@@ -10,8 +10,11 @@ from datetime import date
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell import Cell
 from openpyxl.packaging.custom import StringProperty
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.files.copies import exists
@@ -85,6 +88,13 @@ class Copy:
     def save(self, path: Path, when: date) -> None:
         """Write the copy, the same bytes for the same cells."""
         write_bytes(path, workbook_bytes(self.workbook, when))
+
+
+def link_to(cell: Cell, sheet: str, address: str) -> None:
+    """Make a cell lead to another of the same workbook."""
+    name = sheet.replace("'", "''")
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{name}'!{address}")
+    cell.font = Font(underline="single", color="FF0B5394")
 
 
 def not_there(path: Path) -> Path:

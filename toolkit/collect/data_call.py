@@ -15,6 +15,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from toolkit.collect.copying import link_to
 from toolkit.collect.keyed import Keyed, Texts, key_columns
 from toolkit.files.outputs import put_value
 from toolkit.files.template import make_workbook
@@ -253,10 +254,9 @@ def _list_questions(book: Workbook, lines: Sequence[Line], to: str, due: date) -
             put_value(cell, text)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
         place = line[2]
-        target = place if "!" in place else f"{place}!A1" if place in book.sheetnames else ""
-        if target:
-            page.cell(row, 3).hyperlink = f"#{target}"
-            page.cell(row, 3).font = Font(underline="single", color="FF0B5394")
+        sheet, _, address = place.partition("!")
+        if sheet in book.sheetnames:
+            link_to(page.cell(row, 3), sheet, address or "A1")
     for letter, width in WIDTHS.items():
         page.column_dimensions[letter].width = width
     page.freeze_panes = "A4"

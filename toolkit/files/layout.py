@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from toolkit.files.checks import ReadSheet
+from toolkit.files.form_words import EXAMPLE_ID
 from toolkit.files.grid import ALL, RawCell
 from toolkit.files.loading import RawSheet
 from toolkit.files.words import INVISIBLE
@@ -31,6 +32,7 @@ def rows_of_table(raw: RawSheet, read: ReadSheet) -> dict[int, Cells]:
         row: cells
         for row, cells in raw.rows.items()
         if any(letter in letters and is_filled(cell) for letter, cell in cells.items())
+        and _leading(cells, key) != EXAMPLE_ID
     }
     end = _end(raw, rows, key, letters)
     if end is None:

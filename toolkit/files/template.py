@@ -6,16 +6,25 @@ from pathlib import Path
 from types import MappingProxyType
 
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from toolkit.files.form_words import (
+    EXAMPLE,
+    LIBRARY,
+    LIBRARY_HEADINGS,
+    MEASURES,
+    holder_of_column,
+)
 from toolkit.files.outputs import fit_rows, put_value, workbook_bytes, write_bytes
+from toolkit.model.countries import english_names
 from toolkit.model.policy import Policy
 from toolkit.model.schema import Column, Kind, Sheet, words_of
-from toolkit.model.sheets import SHEETS
+from toolkit.model.sheets import BY_NAME, SHEETS
 
 Rows = Mapping[str, Sequence[Mapping[str, str]]]
 
@@ -30,7 +39,7 @@ TAKES = {
     Kind.LINK: "Starts with https://, http:// or mailto:.",
     Kind.WIKIDATA: "Type Q and digits, such as Q172.",
 }
-BOLD = Font(bold=True)
+BOLD, PLAIN, GREY = Font(bold=True), Font(), Font(italic=True, color="FF6B6B6B")
 MUST_FILL = PatternFill("solid", start_color="FFD9E6F5")
 FIRST = PatternFill("solid", start_color="FFF3E9CE")  # the columns of the first afternoon
 LEVELS = {
@@ -42,7 +51,11 @@ LEVELS = {
 HOW_TO = (
     ("What this is", "One city's international agreements: a sheet a table, a row a record."),
     ("Where to start", "Only Agreements is needed. Fill in more sheets to learn more."),
-    ("Headings", "Leave row 1 as it is. A blue heading in bold: every row must fill it."),
+    (
+        "Headings",
+        "Leave row 1 as it is. A blue heading in bold: every row must fill it. A heading in "
+        "italics is internal and never published; its comment says who usually has the fact.",
+    ),
     ("Dates", "Type 2018-04-02, or 2018-04 or 2018 if that is all that is known."),
     ("Not known", "Leave the cell blank. In dates, numbers and lists, n/a, TBD or - are refused."),
     ("Several values", "Separate them by a semicolon: ECON; CULT."),
@@ -50,15 +63,6 @@ HOW_TO = (
     ("Ids", "A-Z, 0-9 and -, such as A-014. Other sheets refer to a row by its id."),
     ("Check it", 'In a terminal, in this folder: partnerships check "name of this file.xlsx"'),
 )
-EXAMPLE = {
-    "agreement_id": "A-001",
-    "partner": "Porto",
-    "country": "Portugal",
-    "signed": "2016-04",
-    "ends": "open-ended",
-    "main_purpose": "ECON; CULT",
-    "lead_unit": "Economic Development",
-}
 TOP = Alignment(wrap_text=True, vertical="top")
 
 
@@ -111,7 +115,28 @@ def make_workbook(
 
 def write_blank(path: Path, policy: Policy, *, year: int | None = None) -> None:
     """Write a workbook to fill, entitled by the year it is for."""
-    write_workbook(path, policy, title=f"International agreements {year or ''}".strip())
+    title = f"International agreements {year or ''}".strip()
+    workbook = make_workbook(policy, title=title)
+    for name, row in EXAMPLE.items():
+        page, sheet = workbook[name], BY_NAME[name]
+        _fill_rows(page, sheet, [row | {"classification": policy.classes[0].name}])
+        for cell in page[2]:
+            cell.font = GREY
+    _add_library(workbook)
+    write_bytes(path, workbook_bytes(workbook, policy.dated))
+
+
+def _add_library(workbook: Workbook) -> None:
+    """Add the measures to choose from, in the columns of the sheet Indicators."""
+    page = workbook.create_sheet(LIBRARY, len(workbook.sheetnames) - 1)
+    for row, line in enumerate((LIBRARY_HEADINGS, *MEASURES), start=1):
+        for column, text in enumerate(line, start=1):
+            put_value(page.cell(row, column), text)
+            page.cell(row, column).alignment = TOP
+            page.cell(row, column).font = BOLD if row == 1 else PLAIN
+    for letter, width in zip("ABCDEFG", (42, 60, 12, 12, 16, 12, 16), strict=True):
+        page.column_dimensions[letter].width = width
+    page.freeze_panes = "A2"
 
 
 def _fill_read_me(page: Worksheet, policy: Policy, title: str, note: str) -> None:
@@ -141,7 +166,8 @@ def _lines_of_read_me(policy: Policy, note: str) -> Iterator[tuple[str, str]]:
         needed = ", ".join(column.name for column in sheet.columns if column.required)
         text = f"One row is {sheet.row}. Must be filled: {needed}."
         yield sheet.name, f"{text}{_first_columns(sheet)}"
-    example = EXAMPLE | {"classification": policy.classes[0].name}
+    example = EXAMPLE["Agreements"] | {"agreement_id": "A-001", "source": "Council, item 12"}
+    example |= {"classification": policy.classes[0].name}
     yield "Example of a row", "\n".join(f"{name}: {text}" for name, text in example.items())
 
 
@@ -182,6 +208,9 @@ def _lay_out(page: Worksheet, sheet: Sheet, policy: Policy, lists: _Lists) -> No
             heading.font, heading.fill = BOLD, MUST_FILL
         elif number <= sheet.first:
             heading.fill = FIRST
+        if not column.public:
+            heading.font = Font(bold=column.required, italic=True)
+        heading.comment = Comment(_beside(sheet, column), "form", height=110, width=300)
         dimension = page.column_dimensions[letter]
         dimension.width = _width(column)
         dimension.number_format = _format(column)
@@ -191,6 +220,14 @@ def _lay_out(page: Worksheet, sheet: Sheet, policy: Policy, lists: _Lists) -> No
     page.freeze_panes = "B2"
 
 
+def _beside(sheet: Sheet, column: Column) -> str:
+    """Return what the comment of a heading says: what goes in, who has it, who may see it."""
+    seen = "Public." if column.public else "Internal: never published."
+    takes = TAKES.get(column.kind, "")
+    holder = holder_of_column(sheet.name, column.name)
+    return " ".join(filter(None, (column.about, takes, f"Usually with {holder}.", seen)))
+
+
 def _hint(column: Column, policy: Policy, lists: _Lists) -> DataValidation:
     """Return what a selected cell says of its column, with a drop-down for a closed list."""
     words = ("y", "n") if column.kind is Kind.YES_NO else words_of(column, policy)
@@ -198,6 +235,15 @@ def _hint(column: Column, policy: Policy, lists: _Lists) -> DataValidation:
     is_closed = not column.many and column.kind is not Kind.SECTOR
     if (is_closed and words) or (column.kind is Kind.SECTOR and words):
         hint.type, hint.formula1 = "list", lists.range_of(words)
+    elif column.kind is Kind.COUNTRY:
+        hint.type, hint.formula1 = "list", lists.range_of(tuple(sorted(english_names().values())))
+        is_closed = False
+    elif column.refers and not column.also:
+        first = BY_NAME[column.refers[0]]
+        letter = get_column_letter(first.names.index(first.key[0]) + 1)
+        hint.type, hint.formula1 = "list", f"{first.name}!${letter}$2:${letter}${LAST_ROW}"
+        is_closed = False
+    if hint.type == "list":
         hint.showErrorMessage = is_closed
         hint.error = "Choose a word of the list, or leave the cell blank."
     must = "Must be filled." if column.required else ""

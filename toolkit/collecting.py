@@ -68,10 +68,10 @@ def request(
     from toolkit.collect.data_call import make_calls
     from toolkit.collect.keyed import read_keyed
     from toolkit.files.outputs import workbook_bytes, write_bytes
-    from toolkit.review import open_results
+    from toolkit.review import last_year_of, open_case, results_of
 
-    rules_file = policy or policy_for(workbook)
-    results = open_results(workbook, rules_file, year, as_of)
+    case = open_case(workbook, policy or policy_for(workbook), year, as_of)
+    results = results_of(case, last_year_of(workbook, year))
     rules = results.policy
     held = read_keyed(find_input(workbook), rules)
     days = timedelta(days=rules.periods.data_call_days)

@@ -71,6 +71,12 @@ SAMPLE_PATH = Path(SAMPLE)
 RESULT = ("I-006-1-1", "2023")
 
 
+def report(workbook, value=12):
+    """Type a result as a unit does, with its state."""
+    at(workbook, "Results", RESULT, "actual").value = value
+    at(workbook, "Results", RESULT, "state").value = "approved"
+
+
 def test_each_workbook_is_valid_by_itself_and_holds_its_own_agreements_alone(sent, policy):
     paths = sorted(sent.glob("*/sample/*.xlsx"))
     assert len(paths) > 30
@@ -107,27 +113,33 @@ def test_an_untouched_answer_changes_nothing(answer, policy):
 
 def test_new_and_changed_cells_are_told_apart(answer, policy):
     def fill(workbook):
-        at(workbook, "Results", RESULT, "actual").value = 12
+        report(workbook)
         at(workbook, "Agreements", ("A-006",), "title").value = "Another title"
 
     found = merged_of(policy, answer(fill))
     assert {(m.became, m.column, m.values) for m in found} == {
         (Became.NEW, "actual", ("12",)),
+        (Became.NEW, "state", ("approved",)),
         (Became.CHANGED, "title", ("Another title",)),
     }
 
 
 def test_two_senders_who_differ_are_a_conflict_and_the_cell_stays(answer, policy):
     def say(value):
-        return lambda workbook: setattr(at(workbook, "Results", RESULT, "actual"), "value", value)
+        return lambda workbook: report(workbook, value)
 
-    (found,) = merged_of(policy, answer(say(12)), answer(say(13), "two.xlsx"))
+    def actual(*answers):
+        (found,) = [m for m in merged_of(policy, *answers) if m.column == "actual"]
+        return found
+
+    found = actual(answer(say(12)), answer(say(13), "two.xlsx"))
     assert (found.became, found.values, found.files) == (
-        Became.CONFLICT, ("12", "13"), ("one.xlsx", "two.xlsx"),
-    )  # fmt: skip
+        Became.CONFLICT,
+        ("12", "13"),
+        ("one.xlsx", "two.xlsx"),
+    )
     assert "the answers differ" in str(found)
-    (found,) = merged_of(policy, answer(say(12)), answer(say(12), "two.xlsx"))
-    assert found.became is Became.NEW
+    assert actual(answer(say(12)), answer(say(12), "two.xlsx")).became is Became.NEW
 
 
 def test_what_the_city_changed_since_is_a_conflict(answer, policy, tmp_path):
@@ -144,7 +156,7 @@ def test_what_the_city_changed_since_is_a_conflict(answer, policy, tmp_path):
 def test_a_sender_who_sorts_inserts_a_column_and_deletes_a_row(answer, policy):
     def rework(workbook):
         page = workbook["Results"]
-        at(workbook, "Results", RESULT, "actual").value = 12
+        report(workbook)
         lines = [[c.value for c in row] for row in page.iter_rows(min_row=2) if row[0].value]
         lines = sorted(lines, key=lambda line: str(line[3]))[1:]
         page.delete_rows(2, page.max_row)
@@ -154,7 +166,7 @@ def test_a_sender_who_sorts_inserts_a_column_and_deletes_a_row(answer, policy):
         page["B1"] = "our own remark"
 
     found = merged_of(policy, answer(rework))
-    assert [m.became for m in found].count(Became.NEW) == 1
+    assert [m.became for m in found].count(Became.NEW) == 2
     assert {m.became for m in found} == {Became.NEW, Became.LEFT_OUT}
 
 
@@ -193,8 +205,7 @@ def test_a_new_row_is_added_behind_the_others(answer, policy, tmp_path):
 
 def test_merging_twice_gives_the_same_bytes_and_leaves_the_workbook_alone(answer, tmp_path):
     def fill(workbook):
-        at(workbook, "Results", RESULT, "actual").value = 12
-        at(workbook, "Results", RESULT, "state").value = "approved"
+        report(workbook)
 
     shutil.copy(SAMPLE, tmp_path / "city.xlsx")
     before = (tmp_path / "city.xlsx").read_bytes()
@@ -207,12 +218,15 @@ def test_merging_twice_gives_the_same_bytes_and_leaves_the_workbook_alone(answer
 
 def test_everything_else_of_the_workbook_is_in_the_merged_copy(answer, tmp_path, policy):
     def fill(workbook):
-        at(workbook, "Results", RESULT, "actual").value = 12
+        report(workbook)
 
     run("merge", SAMPLE, str(answer(fill)), "-o", str(tmp_path / "merged.xlsx"))
     before, after = held_of(), read_keyed(tmp_path / "merged.xlsx", policy)
     key = "I-006-1-1 | 2023 | "
-    assert after.rows["Results"][key] == before.rows["Results"][key] | {"actual": "12"}
+    assert after.rows["Results"][key] == before.rows["Results"][key] | {
+        "actual": "12",
+        "state": "approved",
+    }
     for name, rows in before.rows.items():
         for row, texts in rows.items():
             assert (name, row) == ("Results", key) or after.rows[name][row] == texts

@@ -163,6 +163,15 @@ def test_the_example_row_is_shown_and_never_read(tmp_path, policy):
     assert not read_workbook(tmp_path / "city.xlsx", policy).portfolio.rows(Agreement)
 
 
+def test_what_is_left_of_the_example_is_read_as_blank(tmp_path, policy):
+    write_blank(tmp_path / "city.xlsx", policy)
+    workbook = load_workbook(tmp_path / "city.xlsx")
+    workbook["Agreements"]["A2"], workbook["Agreements"]["B2"] = "A-1", "Oslo"
+    workbook.save(tmp_path / "city.xlsx")
+    (row,) = read_workbook(tmp_path / "city.xlsx", policy).portfolio.rows(Agreement)
+    assert (row.agreement_id, row.partner, row.source, row.signed) == ("A-1", "Oslo", None, None)
+
+
 def test_each_heading_says_what_goes_in_who_has_it_and_who_may_see_it(tmp_path, policy):
     write_blank(tmp_path / "city.xlsx", policy)
     workbook = load_workbook(tmp_path / "city.xlsx")

@@ -7,7 +7,7 @@ listed and the cell stays as it is. A row left out, or a cell emptied, takes not
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from toolkit.collect.copying import Copy
 from toolkit.collect.data_call import AS_SENT
 from toolkit.collect.keyed import Keyed, read_keyed
 from toolkit.files.raw_sheets import RawSheet
+from toolkit.files.workbook import read_workbook
+from toolkit.model.issues import errors
 from toolkit.model.policy import Policy
 from toolkit.model.sheets import SHEETS
 
@@ -75,6 +77,7 @@ def read_answer(path: Path, policy: Policy) -> Answer:
         The file cannot be opened.
     """
     held = read_keyed(path, policy)
+    held = replace(held, faults=tuple(errors(read_workbook(path, policy).issues)))
     to, sent = _as_sent(held.raw.sheets.get(AS_SENT))
     return Answer(path.name, to, held, sent)
 
@@ -99,10 +102,12 @@ def merge_answers(held: Keyed, answers: Sequence[Answer]) -> list[Merged]:
     for answer in answers:
         found += _not_read(answer)
         found += _taken_away(answer, held)
+        faulty = {(f.sheet, f.row, f.column) for f in answer.held.faults}
         for sheet, rows in answer.held.rows.items():
             for key, texts in rows.items():
                 for column, text in texts.items():
-                    if text != answer.sent.get((sheet, key, column)):
+                    at_fault = (sheet, answer.held.numbers[sheet][key], column) in faulty
+                    if not at_fault and text != answer.sent.get((sheet, key, column)):
                         said[sheet, key, column][text].append(answer)
     for place, values in said.items():
         found += _settle(place, values, held)

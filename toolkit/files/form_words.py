@@ -7,6 +7,7 @@ follow domain, section 6.
 from collections.abc import Mapping
 
 EXAMPLE_ID = "EXAMPLE"  # a row with this id is never read
+EXAMPLE_NOTE = "An example, never read: start in the row below."
 LIBRARY = "Indicator library"
 CLERK, COUNCILLOR = "the City Clerk", "the Councillor's office"
 RESEARCH, FINANCE = "the division's research staff", "finance"
@@ -25,13 +26,12 @@ HOLDERS: Mapping[str, str] = {  # by column, or by sheet; who usually has it
     **dict.fromkeys(("Budget",), FINANCE),
     **dict.fromkeys(("Decisions", "Proposals"), "the division's management"),
 }  # fmt: skip
-EXAMPLE: Mapping[str, Mapping[str, str]] = {
-    "Agreements": {
-        "agreement_id": EXAMPLE_ID, "partner": "Porto", "country": "Portugal",
-        "signed": "2016-04", "ends": "open-ended", "main_purpose": "ECON; CULT",
-        "lead_unit": "Economic Development",
-        "source": "An example: this row is never read. Type over it, or leave it.",
-    },
+EXAMPLE: Mapping[str, str] = {  # of a row of Agreements, as the read-me shows it
+    "agreement_id": "A-001", "partner": "Porto", "country": "Portugal", "signed": "2016-04",
+    "ends": "open-ended", "main_purpose": "ECON; CULT", "lead_unit": "Economic Development",
+}  # fmt: skip
+EXAMPLE_ROW: Mapping[str, str] = {  # what stands in the sheet: nothing that could stay by mistake
+    "agreement_id": EXAMPLE_ID, "partner": "Porto", "country": "Portugal", "source": EXAMPLE_NOTE,
 }  # fmt: skip
 MEASURES = (  # name, definition, kind, measure, unit, direction, accumulation
     ("Missions held", "Inbound and outbound missions that took place.",

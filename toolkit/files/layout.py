@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from toolkit.files.checks import ReadSheet
-from toolkit.files.form_words import EXAMPLE_ID
+from toolkit.files.form_words import EXAMPLE_ID, EXAMPLE_NOTE
 from toolkit.files.grid import ALL, RawCell
 from toolkit.files.loading import RawSheet
 from toolkit.files.words import INVISIBLE
@@ -34,6 +34,7 @@ def rows_of_table(raw: RawSheet, read: ReadSheet) -> dict[int, Cells]:
         if any(letter in letters and is_filled(cell) for letter, cell in cells.items())
         and _leading(cells, key) != EXAMPLE_ID
     }
+    rows = {row: _without_note(cells, row, read) for row, cells in rows.items()}
     end = _end(raw, rows, key, letters)
     if end is None:
         return rows
@@ -44,6 +45,17 @@ def rows_of_table(raw: RawSheet, read: ReadSheet) -> dict[int, Cells]:
         message = f"This row stands below row {end}, which ends the table. Move it above that row."
         read.issues.append(Issue(Severity.ERROR, read.sheet.name, f"A{row}", "", message))
     return {row: cells for row, cells in rows.items() if row < end}
+
+
+def _without_note(cells: Cells, row: int, read: ReadSheet) -> Cells:
+    """Return the cells of a row without what is left of the example it was typed over."""
+    left = [letter for letter, cell in cells.items() if cell.value == EXAMPLE_NOTE]
+    for letter in left:
+        message = "The note of the example was read as blank."
+        read.issues.append(
+            Issue(Severity.NOTICE, read.sheet.name, f"{letter}{row}", "source", message)
+        )
+    return {letter: cell for letter, cell in cells.items() if letter not in left}
 
 
 def _end(raw: RawSheet, rows: Mapping[int, Cells], key: str, letters: set[str]) -> int | None:

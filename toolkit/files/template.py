@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.files.form_words import (
     EXAMPLE,
+    EXAMPLE_ROW,
     LIBRARY,
     LIBRARY_HEADINGS,
     MEASURES,
@@ -117,11 +118,10 @@ def write_blank(path: Path, policy: Policy, *, year: int | None = None) -> None:
     """Write a workbook to fill, entitled by the year it is for."""
     title = f"International agreements {year or ''}".strip()
     workbook = make_workbook(policy, title=title)
-    for name, row in EXAMPLE.items():
-        page, sheet = workbook[name], BY_NAME[name]
-        _fill_rows(page, sheet, [row | {"classification": policy.classes[0].name}])
-        for cell in page[2]:
-            cell.font = GREY
+    page, classified = workbook["Agreements"], {"classification": policy.classes[0].name}
+    _fill_rows(page, BY_NAME["Agreements"], [EXAMPLE_ROW | classified])
+    for cell in page[2]:
+        cell.font = GREY
     _add_library(workbook)
     write_bytes(path, workbook_bytes(workbook, policy.dated))
 
@@ -166,8 +166,7 @@ def _lines_of_read_me(policy: Policy, note: str) -> Iterator[tuple[str, str]]:
         needed = ", ".join(column.name for column in sheet.columns if column.required)
         text = f"One row is {sheet.row}. Must be filled: {needed}."
         yield sheet.name, f"{text}{_first_columns(sheet)}"
-    example = EXAMPLE["Agreements"] | {"agreement_id": "A-001", "source": "Council, item 12"}
-    example |= {"classification": policy.classes[0].name}
+    example = EXAMPLE | {"classification": policy.classes[0].name}
     yield "Example of a row", "\n".join(f"{name}: {text}" for name, text in example.items())
 
 

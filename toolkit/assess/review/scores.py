@@ -85,7 +85,7 @@ def _scored(partner: str, facts: Facts, cls: AgreementClass, level: int) -> Scor
     values = {key: rating.value for key, rating in ratings.items()}
     return Scored(
         agreement_id=facts.agreement.agreement_id,
-        decision=SCORED if facts.is_scored else TOO_LITTLE,
+        decision=SCORED if facts.is_scored and score.mean is not None else TOO_LITTLE,
         reason=f"{score.known:.0f} of 100 of the weight of its class is known.",
         partner=partner,
         judged_as=cls.name,

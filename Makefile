@@ -30,6 +30,7 @@ proofs: .venv/ready-dev
 	$(BIN)/python tests/hostile_tables.py
 	$(BIN)/python tests/run/kills.py 50
 	$(BIN)/python tests/run/lab_rounds.py 10
+	$(BIN)/python tests/run/office_rounds.py
 
 # BASE=folder of another checkout compares with it
 bench: .venv/ready-dev

@@ -218,3 +218,14 @@ def test_a_national_register_is_brought_in_whole(shared, bring, policy, tmp_path
     assert "state -> status" not in said
     found = errors(read_workbook(tmp_path / "city.xlsx", policy).issues)
     assert [issue.column for issue in found] == ["country"] * 7  # blank in the source, too
+
+
+@pytest.mark.long
+def test_every_file_of_the_corpus_is_brought_in_or_refused_in_a_sentence(shared, tmp_path):
+    folders = ("hostile", "messy", "indicators", "cities", "toronto")
+    paths = [p for name in folders for p in sorted((shared / "corpus" / name).rglob("*.*"))]
+    for number, path in enumerate(paths):
+        target = str(tmp_path / f"{number}.xlsx")
+        done = CliRunner().invoke(cli, ["import", str(path), target, "--yes"])
+        assert done.exception is None or isinstance(done.exception, InputError | SystemExit), path
+    assert len(paths) > 200

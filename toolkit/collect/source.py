@@ -19,6 +19,7 @@ from toolkit.files.days import dated
 from toolkit.files.grid import RawCell
 from toolkit.files.loading import load
 from toolkit.files.raw_sheets import RawSheet
+from toolkit.files.readings import RefusedError
 from toolkit.files.words import INVISIBLE
 from toolkit.model.issues import InputError, quoted
 from toolkit.model.text import as_typed
@@ -99,7 +100,10 @@ def text_of(cell: RawCell) -> str:
     if value is None or cell.is_error:
         return ""
     if isinstance(value, datetime):
-        return str(dated(value.date(), cell.number_format))
+        try:
+            return str(dated(value.date(), cell.number_format))
+        except RefusedError:  # a day that Excel miscounts
+            return as_typed(value)
     if isinstance(value, time):
         return ""
     if isinstance(value, bool):

@@ -45,6 +45,7 @@ JOBS = click.option(
 )
 FRESH = click.option("--fresh-kernels", is_flag=True, help="A new kernel for each report: slow.")
 TIMEOUT = click.option("--timeout", type=click.IntRange(1), help="Seconds that a cell may take.")
+PDF = click.option("--pdf", is_flag=True, help="Print each page too, by a browser found here.")
 INTERRUPTED, ENDED = 130, 143  # statuses of a command that was asked to end
 DEBUG = "PARTNERSHIPS_TRACEBACK"
 UNFORESEEN = (
@@ -67,7 +68,9 @@ WORKBOOK = click.argument("workbook", callback=_existing)
 
 def makes_reports(command: Callable[..., int]) -> Callable[..., int]:
     """Give a command the options of what makes reports."""
-    for option in reversed((YEAR, POLICY, AS_OF, OUTPUT, PREVIOUS, JOBS, FRESH, TIMEOUT, QUIET)):
+    for option in reversed(
+        (YEAR, POLICY, AS_OF, OUTPUT, PREVIOUS, JOBS, FRESH, TIMEOUT, PDF, QUIET)
+    ):
         command = option(command)
     return command
 
@@ -146,21 +149,13 @@ def check(workbook: str, policy: str, year: int | None, previous: str, copy: boo
         click.echo(line)
     if errors(reading.issues):
         if copy:
-            click.echo(_marked(Path(workbook), [*about_year, *reading.issues], rules))
+            from toolkit.collect.marking import write_checked
+
+            click.echo(write_checked(Path(workbook), [*about_year, *reading.issues], rules.dated))
         return 1
     if year is not None:
         click.echo(_counted(reading.portfolio, rules, year))
     return 0
-
-
-def _marked(workbook: Path, issues: Sequence[Issue], policy: Policy) -> str:
-    """Write the copy in which the cells are marked, and return where it is."""
-    from toolkit.collect.marking import write_checked
-
-    try:
-        return write_checked(workbook, issues, policy.dated)
-    except InputError as error:
-        return str(error)
 
 
 def _counted(portfolio: Portfolio, policy: Policy, year: int) -> str:
@@ -174,19 +169,19 @@ def _counted(portfolio: Portfolio, policy: Policy, year: int) -> str:
 @cli.command()
 @WORKBOOK
 @makes_reports
-def review(**asked: Any) -> int:
+def review(pdf: bool, **asked: Any) -> int:
     """Run the reports on the whole programme, and write every result table."""
     from toolkit.run.reports import portfolio_tasks
 
     with _opened(**asked) as (order, results):
-        return _make(order, results, portfolio_tasks(order), _command("review", asked))
+        return _make(order, results, portfolio_tasks(order), _command("review", asked), pdf=pdf)
 
 
 @cli.command()
 @WORKBOOK
 @makes_reports
 @click.option("--only", multiple=True, metavar="ID", help="Only this agreement; may be repeated.")
-def reports(only: tuple[str, ...], **asked: Any) -> int:
+def reports(only: tuple[str, ...], pdf: bool, **asked: Any) -> int:
     """Run one report for each agreement; a failing one never stops the others."""
     from toolkit.run.reports import agreement_tasks
 
@@ -195,7 +190,8 @@ def reports(only: tuple[str, ...], **asked: Any) -> int:
             tasks = agreement_tasks(order, only)
         except InputError as error:
             raise click.BadParameter(str(error), param_hint="--only") from None
-        return _make(order, results, tasks, _command("reports", asked), by_id=True)
+        command = _command("reports", asked)
+        return _make(order, results, tasks, command, by_id=True, pdf=pdf)
 
 
 @cli.command()
@@ -271,7 +267,13 @@ def _command(verb: str, asked: Mapping[str, Any]) -> str:
 
 
 def _make(
-    order: object, results: object, tasks: Sequence, command: str, *, by_id: bool = False
+    order: object,
+    results: object,
+    tasks: Sequence,
+    command: str,
+    *,
+    by_id: bool = False,
+    pdf: bool = False,
 ) -> int:
     """Make the reports, and say what was made and how to repeat what failed."""
     from toolkit.run.batch import summarise
@@ -280,6 +282,11 @@ def _make(
     record = record_of(results.review, results.gone, results.previous)
     outcomes = make_reports(order, tasks, results.tables, record)
     failed = any(outcome.problem for outcome in outcomes)
+    if pdf:
+        from toolkit.run.printing import print_pages
+
+        made = [outcome.task.page for outcome in outcomes if not outcome.problem]
+        click.echo(f"{len(print_pages(made))} pages printed to PDF, each beside its page.")
     if failed or not order.quiet:
         click.echo(summarise(outcomes, command=command, by_id=by_id))
     last_year = order.folder.with_name(str(order.case.year - 1))

@@ -14,6 +14,7 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from toolkit.collect.copying import link_to
 from toolkit.collect.keyed import Keyed, Texts, key_columns
@@ -259,6 +260,8 @@ def _list_questions(book: Workbook, lines: Sequence[Line], to: str, due: date) -
             link_to(page.cell(row, 3), sheet, address or "A1")
     for letter, width in WIDTHS.items():
         page.column_dimensions[letter].width = width
+    page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.freeze_panes = "A4"
 
 

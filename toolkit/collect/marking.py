@@ -11,11 +11,12 @@ from pathlib import Path
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import range_boundaries
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.collect.copying import Copy, link_to, write_lines
 from toolkit.files.outputs import put_value
-from toolkit.model.issues import Issue, errors
+from toolkit.model.issues import InputError, Issue, errors
 from toolkit.model.vocabulary import Severity
 
 PROBLEMS = "Problems"
@@ -29,32 +30,34 @@ WIDTHS = {"A": 14, "B": 24, "C": 22, "D": 110}
 
 
 def write_checked(workbook: Path, issues: Sequence[Issue], when: date) -> str:
-    """Write the checked copy and the list of problems beside a workbook; return what was made.
+    """Write the checked copy and the list of problems beside a workbook; say what was made.
 
-    Of a workbook too large to be copied with its looks there is the list alone.
-
-    Raises
-    ------
-    InputError
-        They cannot be written, as where a spreadsheet program has one open.
+    Of a workbook too large to be copied with its looks there is the list alone; where nothing can
+    be written, as while a spreadsheet program has the copy open, that is said.
     """
     checked = workbook.with_name(f"{workbook.stem} - checked.xlsx")
     listed = workbook.with_name(f"{workbook.stem} - problems.csv")
     lines = [(_kind(i), i.sheet, i.cell, i.column, i.message) for i in _ordered(issues)]
-    write_lines(listed, [("what", "sheet", "cell", "column", "message"), *lines])
-    if workbook.stat().st_size > LARGEST:
-        return f"Too large for a marked copy; the list: {listed}."
-    copy = Copy(workbook)
-    for issue in _ordered(issues)[:MOST]:
+    try:
+        write_lines(listed, [("what", "sheet", "cell", "column", "message"), *lines])
+        if workbook.stat().st_size > LARGEST:
+            return f"Too large for a marked copy; the list: {listed}."
+        _write_copy(Copy(workbook), _ordered(issues), checked, when)
+    except InputError as error:
+        return str(error)
+    return f"The cells are marked in {checked}; the list: {listed}."
+
+
+def _write_copy(copy: Copy, issues: Sequence[Issue], path: Path, when: date) -> None:
+    for issue in issues[:MOST]:
         _mark_cell(copy, issue)
     if PROBLEMS in copy.workbook.sheetnames:
         del copy.workbook[PROBLEMS]
-    _list_problems(copy.workbook.create_sheet(PROBLEMS, 0), _ordered(issues), copy)
+    _list_problems(copy.workbook.create_sheet(PROBLEMS, 0), issues, copy)
     copy.workbook.active = 0
     for page in copy.workbook.worksheets[1:]:
         page.sheet_view.tabSelected = False
-    copy.save(checked, when)
-    return f"The cells are marked in {checked}; the list: {listed}."
+    copy.save(path, when)
 
 
 def _ordered(issues: Sequence[Issue]) -> list[Issue]:
@@ -110,5 +113,7 @@ def _list_problems(page: Worksheet, issues: Sequence[Issue], copy: Copy) -> None
         page.cell(row, 1).fill = FIX if issue.severity is Severity.ERROR else LOOK
     for letter, width in WIDTHS.items():
         page.column_dimensions[letter].width = width
+    page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.freeze_panes = "A2"
     page.auto_filter.ref = f"A1:D{max(len(issues), 1) + 1}"

@@ -171,7 +171,11 @@ def sweep(folder: Path, pages: Collection[str]) -> None:
         The file names, without ending, of every report's page.
     """
     torn = folder.rglob(".*.part")
-    made = (*folder.glob("agreements/*.html"), *folder.glob("notebooks/*.ipynb"))
+    made = (
+        p
+        for name in ("agreements/*.html", "agreements/*.pdf", "notebooks/*.ipynb")
+        for p in folder.glob(name)
+    )
     for path in (*torn, *(path for path in made if path.stem not in pages)):
         path.unlink(missing_ok=True)
 

@@ -105,7 +105,7 @@ def make_workbook(
     """
     workbook = Workbook()
     workbook.properties.title = title
-    _fill_read_me(workbook.active, policy, title, note)
+    _fill_read_me(workbook.active, policy, title, note, sheets)
     lists = _Lists(workbook.create_sheet("Lists"))
     for sheet in sheets:
         page = workbook.create_sheet(sheet.name, len(workbook.sheetnames) - 1)
@@ -139,7 +139,9 @@ def _add_library(workbook: Workbook) -> None:
     page.freeze_panes = "A2"
 
 
-def _fill_read_me(page: Worksheet, policy: Policy, title: str, note: str) -> None:
+def _fill_read_me(
+    page: Worksheet, policy: Policy, title: str, note: str, sheets: Sequence[Sheet]
+) -> None:
     """Fill the first sheet: how to type, what each level gives, what must be filled."""
     page.title = "Read me"
     page.column_dimensions["A"].width, page.column_dimensions["B"].width = 24, 100
@@ -147,7 +149,7 @@ def _fill_read_me(page: Worksheet, policy: Policy, title: str, note: str) -> Non
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     put_value(page["A1"], title)
     page["A1"].font = Font(bold=True, size=14)
-    for row, (label, text) in enumerate(_lines_of_read_me(policy, note), start=3):
+    for row, (label, text) in enumerate(_lines_of_read_me(policy, note, sheets), start=3):
         for column, value in enumerate((label, text), start=1):
             put_value(page.cell(row, column), value)
             page.cell(row, column).alignment = TOP
@@ -155,14 +157,17 @@ def _fill_read_me(page: Worksheet, policy: Policy, title: str, note: str) -> Non
     fit_rows(page)
 
 
-def _lines_of_read_me(policy: Policy, note: str) -> Iterator[tuple[str, str]]:
+def _lines_of_read_me(
+    policy: Policy, note: str, sheets: Sequence[Sheet]
+) -> Iterator[tuple[str, str]]:
     if note:
         yield "Note", note
     yield from HOW_TO
     for level, gives in LEVELS.items():
-        names = ", ".join(sheet.name for sheet in SHEETS if sheet.level == level)
-        yield f"Evidence level {level}", f"{names}. {gives}"
-    for sheet in SHEETS:
+        names = ", ".join(sheet.name for sheet in sheets if sheet.level == level)
+        if names:
+            yield f"Evidence level {level}", f"{names}. {gives}"
+    for sheet in sheets:
         needed = ", ".join(column.name for column in sheet.columns if column.required)
         text = f"One row is {sheet.row}. Must be filled: {needed}."
         yield sheet.name, f"{text}{_first_columns(sheet)}"

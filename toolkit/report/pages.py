@@ -58,7 +58,7 @@ def render_page(body: str, *, lang: str = "en", up: str = "", with_words: bool =
     shown = hashlib.sha256(f"{header}{main}".encode()).hexdigest()[:12]
     page = TEMPLATES.get_template("page.html.j2").render(
         lang=lang,
-        style=Markup(_style()),
+        style=Markup(_style() + _running(title)),
         title=title,
         header=header,
         contents=[(heading["id"], heading.get_text()) for heading in soup.find_all("h2")],
@@ -178,6 +178,12 @@ def _style() -> str:
     for mark in "{};:,":
         style = style.replace(f"{mark} ", mark)
     return style.replace(" {", "{").replace(";}", "}")
+
+
+def _running(title: str) -> str:
+    """Return the rule that prints a title at the head of each sheet."""
+    text = re.sub(r'["\\<\n]', lambda mark: f"\\{ord(mark[0]):x} ", title)
+    return f'@media print{{@page{{@top-left{{content:"{text}";font:8pt sans-serif}}}}}}'
 
 
 def notebook_style() -> str:

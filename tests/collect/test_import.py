@@ -210,6 +210,7 @@ def test_pairs_that_look_like_one_are_pointed_out_and_kept(bring):
     assert "may be one agreement, not merged: rows 2, 3: Oslo, Norway" in said
 
 
+@pytest.mark.long
 def test_a_national_register_is_brought_in_whole(shared, bring, policy, tmp_path):
     text = (shared / "corpus/cities/germany_TwinTowns_clean_rgre.csv").read_text("utf-8")
     said, rows, account = bring(text)

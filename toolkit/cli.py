@@ -23,18 +23,15 @@ from toolkit.files.last_year import (
     run_before,
 )
 from toolkit.files.opening import DEFAULT_POLICY, find_input, policy_for
-from toolkit.files.policy import read_policy
 from toolkit.files.workbook import read_workbook
 from toolkit.model.issues import InputError, Issue, WorkbookError, errors, format_issues
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.sheets import Agreement
 from toolkit.model.vocabulary import Severity
+from toolkit.shared_options import POLICY, YEARS, policy_of
 
-YEARS = click.IntRange(1950, 2200)
 YEAR = click.option("--year", type=YEARS, required=True, help="Year reviewed.")
-POLICY_HELP = f"Policy file. [default: policy.toml beside the workbook, else {DEFAULT_POLICY}]"
-POLICY = click.option("--policy", default="", help=POLICY_HELP)
 AS_OF = click.option("--as-of", default="", help="Date of the review, as 2018-12-31.")
 OUTPUT = click.option("-o", "--output", default="outputs", help="Folder for the results.")
 QUIET = click.option("--quiet", is_flag=True, help="Say only what went wrong.")
@@ -129,7 +126,7 @@ def _leave(status: int) -> None:
 @click.option("--copy/--no-copy", default=True, help="Write a copy with the cells marked.")
 def check(workbook: str, policy: str, year: int | None, previous: str, copy: bool) -> int:
     """Say everything that is wrong in a workbook, with the cell and what to type."""
-    rules = read_policy(find_input(policy or policy_for(workbook)))
+    rules = policy_of(workbook, policy)
     reading = read_workbook(Path(workbook), rules)
     about_year: list[Issue] = []
     if year is not None:
@@ -282,11 +279,6 @@ def _make(
     record = record_of(results.review, results.gone, results.previous)
     outcomes = make_reports(order, tasks, results.tables, record)
     failed = any(outcome.problem for outcome in outcomes)
-    if pdf:
-        from toolkit.run.printing import print_pages
-
-        made = [outcome.task.page for outcome in outcomes if not outcome.problem]
-        click.echo(f"{len(print_pages(made))} pages printed to PDF, each beside its page.")
     if failed or not order.quiet:
         click.echo(summarise(outcomes, command=command, by_id=by_id))
     last_year = order.folder.with_name(str(order.case.year - 1))
@@ -295,4 +287,9 @@ def _make(
         click.echo(f"{taken} holds another programme's results; these are in {order.folder}.")
     if not order.previous and not order.quiet and (line := ask_for_previous(last_year)):
         click.echo(line)
+    if pdf:
+        from toolkit.run.printing import print_pages
+
+        made = [outcome.task.page for outcome in outcomes if not outcome.problem]
+        click.echo(f"{len(print_pages(made))} pages printed to PDF, each beside its page.")
     return 1 if failed else 0

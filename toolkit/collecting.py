@@ -1,5 +1,6 @@
 """The commands that bring data in and send it out: one verb, one short function."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
@@ -11,13 +12,13 @@ import click
 from toolkit.files.copies import exists
 from toolkit.files.opening import find_input, policy_for
 from toolkit.files.policy import read_policy
-from toolkit.importing import POLICY, import_register, policy_of, shell_quoted
+from toolkit.importing import import_register
 from toolkit.model.dates import long_date
 from toolkit.model.issues import InputError
 from toolkit.model.text import how_many
 from toolkit.report.links import slug
+from toolkit.shared_options import POLICY, YEARS, policy_of, shell_quoted
 
-YEARS = click.IntRange(1950, 2200)
 YEAR_FOR = click.option("--year", type=YEARS, default=None, help="Year the workbook is for.")
 
 
@@ -67,8 +68,9 @@ def request(
     from toolkit.collect.copying import not_there
     from toolkit.collect.data_call import make_calls
     from toolkit.collect.keyed import read_keyed
+    from toolkit.files.opening import open_case
     from toolkit.files.outputs import workbook_bytes, write_bytes
-    from toolkit.review import last_year_of, open_case, results_of
+    from toolkit.review import last_year_of, results_of
 
     case = open_case(workbook, policy or policy_for(workbook), year, as_of)
     results = results_of(case, last_year_of(workbook, year))
@@ -77,9 +79,8 @@ def request(
     days = timedelta(days=rules.periods.data_call_days)
     last_day = due.date() if due else results.as_of + days
     calls = make_calls(held, results.open_requests, rules, by=by, due=last_day)
-    folder = Path(output) / Path(workbook).stem
-    for call in calls:
-        path = not_there(folder / f"{slug(call.to)}.xlsx")
+    paths = _paths(Path(output) / Path(workbook).stem, [call.to for call in calls])
+    for path, call in zip([not_there(path) for path in paths], calls, strict=True):
         write_bytes(path, workbook_bytes(call.workbook, rules.dated))
         click.echo(f"{path}: {how_many(len(call.agreements), 'agreement')}, {call.questions} asked")
     left = len(held.rows.get("Agreements", {})) - sum(len(call.agreements) for call in calls)
@@ -87,6 +88,17 @@ def request(
         click.echo(f"{how_many(left, 'agreement')} without {by}: nobody is asked.")
     click.echo(f"Please answer by {long_date(last_day)}. Then:")
     click.echo(f"  partnerships merge {shell_quoted(Path(workbook))} ANSWERS/*.xlsx -o merged.xlsx")
+
+
+def _paths(folder: Path, names: Sequence[str]) -> list[Path]:
+    """Return a file for each name; a short hash tells apart those that would have one file."""
+    slugs = [slug(name) for name in names]
+    hashes = [hashlib.sha256(name.encode()).hexdigest()[:6] for name in names]
+    alone = [bool(text) and slugs.count(text) == 1 for text in slugs]
+    found = (
+        s if a else f"{s}-{h}".strip("-") for s, h, a in zip(slugs, hashes, alone, strict=True)
+    )
+    return [folder / f"{name}.xlsx" for name in found]
 
 
 @click.command()
@@ -114,7 +126,7 @@ def merge(workbook: str, answers: tuple[str, ...], output: str, received: Any, p
     held = read_keyed(path, rules)
     read = [read_answer(Path(name), rules) for name in sorted(answers)]
     merged = merge_answers(held, read)
-    copy = Copy(path)
+    copy = Copy(path, held.raw)
     write_merged(copy, held, merged)
     write_log(copy, read, merged)
     if received:
@@ -153,9 +165,10 @@ def rollover(workbook: str, made: str, year: int, results: str, policy: str) -> 
     from toolkit.collect.copying import Copy, not_there, write_lines
     from toolkit.collect.rolling import turn_year
     from toolkit.files.last_year import own_folder, read_manifest
-    from toolkit.review import open_results
+    from toolkit.files.opening import open_case
+    from toolkit.review import results_of
 
-    opened = open_results(workbook, policy or policy_for(workbook), year - 1)
+    opened = results_of(open_case(workbook, policy or policy_for(workbook), year - 1))
     held, rules, target = opened.portfolio, opened.policy, not_there(Path(made))
     turn = turn_year(held, rules, year, opened.decision_calendar)
     copy = Copy(find_input(workbook))

@@ -4,29 +4,19 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
 from toolkit.files.copies import exists
-from toolkit.files.opening import DEFAULT_POLICY, find_input, policy_for
-from toolkit.files.policy import read_policy
 from toolkit.model.issues import InputError
 from toolkit.model.policy import Policy
+from toolkit.model.sheets import BY_NAME
+from toolkit.model.text import how_many
+from toolkit.shared_options import POLICY, policy_of, shell_quoted
 
-POLICY_HELP = f"Policy file. [default: policy.toml beside the workbook, else {DEFAULT_POLICY}]"
-POLICY = click.option("--policy", default="", help=POLICY_HELP)
 YES = click.option("--yes", is_flag=True, help="Take what was found, without a question.")
 FEW = 5  # pairs told on the screen
-
-
-def policy_of(workbook: str, policy: str) -> Policy:
-    """Return the policy a command works under."""
-    return read_policy(find_input(policy or policy_for(workbook)))
-
-
-def shell_quoted(path: Path) -> str:
-    """Return a path as it is typed in a terminal."""
-    return f'"{path}"' if " " in str(path) else str(path)
 
 
 @click.command("import")
@@ -57,18 +47,19 @@ def import_register(
         raise InputError(f"{workbook}: the name of a workbook ends with .xlsx.")
     rules = policy_of(workbook, policy)
     kept = Path(map_file) if map_file else target.with_name(f"{target.stem} - map.toml")
-    settled = read_map(kept, sheet) if exists(kept) else ColumnMap()
+    known = read_map(kept, sheet) if exists(kept) else ColumnMap()
     found = source.read_source(Path(register), from_sheet)
-    header = foreign_headers.find_header(found, sheet, settled.columns)
-    settled = _settle(found, header, settled, rules, ask=not (yes or exists(kept)))
-    header = foreign_headers.find_header(found, sheet, settled.columns)
-    pairs = [_pair(text) for text in where]
-    brought = bring_in.bring_in(found, header, sheet, settled, pairs)
+    header = foreign_headers.find_header(found, sheet, known.columns)
+    taken = bring_in.take_rows(found, header, [_pair(text) for text in where])
+    click.echo(f"{found.name}: header in row {header.first}.")
+    settled = _settle(header, taken, known, rules)
+    if not yes and settled != known:
+        settled = _confirm(settled, known, kept, rules)
+    brought = bring_in.bring_in(taken, header, BY_NAME[sheet], settled)
     made = _write_import(target, sheet, brought.rows, rules, found.name)
     account = made.with_name(f"{made.stem} - import.csv")
     _write_account(account, brought.account)
-    if not exists(kept):
-        write_map(kept, settled)
+    write_map(kept, settled)
     for line in (*found.notes, *brought.readings):
         click.echo(line)
     click.echo(f"{found.name}: {bring_in.tell_account(brought.account)}.")
@@ -87,43 +78,52 @@ def _pair(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def _settle(found, header, settled, rules: Policy, *, ask: bool):
-    """Return what is settled of columns and classes; it is shown, and confirmed once."""
+def _settle(header: Any, taken: Any, known: Any, rules: Policy) -> Any:
+    """Return what each heading and each word for a class is taken for, and show it."""
     from toolkit.collect.foreign_words import class_words
 
     by_number = {number: name for name, number in header.columns.items()}
     columns = {text: by_number.get(number, "") for number, text in header.headings.items()}
-    where = header.columns.get("classification")
-    texts = [line[where] for n, line in found.rows.items() if n > header.last and where in line]
-    counts = Counter(texts)
-    classes = class_words(texts, rules) | dict(settled.classes)
-    click.echo(f"{found.name}: header in row {header.first}.")
     for text, name in columns.items():
         click.echo(f"  {text} -> {name or '(not brought in)'}")
+    where = header.columns.get("classification")
+    counts = Counter(line[where] for line in taken.lines.values() if where in line)
+    classes = {
+        text: known.classes.get(text, word) for text, word in class_words(counts, rules).items()
+    }
     for text, word in classes.items():
-        click.echo(f"  {counts[text]} rows are {text!r} -> {word}")
-    if ask:
-        if not click.confirm("Is this right? (n: correct it in the map file)", default=True):
-            return _leave_a_map(columns, classes)
-        classes = {text: _ask(text, counts[text], word, rules) for text, word in classes.items()}
-    return replace(settled, columns={**columns, **settled.columns}, classes=classes)
-
-
-def _leave_a_map(columns: Mapping[str, str], classes: Mapping[str, str]) -> None:
-    raise InputError(
-        "Nothing was brought in. Run it again with --yes, correct the lines of the map file that "
-        "is made, delete the workbook, and run it once more."
+        click.echo(f"  {how_many(counts[text], 'row')}: {text!r} -> {word}")
+    return replace(
+        known, columns={**known.columns, **columns}, classes={**known.classes, **classes}
     )
 
 
-def _ask(text: str, count: int, word: str, rules: Policy) -> str:
+def _confirm(settled: Any, known: Any, kept: Path, rules: Policy) -> Any:
+    """Return what the analyst confirms: the columns at once, each new word for a class by itself.
+
+    Raises
+    ------
+    InputError
+        The columns are not right; they are left in the map file to be corrected.
+    """
+    from toolkit.collect.column_map import write_map
+
+    if not click.confirm("Are the columns right?", default=True):
+        write_map(kept, settled)
+        raise InputError(f"Nothing was brought in. Correct the lines of {kept}, and run it again.")
+    new = {text: word for text, word in settled.classes.items() if text not in known.classes}
+    asked = {text: _ask(text, word, rules) for text, word in new.items()}
+    return replace(settled, classes={**settled.classes, **asked})
+
+
+def _ask(text: str, word: str, rules: Policy) -> str:
     """Return the class of a word of the register, as the analyst confirms it."""
     names = [cls.name for cls in rules.classes]
     if word in names:
         return word
     choices = [*names, *dict.fromkeys((word, "unknown"))]
     told = ", ".join(f"{number} {name}" for number, name in enumerate(choices, 1))
-    asked = f'{count} rows are "{text}". Your class for it: {told}'
+    asked = f'"{text}" is, in your policy: {told}'
     chosen = click.prompt(
         asked, type=click.IntRange(1, len(choices)), default=choices.index(word) + 1
     )

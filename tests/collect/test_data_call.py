@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from toolkit.cli import cli
 from toolkit.collect.keyed import read_keyed
 from toolkit.collect.merging import Became, merge_answers, read_answer
+from toolkit.collecting import _paths
 from toolkit.files.policy import read_policy
 from toolkit.files.workbook import read_workbook
 from toolkit.model.issues import errors
@@ -237,3 +238,12 @@ def test_everything_else_of_the_workbook_is_in_the_merged_copy(answer, tmp_path,
     for name, rows in before.rows.items():
         for row, texts in rows.items():
             assert (name, row) == ("Results", key) or after.rows[name][row] == texts
+
+
+def test_names_that_would_have_one_file_have_two(tmp_path):
+    paths = _paths(
+        tmp_path, ["Trade Unit", "trade unit", "\u5317\u4eac", "\u4e0a\u6d77", "Culture"]
+    )
+    assert len({path.name for path in paths}) == 5
+    assert paths[4].name == "culture.xlsx"
+    assert all(len(path.stem) >= 6 for path in paths)

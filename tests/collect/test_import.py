@@ -158,7 +158,7 @@ def test_encodings_and_separators(bring, encoding, separator):
 def test_a_twin_town_stays_a_question_and_is_never_a_class_of_the_policy(bring):
     said, rows, _ = bring("City,Country,Type\nOslo,Norway,Twin City\nBonn,Germany,p\n")
     assert [r["classification"] for r in rows] == ["sister city", "unknown"]
-    assert "1 rows are 'Twin City' -> sister city" in said
+    assert "1 row: 'Twin City' -> sister city" in said
     assert rows[1]["notes"] == "In the source: classification: p"
 
 
@@ -166,12 +166,50 @@ def test_the_analyst_confirms_each_word_once_and_the_map_keeps_it(tmp_path):
     (tmp_path / "old.csv").write_text("City,Country,Type\nOslo,Norway,Twin City\n")
     command = ["import", str(tmp_path / "old.csv"), str(tmp_path / "city.xlsx")]
     done = CliRunner().invoke(cli, command, input="y\n2\n", catch_exceptions=False)
-    assert '1 rows are "Twin City". Your class for it: 1 Partnership, 2 Friendship' in done.output
+    assert (
+        '"Twin City" is, in your policy: 1 Partnership, 2 Friendship, 3 sister city' in done.output
+    )
     assert rows_of(tmp_path / "city.xlsx")[0]["classification"] == "Friendship"
     (tmp_path / "city.xlsx").unlink()
     again = CliRunner().invoke(cli, command, catch_exceptions=False)
-    assert "Your class" not in again.output
+    assert "in your policy" not in again.output
     assert rows_of(tmp_path / "city.xlsx")[0]["classification"] == "Friendship"
+
+
+def test_a_word_that_the_map_does_not_know_is_asked_about(tmp_path):
+    register, target = tmp_path / "old.csv", tmp_path / "city.xlsx"
+    register.write_text("City,Country,Type\nOslo,Norway,Twin City\n")
+    CliRunner().invoke(cli, ["import", str(register), str(target), "--yes"])
+    target.unlink()
+    register.write_text("City,Country,Type\nOslo,Norway,Twin City\nBonn,Germany,p\n")
+    done = CliRunner().invoke(cli, ["import", str(register), str(target)], input="y\n1\n")
+    assert '"Twin City" is' not in done.output
+    assert '"p" is, in your policy' in done.output
+    assert [row["classification"] for row in rows_of(target)] == ["sister city", "Partnership"]
+
+
+def test_columns_that_are_not_right_are_left_in_the_map_to_be_corrected(tmp_path):
+    register, target = tmp_path / "old.csv", tmp_path / "city.xlsx"
+    register.write_text("City,Country,Region\nOslo,Norway,Viken\n")
+    done = CliRunner().invoke(cli, ["import", str(register), str(target)], input="n\n")
+    assert "Correct the lines" in str(done.exception)
+    assert not target.exists()
+    kept = tmp_path / "city - map.toml"
+    kept.write_text(kept.read_text().replace('"Region" = ""', '"Region" = "lead_unit"'))
+    CliRunner().invoke(cli, ["import", str(register), str(target)], catch_exceptions=False)
+    assert rows_of(target)[0]["lead_unit"] == "Viken"
+
+
+def test_words_for_a_class_are_counted_in_the_rows_that_are_taken(bring):
+    text = "municipality,partner,country,type\nAachen,Reims,France,p\nK\u00f6ln,Turin,Italy,p\n"
+    said, _, _ = bring(text, "old.csv", "--where", "municipality=K\u00f6ln")
+    assert "1 row: 'p' -> unknown" in said
+
+
+def test_a_remark_that_says_section_is_no_section(bring):
+    text = "Ort;seit;Art\nNote: section France;;\nReims;1967;p\n"
+    _, rows, _ = bring(text)
+    assert "country" not in rows[0]
 
 
 def test_a_workbook_that_is_there_is_not_written_to(tmp_path, policy):

@@ -2,6 +2,8 @@
 
 import csv
 import shutil
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,10 @@ from factory import agreement, day, make_portfolio
 
 from toolkit.cli import cli
 from toolkit.collect.keyed import read_keyed
-from toolkit.collect.rolling import turn_year
+from toolkit.collect.rolling import _next_year, turn_year
 from toolkit.files.last_year import remembered
 from toolkit.files.workbook import read_workbook
+from toolkit.model.dates import Period
 from toolkit.model.issues import errors
 
 SAMPLE = Path("data/sample.xlsx")
@@ -79,9 +82,7 @@ def test_next_years_results_and_budget_lines_are_laid_without_a_number(turned, p
     }
     assert {name for name, rows in added.items() if rows} == {"Results", "Budget"}
     assert all(set(row) <= {"indicator_id", "period", "part"} for row in added["Results"])
-    assert {row["period"] for row in added["Results"]} == {"2026"} | {
-        row["period"] for row in added["Results"] if row["period"].startswith("2026")
-    }
+    assert all(row["period"].startswith("2026") for row in added["Results"])
     assert all(set(row) <= {"year", "line", "agreement_id"} for row in added["Budget"])
 
 
@@ -145,6 +146,18 @@ def test_a_decision_that_ran_out_is_not_carried_out(policy):
     }  # fmt: skip
     found = turn_year(make_portfolio(policy, agreement(), Decisions=[row]), policy, 2026)
     assert not found.changes
+
+
+def test_periods_of_a_fiscal_year_go_on_under_the_next_name(policy):
+    fiscal = replace(policy, programme=replace(policy.programme, fiscal_year_end="03-31"))
+    label, first, last = "2025-Q4", date(2025, 1, 1), date(2025, 3, 31)
+    assert _next_year(Period(first, last, label)) == Period(
+        date(2026, 1, 1), date(2026, 3, 31), "2026-Q4"
+    )
+    assert _next_year(Period(first, last, label)).label == "2026-Q4"
+    spanning = Period(date(2024, 4, 1), date(2025, 3, 31), "2024/25")
+    assert _next_year(spanning).label == "2025-04-01/2026-03-31"
+    assert fiscal.year_of(date(2026, 3, 31)) != fiscal.year_of(date(2026, 4, 1))
 
 
 def test_a_project_whose_last_day_is_over_is_done(policy):

@@ -4,10 +4,9 @@ Nothing is guessed: what cannot be read goes into the notes as it stood, and a c
 confirmed is unknown.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from toolkit.collect.column_map import ColumnMap
 from toolkit.collect.foreign_dates import DateColumn, read_dates
@@ -15,21 +14,19 @@ from toolkit.collect.foreign_headers import FoundHeader
 from toolkit.collect.foreign_words import UNKNOWN, read_numbers, status_word, yes_or_no
 from toolkit.collect.plain_text import bare_words
 from toolkit.collect.source import Line, Source
+from toolkit.files.layout import NOTE, TOTAL
 from toolkit.files.words import ID_PATTERN
 from toolkit.model.countries import find_country, is_union
 from toolkit.model.issues import InputError, quoted
 from toolkit.model.schema import Kind, Sheet
-from toolkit.model.sheets import BY_NAME
+from toolkit.model.sheets import Agreement
 
-TOTAL = re.compile(
-    r"((grand |sub ?)?total|sum|summe|gesamt|gesamtsumme|insgesamt|somme|totaux|totale|"
-    r"zwischensumme|nombre total|n|count|anzahl|nombre)( \d+| (of|de|der) .*| agreements| general)?"
-)
-REMARK = re.compile(r"\s*(\*|source\b|sources\b|quelle|note\b|notes\b|stand:|fuente|fonte)", re.I)
 NUMBERS = {Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.COUNT}
 FEW_CELLS = 4  # a row of totals has no more
 ABOUT = ("signed", "renewed")
 KEPT, CHANGED, DROPPED = "kept", "changed", "dropped"
+SECTION = "a section heading"
+QUOTED = (SECTION, "a total", "a remark", "no column that is brought in is filled")
 
 
 @dataclass(frozen=True)
@@ -43,23 +40,31 @@ class Accounted:
 
 
 @dataclass(frozen=True)
+class TakenRows:
+    """The rows of a source that are brought in, by number, and what became of the others.
+
+    `sections` is the heading under which a row stands, where the source has such rows.
+    """
+
+    lines: Mapping[int, Line]
+    sections: Mapping[int, str]
+    dropped: Sequence[Accounted]
+
+
+@dataclass(frozen=True)
 class Brought:
     """Rows of the form, and the account of every row of the source."""
 
     rows: Sequence[Mapping[str, str]]
     account: Sequence[Accounted]
-    readings: Sequence[str] = field(default=())  # how columns were read
-    alike: Sequence[str] = field(default=())  # pairs that look like one
+    readings: Sequence[str]  # how columns were read
+    alike: Sequence[str]  # pairs that look like one
 
 
-def bring_in(
-    source: Source,
-    header: FoundHeader,
-    sheet_name: str,
-    settled: ColumnMap,
-    where: Sequence[tuple[str, str]] = (),
-) -> Brought:
-    """Return the rows of the form.
+def take_rows(
+    source: Source, header: FoundHeader, where: Sequence[tuple[str, str]] = ()
+) -> TakenRows:
+    """Return the rows that are brought in.
 
     Parameters
     ----------
@@ -71,40 +76,45 @@ def bring_in(
     InputError
         `where` names a heading that is not there, or no row is left.
     """
-    sheet = BY_NAME[sheet_name]
     wanted = [(_column_of(header, source, name), value) for name, value in where]
-    account: list[Accounted] = []
     lines: dict[int, Line] = {}
     sections: dict[int, str] = {}
+    dropped: list[Accounted] = []
     section = ""
     for number, line in source.rows.items():
-        if number <= header.last:
-            account += _above(number, line, header)
-        elif why := _no_row(line, header):
-            account.append(Accounted(number, DROPPED, "", why))
-            section = next(iter(line.values())) if "section" in why else section
-        elif wanted and not all(_matches(line.get(c, ""), value) for c, value in wanted):
-            account.append(Accounted(number, DROPPED, "", "another value than --where asks for"))
-        else:
+        why = _why_no_row(number, line, header)
+        if why == SECTION:
+            section = next(iter(line.values()))
+        if not why and not all(_matches(line.get(c, ""), value) for c, value in wanted):
+            why = "another value than --where asks for"
+        if not why:
             lines[number], sections[number] = line, section
+        elif line or number > header.last:
+            shown = f": {next(iter(line.values()))}" if why in QUOTED else ""
+            dropped.append(Accounted(number, DROPPED, "", f"{why}{shown}"))
     if not lines:
         raise InputError(f"{source.name}: no row is left to bring in.")
-    columns = _Columns(sheet, header, lines.values(), settled)
+    return TakenRows(lines, sections, dropped)
+
+
+def bring_in(taken: TakenRows, header: FoundHeader, sheet: Sheet, settled: ColumnMap) -> Brought:
+    """Return the rows of the form, with the account of every row of the source."""
+    columns = _Columns(sheet, header, list(taken.lines.values()), settled)
+    ids = _Ids(header, taken.lines)
+    account = list(taken.dropped)
     rows: list[dict[str, str]] = []
-    ids = _Ids(header, lines)
-    for number, line in lines.items():
+    for number, line in taken.lines.items():
         row, changes = columns.read(line)
-        if sheet_name == "Agreements":
-            changes += _complete(row, sections[number])
-            row["agreement_id"] = ids.of(number, line, row)
+        if sheet is Agreement.sheet:
+            changes += _complete(row, taken.sections[number])
+            row["agreement_id"] = ids.of(number, line)
         lacking = [c.name for c in sheet.columns if c.required and not row.get(c.name)]
         changes += [f"{name} is not in the source" for name in lacking]
-        became = CHANGED if changes else KEPT
-        key = row.get("agreement_id") or row.get("indicator_id", "")
-        account.append(Accounted(number, became, key, "; ".join(changes)))
+        key = row.get(sheet.key[0], "")
+        account.append(Accounted(number, CHANGED if changes else KEPT, key, "; ".join(changes)))
         rows.append({name: row[name] for name in sheet.names if row.get(name)})
     account.sort(key=lambda told: told.row)
-    return Brought(rows, account, columns.readings, tuple(_pairs(rows, lines)))
+    return Brought(rows, account, columns.readings, tuple(_pairs(rows, taken.lines)))
 
 
 def _column_of(header: FoundHeader, source: Source, name: str) -> int:
@@ -119,33 +129,28 @@ def _matches(text: str, value: str) -> bool:
     return bare_words(text) == bare_words(value) and bool(text)
 
 
-def _above(number: int, line: Line, header: FoundHeader) -> list[Accounted]:
-    if not line:
-        return []
-    why = "the header" if number >= header.first else "above the header"
-    return [Accounted(number, DROPPED, "", why)]
-
-
-def _no_row(line: Line, header: FoundHeader) -> str:
+def _why_no_row(number: int, line: Line, header: FoundHeader) -> str:
     """Return why a line is no row of data; nothing where it is one."""
+    if number <= header.last:
+        return "the header" if number >= header.first else "above the header"
     if not line:
         return "blank"
-    texts = list(line.values())
-    if all(header.headings.get(column) == text for column, text in line.items()):
+    text = next(iter(line.values()))
+    if all(header.headings.get(column) == said for column, said in line.items()):
         return "the header again"
-    if len(line) <= FEW_CELLS and TOTAL.fullmatch(bare_words(texts[0])):
-        return f"a total: {texts[0]}"
+    if len(line) <= FEW_CELLS and TOTAL.fullmatch(text):
+        return "a total"
     if not set(line) & set(header.columns.values()):
-        return f"no column that is brought in is filled: {texts[0]}"
-    text = texts[0]
-    if len(texts) == 1 and "country" not in header.columns and find_country(text).codes:
-        return f"a section heading: {text}"
-    if len(set(texts)) == 1 and (len(header.headings) > 2 or len(texts) > 1):
-        if REMARK.match(text):
-            return f"a remark: {text}"
-        if len(texts) > 1 or text.isupper() or is_union(text) or find_country(text).codes:
-            return f"a section heading: {text}"
-    return ""
+        return "no column that is brought in is filled"
+    if len(set(line.values())) > 1:
+        return ""
+    is_wide = len(header.headings) > 2 or len(line) > 1
+    if is_wide and NOTE.match(text):
+        return "a remark"
+    is_place = is_union(text) or bool(find_country(text).codes)
+    if is_wide and (len(line) > 1 or text.isupper() or is_place):
+        return SECTION
+    return SECTION if is_place and "country" not in header.columns else ""
 
 
 class _Columns:
@@ -225,7 +230,7 @@ class _Ids:
         self._column = column if serve and all(map(ID_PATTERN.fullmatch, texts)) else None
         self._width = max(3, len(str(max(lines))))
 
-    def of(self, number: int, line: Line, row: Mapping[str, str]) -> str:
+    def of(self, number: int, line: Line) -> str:
         """Return the id of a row; without one of its own it is that of its place in the source."""
         if self._column:
             return line[self._column].upper()

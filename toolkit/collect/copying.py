@@ -19,20 +19,19 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.files.copies import exists
 from toolkit.files.last_year import REMEMBERED
-from toolkit.files.loading import load
+from toolkit.files.loading import RawWorkbook, load
 from toolkit.files.naming import match_header, match_sheets
 from toolkit.files.outputs import inert, put_value, workbook_bytes, write_bytes
 from toolkit.files.template import typed_value
 from toolkit.model.issues import InputError
-from toolkit.model.schema import Sheet
 from toolkit.model.sheets import BY_NAME
 
 
 class Copy:
     """A copy of a workbook: its sheets by the name of the form, cells by row and column name."""
 
-    def __init__(self, path: Path) -> None:
-        raw = load(path)  # refuses what cannot be opened with care
+    def __init__(self, path: Path, raw: RawWorkbook | None = None) -> None:
+        raw = raw or load(path)  # refuses what cannot be opened with care
         found, _ = match_sheets(raw)
         self.names = {name: sheet.name for name, sheet in found.items()}
         self.letters = {n: dict(match_header(s, BY_NAME[n])[0]) for n, s in found.items()}
@@ -56,11 +55,9 @@ class Copy:
         page = self.page(sheet)
         letter = self.letters[sheet].get(column) or self._add_column(page, sheet, column)
         cell = page[f"{letter}{row}"]
-        declared = BY_NAME[sheet].column(column)
-        cell.number_format = (
-            "General" if isinstance(typed_value(declared, text), int | float) else "@"
-        )
-        put_value(cell, typed_value(declared, text) if text else None)
+        value = typed_value(BY_NAME[sheet].column(column), text)
+        cell.number_format = "@" if isinstance(value, str) else "General"
+        put_value(cell, value)
         return f"{letter}{row}"
 
     def _add_column(self, page: Worksheet, sheet: str, column: str) -> str:
@@ -118,17 +115,3 @@ def write_lines(path: Path, lines: Iterable[Sequence[object]]) -> None:
         for line in lines
     )
     write_bytes(path, text.getvalue().encode("utf-8-sig"))
-
-
-def sheet_of(name: str) -> Sheet:
-    """Return the sheet of the form with this name.
-
-    Raises
-    ------
-    InputError
-        There is none.
-    """
-    for sheet in BY_NAME.values():
-        if sheet.name.casefold() == name.casefold():
-            return sheet
-    raise InputError(f"{name}: no sheet is called so. The sheets: {', '.join(BY_NAME)}.")

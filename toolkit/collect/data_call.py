@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from toolkit.collect.copying import link_to
-from toolkit.collect.keyed import Keyed, Texts, key_columns
+from toolkit.collect.keyed import Keyed, Texts, key_columns, row_key
 from toolkit.files.outputs import put_value
 from toolkit.files.template import make_workbook
 from toolkit.model.dates import long_date
@@ -188,8 +188,7 @@ def _add_rows(rows: Rows, requests: Iterable[Result]) -> None:
     for request in requests:
         if request.sheet == "Results" and request.period and request.indicator:
             texts = {"indicator_id": request.indicator, "period": request.period}
-            key = " | ".join((request.indicator, request.period, ""))
-            rows.setdefault("Results", {}).setdefault(key, texts)
+            rows.setdefault("Results", {}).setdefault(row_key("Results", texts), texts)
 
 
 Line = tuple[str, str, str, str, str]  # agreement, question, place, why, who usually has it
@@ -236,7 +235,8 @@ def _key_of(request: Result, keys_at: Mapping[str, Mapping[int, str]]) -> str | 
     if digits:
         return keys_at.get(sheet, {}).get(int(digits))
     if request.sheet == "Results" and request.indicator and request.period:
-        return " | ".join((request.indicator, request.period, ""))
+        texts = {"indicator_id": request.indicator, "period": request.period}
+        return row_key("Results", texts)
     return None
 
 

@@ -178,7 +178,7 @@ def match_columns(
     headings: Mapping[int, str],
     sheet: str,
     given: Mapping[str, str],
-    fits: Callable[[str, int], bool] = lambda _name, _column: True,
+    fits: Callable[[str, int], bool],
 ) -> dict[str, int]:
     """Return the column of the source for each column of the form that is found.
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from toolkit.files.checks import ReadSheet
 from toolkit.files.loading import RawWorkbook, load
-from toolkit.files.workbook import read_rows
+from toolkit.files.workbook import read_all_sheets
 from toolkit.model.issues import Issue, errors
 from toolkit.model.policy import Policy
 from toolkit.model.sheets import BY_NAME
@@ -23,7 +23,7 @@ Texts = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Keyed:
-    """A workbook: rows as text by sheet and key, their numbers, and what could not be read."""
+    """A workbook: rows as text by sheet and key, their numbers, and what is to fix in it."""
 
     name: str
     rows: Mapping[str, Mapping[str, Texts]]
@@ -37,6 +37,15 @@ def key_columns(sheet: str) -> tuple[str, ...]:
     return BY_NAME[sheet].key or OWN_KEYS[sheet]
 
 
+def row_key(sheet: str, texts: Texts) -> str:
+    """Return what a row of a sheet is known by, in one text.
+
+    >>> row_key("Results", {"indicator_id": "I-1", "period": "2024"})
+    'I-1 | 2024 | '
+    """
+    return BETWEEN.join(texts.get(column, "") for column in key_columns(sheet))
+
+
 def read_keyed(path: Path, policy: Policy) -> Keyed:
     """Return the rows of a workbook by their keys.
 
@@ -46,14 +55,14 @@ def read_keyed(path: Path, policy: Policy) -> Keyed:
         The file cannot be opened.
     """
     raw = load(path)
-    sheets, issues = read_rows(raw, policy)
+    sheets, issues = read_all_sheets(raw, policy)
     rows: dict[str, dict[str, Texts]] = {}
     numbers: dict[str, dict[str, int]] = {}
     for name, read in sheets.items():
         rows[name], numbers[name] = {}, {}
         for number, texts in _texts(read).items():
-            key = BETWEEN.join(texts.get(column, "") for column in key_columns(name))
-            if key.replace(BETWEEN.strip(), "").strip() and key not in rows[name]:
+            key = row_key(name, texts)
+            if any(texts.get(column) for column in key_columns(name)) and key not in rows[name]:
                 rows[name][key], numbers[name][key] = texts, number
     return Keyed(path.name, rows, numbers, tuple(errors(issues)), raw)
 

@@ -7,7 +7,7 @@ listed and the cell stays as it is. A row left out, or a cell emptied, takes not
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -15,8 +15,6 @@ from toolkit.collect.copying import Copy
 from toolkit.collect.data_call import AS_SENT
 from toolkit.collect.keyed import Keyed, read_keyed
 from toolkit.files.raw_sheets import RawSheet
-from toolkit.files.workbook import read_workbook
-from toolkit.model.issues import errors
 from toolkit.model.policy import Policy
 from toolkit.model.sheets import SHEETS
 
@@ -65,7 +63,8 @@ class Merged:
         pairs = zip(self.values, self.files, strict=False)
         told = "; ".join(f'"{value}" in {file}' for value, file in pairs) or ", ".join(self.files)
         was = f'"{self.was}" in the workbook; ' if self.was else ""
-        return f"{self.sheet}, {self.key}, {self.column}: {was}{told}{self.why}"
+        where = ", ".join(filter(None, (self.sheet, self.key, self.column)))
+        return f"{where}: {was}{told}{self.why}"
 
 
 def read_answer(path: Path, policy: Policy) -> Answer:
@@ -77,7 +76,6 @@ def read_answer(path: Path, policy: Policy) -> Answer:
         The file cannot be opened.
     """
     held = read_keyed(path, policy)
-    held = replace(held, faults=tuple(errors(read_workbook(path, policy).issues)))
     to, sent = _as_sent(held.raw.sheets.get(AS_SENT))
     return Answer(path.name, to, held, sent)
 
@@ -112,7 +110,7 @@ def merge_answers(held: Keyed, answers: Sequence[Answer]) -> list[Merged]:
     for place, values in said.items():
         found += _settle(place, values, held)
     order = {sheet.name: number for number, sheet in enumerate(SHEETS)}
-    return sorted(found, key=lambda m: (order[m.sheet], m.key, m.column, m.became))
+    return sorted(found, key=lambda m: (order.get(m.sheet, len(order)), m.key, m.column, m.became))
 
 
 def _settle(
@@ -139,9 +137,8 @@ def _settle(
 
 def _not_read(answer: Answer) -> Iterator[Merged]:
     for fault in answer.held.faults:
-        where = f" {fault.place}: {fault.message}"
-        sheet = fault.sheet if fault.sheet in {s.name for s in SHEETS} else "Agreements"
-        yield Merged(Became.NOT_READ, sheet, "", fault.column, "", (), (answer.file,), where)
+        why = f", {fault.place}: {fault.message}"
+        yield Merged(Became.NOT_READ, fault.sheet, "", fault.column, "", (), (answer.file,), why)
 
 
 def _taken_away(answer: Answer, held: Keyed) -> Iterator[Merged]:

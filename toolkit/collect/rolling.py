@@ -5,6 +5,7 @@ new owner, a signature) is listed as falling due. No row is removed, no number i
 domain, sections 4 and 8; interfaces, The analyst's year.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -235,7 +236,11 @@ def _lay_results(
         rows.setdefault(result.indicator_id, []).append(result)
     for indicator in held.rows(Indicator):
         objective = held.get(Objective, indicator.objective_id)
-        if objective is None or objective.agreement_id not in goes_on or not _runs(objective, to):
+        if (
+            objective is None
+            or objective.agreement_id not in goes_on
+            or not _runs(objective, policy, to)
+        ):
             continue
         own = rows.get(indicator.indicator_id, [])
         there = {(r.period.first, r.period.last, r.part) for r in own}
@@ -248,11 +253,11 @@ def _lay_results(
                     turn.rows.append(("Results", row, f"{indicator.name}: to be reported"))
 
 
-def _runs(objective: Objective, to: int) -> bool:
+def _runs(objective: Objective, policy: Policy, to: int) -> bool:
     """Whether an objective, not given up, reaches into the year."""
     if objective.dropped_on is not None:
         return False
-    return objective.ends is None or objective.ends.last.year >= to
+    return objective.ends is None or policy.year_of(objective.ends.last) >= to
 
 
 def _next_year(period: Period) -> Period | None:
@@ -262,10 +267,10 @@ def _next_year(period: Period) -> Period | None:
     first = add_months(period.first, 12)
     following = date.fromordinal(period.last.toordinal() + 1)
     last = date.fromordinal(add_months(following, 12).toordinal() - 1)
-    year, label = str(period.last.year), period.label
-    if "/" in label:
+    if "/" in period.label:
         return Period(first, last, f"{first.isoformat()}/{last.isoformat()}")
-    return Period(first, last, label.replace(year, str(period.last.year + 1), 1))
+    named = re.sub(r"\d{4}", lambda year: str(int(year[0]) + 1), period.label, count=1)
+    return Period(first, last, named)
 
 
 def _lay_budget(turn: YearTurned, held: Portfolio, to: int, goes_on: set[str]) -> None:

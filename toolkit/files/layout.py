@@ -20,7 +20,8 @@ TOTAL = re.compile(
     re.I,
 )
 NOTE = re.compile(
-    r"\s*(?:\*|\u2020|\(?\d\)|notes?\b|sources?\b|remarks?\b|legend\b|quelle|anm)", re.I
+    r"\s*(?:\*|\u2020|\(?\d\)|notes?\b|sources?\b|remarks?\b|legend\b|quelle|anm|fuente\b|fonte\b)",
+    re.I,
 )
 
 

@@ -61,24 +61,24 @@ def read_workbook(path: Path, policy: Policy) -> Reading:
         The file cannot be opened.
     """
     raw = load(path)
-    sheets, issues = read_rows(raw, policy)
-    issues += check_rows(sheets)
-    issues += check_measures(sheets)
-    issues += check_decisions(sheets, policy)
-    issues += find_lookalikes(sheets, policy)
+    sheets, issues = read_all_sheets(raw, policy)
     issues += _not_supplied(sheets)
     notices = tuple(i for i in issues if i.touches and i.severity is Severity.NOTICE)
     return Reading(replace(_portfolio(raw, sheets, policy), notices=notices), issues)
 
 
-def read_rows(raw: RawWorkbook, policy: Policy) -> tuple[dict[str, ReadSheet], list[Issue]]:
-    """Return the sheets with their cells read, and what is wrong with names and cells alone."""
+def read_all_sheets(raw: RawWorkbook, policy: Policy) -> tuple[dict[str, ReadSheet], list[Issue]]:
+    """Return the sheets of a workbook with their cells read, and what is wrong in them."""
     found, issues = match_sheets(raw)
     sheets: dict[str, ReadSheet] = {}
     for sheet in SHEETS:
         if sheet.name in found:
             sheets[sheet.name] = _read_sheet(found[sheet.name], sheet, policy)
             issues += sheets[sheet.name].issues
+    issues += check_rows(sheets)
+    issues += check_measures(sheets)
+    issues += check_decisions(sheets, policy)
+    issues += find_lookalikes(sheets, policy)
     return sheets, issues
 
 

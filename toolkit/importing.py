@@ -89,7 +89,8 @@ def _settle(header: Any, taken: Any, known: Any, rules: Policy) -> Any:
     where = header.columns.get("classification")
     counts = Counter(line[where] for line in taken.lines.values() if where in line)
     classes = {
-        text: known.classes.get(text, word) for text, word in class_words(counts, rules).items()
+        text: known.classes.get(text, word)
+        for text, word in class_words([text for text, _ in counts.most_common()], rules).items()
     }
     for text, word in classes.items():
         click.echo(f"  {how_many(counts[text], 'row')}: {text!r} -> {word}")

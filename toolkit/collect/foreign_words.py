@@ -1,7 +1,6 @@
 """What the words of a foreign register stand for: classes, states, yes and no, and numbers."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from toolkit.collect.plain_text import bare_words
@@ -60,15 +59,14 @@ NO = {"n", "no", "nein", "non", "false", "0", "nie"}
 
 
 def class_words(texts: Iterable[str], policy: Policy) -> dict[str, str]:
-    """Return what each word for a class is taken for, the most frequent first.
+    """Return what each word for a class is taken for, in the order given.
 
     A word of the policy is that word; one that names a class of the policy is that class; a word
     for a twin town stays a word for a twin town, for its class is a question to people. All else is
     unknown.
     """
-    counts = Counter(text for text in texts if text)
     known = words_of(Agreement.sheet.column("classification"), policy)
-    return {text: _class_of(bare_words(text), known, policy) for text, _ in counts.most_common()}
+    return {text: _class_of(bare_words(text), known, policy) for text in texts}
 
 
 def _class_of(text: str, known: tuple[str, ...], policy: Policy) -> str:

@@ -197,7 +197,7 @@ def test_a_cause_that_nobody_thought_of_is_a_sentence(monkeypatch, capsys):
     def fail(*_, **__):
         raise KeyError("x")
 
-    monkeypatch.setattr(cli, "read_policy", fail)
+    monkeypatch.setattr(cli, "policy_of", fail)
     monkeypatch.setattr(sys, "argv", ["partnerships", "check", str(SAMPLE)])
     with pytest.raises(SystemExit) as ended:
         cli.main()

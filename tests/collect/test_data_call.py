@@ -132,6 +132,7 @@ def test_new_and_changed_cells_are_told_apart(answer, policy):
     }
 
 
+@pytest.mark.long
 def test_two_senders_who_differ_are_a_conflict_and_the_cell_stays(answer, policy):
     def say(value):
         return lambda workbook: report(workbook, value)
@@ -161,6 +162,7 @@ def test_what_the_city_changed_since_is_a_conflict(answer, policy, tmp_path):
     assert [(m.became, m.was, m.values) for m in found] == [(Became.CONFLICT, "2002", ("2001",))]
 
 
+@pytest.mark.long
 def test_a_sender_who_sorts_inserts_a_column_and_deletes_a_row(answer, policy):
     def rework(workbook):
         page = workbook["Results"]
@@ -211,6 +213,7 @@ def test_a_new_row_is_added_behind_the_others(answer, policy, tmp_path):
     assert not errors(read_workbook(out, policy).issues)
 
 
+@pytest.mark.long
 def test_merging_twice_gives_the_same_bytes_and_leaves_the_workbook_alone(answer, tmp_path):
     def fill(workbook):
         report(workbook)
@@ -224,6 +227,7 @@ def test_merging_twice_gives_the_same_bytes_and_leaves_the_workbook_alone(answer
     assert (tmp_path / "city.xlsx").read_bytes() == before
 
 
+@pytest.mark.long
 def test_everything_else_of_the_workbook_is_in_the_merged_copy(answer, tmp_path, policy):
     def fill(workbook):
         report(workbook)

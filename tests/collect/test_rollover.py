@@ -86,6 +86,7 @@ def test_next_years_results_and_budget_lines_are_laid_without_a_number(turned, p
     assert all(set(row) <= {"year", "line", "agreement_id"} for row in added["Budget"])
 
 
+@pytest.mark.long
 def test_turning_twice_gives_the_same_bytes_and_turning_the_turned_changes_nothing(
     turned, tmp_path, policy
 ):

@@ -326,6 +326,7 @@ def test_trap_27_what_is_missing_is_an_interval_that_holds_whatever_it_turns_out
 ):
     before, after = (facts_of(tie) for tie in pair)
     assume(before.judged_as is not None)
+    assume(before.judged_as == after.judged_as)  # another class is scored by other weights
     assert before.score.low <= after.score.low
     assert after.score.high <= before.score.high
     if after.score.mean is not None:

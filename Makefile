@@ -22,7 +22,7 @@ lint: .venv/ready-dev
 	$(BIN)/mypy
 
 check-long: .venv/ready-dev
-	$(BIN)/pytest -m long
+	$(BIN)/pytest -m long -n 2 --dist loadfile
 
 proofs: .venv/ready-dev
 	$(BIN)/pytest -m long tests/test_speed.py

@@ -63,7 +63,7 @@ def test_what_is_heavy_is_refused_before_it_costs_a_minute(attack, read):
 
 
 @pytest.mark.parametrize(
-    "seeds", [range(40), pytest.param(range(40, 1_500), marks=pytest.mark.long)], ids=["40", "all"]
+    "seeds", [range(40), pytest.param(range(40, 600), marks=pytest.mark.long)], ids=["40", "560"]
 )
 def test_the_sample_with_some_bytes_spoilt_is_read_or_refused(seeds, read):
     sound = (ROOT / "data" / "sample.xlsx").read_bytes()

@@ -185,8 +185,11 @@ def test_a_warm_kernel_gives_what_new_ones_give(warm, order, tmp_path):
 
 
 @pytest.mark.long
-def test_a_warm_kernel_gives_what_new_ones_give_of_every_notebook(warm, order, tmp_path):
-    assert same_in_every_order([*portfolio_tasks(order), *agreement_tasks(order)], tmp_path)
+def test_a_warm_kernel_gives_what_new_ones_give_of_every_portfolio_notebook_and_twelve_agreements(
+    warm, order, tmp_path
+):
+    some = random.Random(5).sample(agreement_tasks(order), 12)
+    assert same_in_every_order([*portfolio_tasks(order), *some], tmp_path)
 
 
 def test_within_a_run_an_input_is_what_it_was_at_its_start(tmp_path):

@@ -11,6 +11,7 @@ from openpyxl import Workbook, load_workbook
 from toolkit.cli import cli
 from toolkit.collect.foreign_dates import read_dates
 from toolkit.files.workbook import read_workbook
+from toolkit.model.countries import countries_in
 from toolkit.model.issues import InputError, errors
 from toolkit.model.sheets import Agreement
 
@@ -67,6 +68,30 @@ def test_a_french_register_with_title_section_total_and_source(bring):
     assert all(f"1 {why}" in said for why in ("a section heading", "a total", "a remark"))
 
 
+# ruff: noqa: RUF001
+REGISTERS = {
+    "Portuguese": "Cidade-irmã;País;Data de assinatura\nMilão;Itália;13/03/1961",
+    "Spanish": "Ciudad hermana;País;Fecha de firma\nMilán;Italia;13 de marzo de 1961",
+    "Polish": "Miasto partnerskie;Kraj;Data podpisania\nMediolan;Włochy;13 marca 1961",
+    "Japanese": "姉妹都市名,国・地域,提携年月日\nミラノ,イタリア,1961年3月13日",
+    "Korean": "도시명,국가,체결일\n밀라노,이탈리아,1961년 3월 13일",
+    "Russian": "Город-побратим;Страна;Дата\nМилан;Италия;13 марта 1961 г.",
+}
+
+
+@pytest.mark.parametrize("language", REGISTERS)
+def test_registers_of_many_languages(bring, language):
+    _, (row,), _ = bring(REGISTERS[language] + "\n")
+    assert REGISTERS[language].split("\n")[1].startswith(row["partner"])
+    assert row["signed"] == "1961-03-13"
+    assert [country.codes for country in countries_in(row["country"])] == [("IT",)]
+
+
+def test_the_other_side_is_the_partner_though_ones_own_city_stands_first(bring):
+    _, rows, _ = bring("country,city,sister\nAlbania,Berat,Lovech\n")
+    assert rows[0]["partner"] == "Lovech"
+
+
 def test_dates_that_leave_day_and_month_open_give_the_year_alone():
     found = read_dates(["12/05/1998", "03/04/2001"])
     assert found.read == {"12/05/1998": "1998", "03/04/2001": "2001"}
@@ -84,6 +109,12 @@ def test_dates_that_leave_day_and_month_open_give_the_year_alone():
         ("June 30, 1966", "1966-06-30"),
         ("6 de junio de 1966", "1966-06-06"),
         ("juin 1966", "1966-06"),
+        ("30. června 1966", "1966-06-30"),
+        ("1966. június 30.", "1966-06-30"),
+        ("30 июня 1966 года", "1966-06-30"),
+        ("1966年6月30日", "1966-06-30"),
+        ("1966년 6월", "1966-06"),
+        ("1966年", "1966"),
         ("06/1966", "1966-06"),
         ("1966/06/30", "1966-06-30"),
         ("1966-06-30 00:00:00", "1966-06-30"),

@@ -12,7 +12,10 @@ from functools import cache
 
 from toolkit.collect.plain_text import bare_words
 
-LANGUAGES = ("en", "fr", "de", "es", "it", "nl", "pt", "pl", "sv")
+LANGUAGES = (
+    "en", "fr", "de", "es", "it", "nl", "pt", "pl", "sv", "da", "nb", "fi", "cs", "hu", "ro", "tr",
+    "ru", "uk",
+)  # fmt: skip
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
 ORDERS = (DAY_FIRST, MONTH_FIRST)
 EXACT = ""  # reads in one way only
@@ -23,10 +26,14 @@ OPEN = {
 }  # fmt: skip
 CIRCA = re.compile(r"(?:circa|ca?\.?|about|around|approx\.?|um|vers|environ|~)\s*(\d{4})", re.I)
 DECADE = re.compile(r"(?:the\s+|les\s+annees\s+|annees\s+)?(\d{3}0)\s*(?:'?s|er|er jahre)", re.I)
+UNITS = re.compile(r"(?<=\d)\s*[年년月월]\s*(?=\d)|(?<=\d)\s*[年년月월日일]$")  # 1959年2月9日
 TIME = re.compile(r"[T ]\d{1,2}:\d\d(:\d\d(\.\d+)?)?Z?$")
 NUMBERS = re.compile(r"(\d{1,2})\s*[./ -]\s*(\d{1,2})\s*[./ -]\s*(\d{4})")
 TURNED = re.compile(r"(\d{4})\s*[./-]\s*(\d{1,2})(?:\s*[./-]\s*(\d{1,2}))?")
 MONTH_YEAR = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{4})")
+
+
+BESIDE = {"of", "de", "den", "der", "the", "г", "р", "року", "года"}  # noqa: RUF001 - Russian, Ukrainian
 
 
 @dataclass(frozen=True)
@@ -85,6 +92,7 @@ def read_dates(texts: Iterable[str], *, order: str = "", about: bool = False) ->
 def _ways(text: str, *, about: bool) -> dict[str, str]:
     """Return every way to read a text as a date, by the order of day and month it needs."""
     bare = TIME.sub("", text.strip()).strip(" .,")
+    bare = UNITS.sub("-", bare).strip("-")
     if bare_words(bare) in OPEN:
         return {EXACT: "open-ended"}
     if re.fullmatch(r"(1[5-9]|20|21)\d\d(\.0)?", bare):
@@ -105,9 +113,7 @@ def _ways(text: str, *, about: bool) -> dict[str, str]:
 
 
 def _with_month_name(text: str) -> dict[str, str]:
-    words = [
-        word for word in bare_words(text).split() if word not in ("of", "de", "den", "der", "the")
-    ]
+    words = [word for word in bare_words(text).split() if word not in BESIDE]
     months = [month for word in words if (month := month_names().get(word))]
     numbers = [re.sub(r"(st|nd|rd|th|er|o|a)$", "", word) for word in words]
     numbers = [number for number in numbers if number.isdigit()]
@@ -133,7 +139,7 @@ def _one(year: str, month: str, day: str | None = None) -> dict[str, str]:
 
 @cache
 def month_names() -> Mapping[str, int]:
-    """Return the month of each name, long and short, in nine languages, as headings compare."""
+    """Return the month of each name, long and short, in eighteen languages, as headings compare."""
     from babel import Locale  # only where a register has names of months
 
     found: dict[str, int] = {"sept": 9}

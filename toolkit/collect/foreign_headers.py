@@ -26,19 +26,27 @@ LOOKED_AT = 100  # texts of a column that tell what it holds
 EXACT, PART, WORD, NEAR = 4, 3, 2, 1  # how surely a heading means a column
 PARTS = re.compile(r"\s*[/|()\[\]:\n]\s*|\s+-\s+|\s+\u2013\s+")
 
-AGREEMENTS = {  # in the order in which a column is given; English, French, German, Spanish, Italian
+AGREEMENTS = {  # in the order in which a column is given; what names the other side stands before
+    # what may be one's own city; English, French, German first, then others
     "agreement_id": "id|no|nr|number|numero|lfd nr|reference|ref|agreement id|agreement no|code",
     "partner": (
         "partner|partner city|partner cities|twin town|twin city|twinned with|sister city|"
-        "sister cities|twinned town|city|town|partner name|partner organisation|organization|"
-        "ville partenaire|ville jumelee|ville|partenaire|commune jumelee|collectivite partenaire|"
-        "partnerstadt|partnergemeinde|partnerkommune|partnerort|partner stadt|stadt|gemeinde|"
-        "kommune|ciudad|ciudad hermana|ciudad hermanada|citta|citta gemellata|citta partner|"
-        "sistercitylabel|sister city label|name|overseas authority|foreign city|counterpart"
+        "sister cities|twinned town|sister|twin|twin municipality|partner municipality|"
+        "friendship city|partner name|partner organisation|organization|foreign city|counterpart|"
+        "overseas authority|sistercitylabel|sister city label|ville partenaire|ville jumelee|"
+        "partenaire|commune jumelee|collectivite partenaire|partnerstadt|partnergemeinde|"
+        "partnerkommune|partnerort|partner stadt|ciudad hermana|ciudad hermanada|"
+        "municipio hermanado|citta gemellata|comune gemellato|citta partner|cidade irma|"
+        "cidade geminada|municipio geminado|partnerstad|zusterstad|stedenband|miasto partnerskie|"
+        "partnerske mesto|vanort|venskabsby|vennskapsby|ystavyyskaupunki|testvervaros|"
+        "姉妹都市|姉妹都市名|友好都市|都市名|자매도시|도시명|友好城市|"
+        "город побратим|city|town|ville|stadt|gemeinde|kommune|ciudad|citta|cidade|miasto|"
+        "mesto|город|name"
     ),
     "country": (
         "country|partner country|nation|state party|pays|pays partenaire|land|staat|partnerland|"
-        "pais|paese|destination country|destination countrylabel|countrylabel|country name"
+        "pais|paese|kraj|zeme|stat|maa|orszag|国|国名|国 地域|국가|国家|страна|destination country|"
+        "destination countrylabel|countrylabel|country name"
     ),
     "classification": (
         "classification|class|type|type of agreement|agreement type|kind|kind of agreement|"
@@ -54,7 +62,8 @@ AGREEMENTS = {  # in the order in which a column is given; English, French, Germ
         "signature|annee|depuis|date du jumelage|annee de signature|date d accord|seit|jahr|"
         "unterzeichnet|unterzeichnung|datum|gruendung|grundung|vertragsdatum|beginn|"
         "seit wann|jahr der unterzeichnung|fecha|ano|fecha de firma|desde|anno|data|firma|"
-        "data firma|affiliation date"
+        "data firma|affiliation date|data de assinatura|data umowy|data podpisania|rok|"
+        "datum podpisu|dato|提携年月日|締結年月日|提携日|提携年|체결일|체결년도|结好时间|дата|год"
     ),
     "ends": (
         "ends|end|end date|expires|expiry|expiry date|until|valid until|term ends|fin|"

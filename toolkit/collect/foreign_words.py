@@ -15,7 +15,9 @@ TWINS = (
     "twin city|twinned|twinned town|twinning|town twinning|twin towns|twinning agreement|"
     "stadtepartnerschaft|gemeindepartnerschaft|partnerschaft|partnerstadt|jumelage|jumele|"
     "ville jumelee|pacte de jumelage|hermanamiento|ciudad hermana|gemellaggio|citta gemellata|"
-    "miasto partnerskie|vanort|vennskapsby|venskabsby|stedenband|zusterstad|jumelages"
+    "miasto partnerskie|vanort|vennskapsby|venskabsby|stedenband|zusterstad|jumelages|"
+    "geminacao|cidade irma|cidade geminada|partnerske mesto|姉妹都市|자매도시|友好城市|"
+    "город побратим"
 )
 OTHERS = {  # word of a register -> words of a policy that mean the same, the first that is known
     "memorandum of understanding": ("MOU", "memorandum of understanding"),
@@ -32,6 +34,7 @@ OTHERS = {  # word of a register -> words of a policy that mean the same, the fi
     "cooperation decentralisee": ("cooperation agreement",),
     "acuerdo de cooperacion": ("cooperation agreement",),
     "accordo di cooperazione": ("cooperation agreement",),
+    "acordo de cooperacao": ("cooperation agreement",),
     "convenio": ("cooperation agreement",),
     "declaration": ("declaration",),
     "protocole": ("protocol",),

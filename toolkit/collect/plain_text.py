@@ -7,11 +7,12 @@ from functools import cache
 
 @cache
 def bare_words(text: str) -> str:
-    """Return a heading as it is compared: small letters, no accents, no marks.
+    """Return a heading as it is compared: small letters of any script, no accents, no marks.
 
-    >>> bare_words("Année de signature*"), bare_words("Pays / Country")
-    ('annee de signature', 'pays country')
+    >>> bare_words("Année de signature*"), bare_words("Pays / Country"), bare_words("姉妹都市・国")
+    ('annee de signature', 'pays country', '姉妹都市 国')
     """
     bare = unicodedata.normalize("NFKD", text.replace("\u00df", "ss"))
     letters = "".join(c for c in bare if not unicodedata.combining(c)).casefold()
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", letters).split())
+    letters = unicodedata.normalize("NFC", letters)
+    return " ".join(re.sub(r"[\W_]+", " ", letters).split())

@@ -5,10 +5,12 @@ and digits, and what followed a state that is no more); what is in daily use and
 `toolkit.model.country_names`. A cell keeps what was typed; what is compared is the code.
 """
 
+import pickle
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from toolkit.model import country_names as table
 from toolkit.model.spelling import FAR, edits, plain_name
@@ -172,13 +174,18 @@ def _all_names() -> Names:
 
 
 def _names_in(locales: Iterable[str]) -> Names:
-    """Return names by spelling; one that two countries bear in two languages may be each."""
-    from babel.localedata import load
+    """Return names by spelling; one that two countries bear in two languages may be each.
+
+    Babel's files are read without its `load`, which keeps all it reads, and would hand a locale
+    that was read without its parents to whoever asks for it next.
+    """
+    from babel.localedata import resolve_locale_filename
 
     known = set(english_names())
     found: dict[str, set[str]] = {}
     for locale in locales:
-        names = load(locale, merge_inherited=False).get("territories", {})
+        data = pickle.loads(Path(resolve_locale_filename(locale)).read_bytes())
+        names = data.get("territories", {})
         for code in known & names.keys():
             found.setdefault(plain_name(str(names[code])), set()).add(code)
     return {name: tuple(sorted(codes)) for name, codes in found.items()}

@@ -1,10 +1,20 @@
-"""Takes the pictures of README and guide, in Chromium: `python tests/run/pictures.py`."""
+"""Takes the pictures of README and guide: `python tests/run/pictures.py`.
 
+Pages are taken in Chromium, spreadsheets in LibreOffice Calc on a virtual screen: it needs Debian's
+`chromium`, `libreoffice-calc`, `xvfb`, `openbox` and `imagemagick`.
+"""
+
+import os
+import signal
+import subprocess
 import tempfile
+import time
+from contextlib import ExitStack
 from pathlib import Path
 
 from click.testing import CliRunner
 from lab_rounds import GOOD, lay_out_city, open_browser, open_lab, run_all
+from openpyxl import load_workbook
 
 from toolkit.cli import cli
 
@@ -42,8 +52,68 @@ def take_lab(folder: Path) -> None:
         page.screenshot(path=PICTURES / "jupyterlab.png")
 
 
+def run(*words: object) -> None:
+    """Run a command of the toolkit."""
+    CliRunner().invoke(cli, list(map(str, words)), standalone_mode=False)
+
+
+def take_spreadsheets(folder: Path) -> None:
+    """Take the blank form, a checked copy, and a workbook of the data call."""
+    sample, wrong = ROOT / "data" / "sample.xlsx", folder / "my.xlsx"
+    blank = folder / "new" / "blank.xlsx"  # beside a policy of its own
+    blank.parent.mkdir()
+    run("new", blank)
+    workbook = load_workbook(sample)
+    workbook["Agreements"]["D3"] = "Freindship"
+    workbook.save(wrong)
+    run("check", wrong)
+    run("rollover", sample, folder / "next.xlsx", "--to", 2026)
+    run("request", folder / "next.xlsx", "--year", 2026, "-o", folder / "sent")
+    asked = next((folder / "sent").rglob("trade-and-investment-unit.xlsx"))
+    for name, path, sheet, row in (
+        ("blank-workbook", blank, "Agreements", 1),
+        ("checked-copy", folder / "my - checked.xlsx", "Agreements", 1),
+        ("data-call", asked, "Results", 60),
+    ):
+        shown = folder / f"{name}.xlsx"
+        open_at(path, sheet, row, shown)
+        take_screen(shown, PICTURES / f"{name}.png", folder / "profile")
+
+
+def open_at(path: Path, sheet: str, row: int, shown: Path) -> None:
+    """Save a workbook so that it opens at a row of a sheet."""
+    workbook = load_workbook(path)
+    workbook.active = workbook[sheet]
+    for page in workbook:
+        page.sheet_view.tabSelected = page.title == sheet
+    if (pane := workbook[sheet].sheet_view.pane) and row > 1:
+        pane.topLeftCell = f"{pane.topLeftCell.rstrip('0123456789')}{row}"
+    workbook.save(shown)
+
+
+def take_screen(path: Path, picture: Path, profile: Path) -> None:
+    """Take the screen with a workbook open in LibreOffice Calc."""
+    office = ("soffice", "--norestore", "--nologo", f"-env:UserInstallation={profile.as_uri()}")
+    with ExitStack() as started:
+        for command in (
+            ("Xvfb", ":77", "-screen", "0", "1280x640x24"),
+            ("openbox",),
+            (*office, "--calc", str(path)),
+        ):
+            one = subprocess.Popen(
+                command, env=os.environ | {"DISPLAY": ":77"}, start_new_session=True,
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            )  # fmt: skip
+            started.callback(os.killpg, one.pid, signal.SIGTERM)
+            time.sleep(2)
+        time.sleep(18)
+        subprocess.run(("import", "-display", ":77", "-window", "root", picture), check=True)
+    time.sleep(2)
+
+
 if __name__ == "__main__":
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as where:
         take_pages(Path(where))
+        take_spreadsheets(Path(where))
         take_lab(Path(where))

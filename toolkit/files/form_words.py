@@ -27,11 +27,11 @@ HOLDERS: Mapping[str, str] = {  # by column, or by sheet; who usually has it
     **dict.fromkeys(("Decisions", "Proposals"), "the division's management"),
 }  # fmt: skip
 EXAMPLE: Mapping[str, str] = {  # of a row of Agreements, as the read-me shows it
-    "agreement_id": "A-001", "partner": "Porto", "country": "Portugal", "signed": "2016-04",
+    "agreement_id": "A-001", "partner": "Nordhafen", "country": "Germany", "signed": "2016-04",
     "ends": "open-ended", "main_purpose": "ECON; CULT", "lead_unit": "Economic Development",
 }  # fmt: skip
 EXAMPLE_ROW: Mapping[str, str] = {  # what stands in the sheet: nothing that could stay by mistake
-    "agreement_id": EXAMPLE_ID, "partner": "Porto", "country": "Portugal", "source": EXAMPLE_NOTE,
+    "agreement_id": EXAMPLE_ID, "partner": "Nordhafen", "country": "Germany", "source": EXAMPLE_NOTE,
 }  # fmt: skip
 MEASURES = (  # name, definition, kind, measure, unit, direction, accumulation
     ("Missions held", "Inbound and outbound missions that took place.",

@@ -105,9 +105,7 @@ def _paths(folder: Path, names: Sequence[str]) -> list[Path]:
 @click.argument("workbook", type=click.Path(dir_okay=False))
 @click.argument("answers", nargs=-1, required=True, type=click.Path(dir_okay=False))
 @click.option("-o", "--output", default="merged.xlsx", help="The copy with the answers.")
-@click.option(
-    "--received", type=click.DateTime(["%Y-%m-%d"]), help="Day on which a partner answered."
-)
+@click.option("--received", type=click.DateTime(["%Y-%m-%d"]), help="Day on which they answered.")
 @POLICY
 def merge(workbook: str, answers: tuple[str, ...], output: str, received: Any, policy: str) -> int:
     """Bring answers into a copy of the workbook; what conflicts is listed, nothing overwritten."""
@@ -128,9 +126,10 @@ def merge(workbook: str, answers: tuple[str, ...], output: str, received: Any, p
     merged = merge_answers(held, read)
     copy = Copy(path, held.raw)
     write_merged(copy, held, merged)
-    write_log(copy, read, merged)
-    if received:
-        _note_answers(copy, held, read, received.date().isoformat())
+    day = received.date().isoformat() if received else ""
+    write_log(copy, read, merged, day)
+    if day:
+        _note_answers(copy, held, read, day)
     copy.save(target, rules.dated)
     lines = [(m.became, m.sheet, m.key, m.column, m.was, "; ".join(m.values),
               "; ".join(m.files), m.why.strip()) for m in merged]  # fmt: skip

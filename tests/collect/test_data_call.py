@@ -1,6 +1,7 @@
 """The data call goes out as workbooks and comes back cell by cell; nothing is overwritten."""
 
 import shutil
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from toolkit.cli import cli
 from toolkit.collect.keyed import read_keyed
 from toolkit.collect.merging import Became, merge_answers, read_answer
 from toolkit.collecting import _paths
+from toolkit.files.opening import Case
 from toolkit.files.policy import read_policy
+from toolkit.files.results import describe_run
 from toolkit.files.workbook import read_workbook
 from toolkit.model.issues import errors
 from toolkit.model.sheets import SHEETS
@@ -225,6 +228,14 @@ def test_merging_twice_gives_the_same_bytes_and_leaves_the_workbook_alone(answer
     run("merge", str(tmp_path / "a.xlsx"), path, "-o", str(tmp_path / "b.xlsx"), *policy)
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
     assert (tmp_path / "city.xlsx").read_bytes() == before
+
+
+def test_who_answered_and_when_stands_in_the_record_of_the_run(answer, tmp_path, policy):
+    made = tmp_path / "merged.xlsx"
+    run("merge", SAMPLE, str(answer(report)), "-o", str(made), "--received", "2026-02-20")
+    case = Case(read_workbook(made, policy).portfolio, policy, 2025, date(2025, 12, 31))
+    (line,) = describe_run(case)["answers"]
+    assert (line["file"], line["received"], line["new"]) == ("one.xlsx", "2026-02-20", "2")
 
 
 @pytest.mark.long

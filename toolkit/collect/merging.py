@@ -14,12 +14,12 @@ from pathlib import Path
 from toolkit.collect.copying import Copy
 from toolkit.collect.data_call import AS_SENT
 from toolkit.collect.keyed import Keyed, read_keyed
+from toolkit.files.naming import ANSWERS
 from toolkit.files.raw_sheets import RawSheet
 from toolkit.model.policy import Policy
 from toolkit.model.sheets import SHEETS
 
 SENT_FROM = 3  # the row of the hidden sheet from which the cells stand
-LOG = "Answers"
 
 
 class Became(StrEnum):
@@ -171,15 +171,17 @@ def write_merged(copy: Copy, held: Keyed, merged: Iterable[Merged]) -> None:
         copy.put(cell.sheet, row, cell.column, cell.values[0])
 
 
-def write_log(copy: Copy, answers: Sequence[Answer], merged: Sequence[Merged]) -> None:
-    """Write into the copy who answered, in which file, and how much of it was taken over.
+def write_log(
+    copy: Copy, answers: Sequence[Answer], merged: Sequence[Merged], received: str = ""
+) -> None:
+    """Write into the copy who answered, in which file, when, and how much of it was taken over.
 
     A file that was merged before keeps its line, so that merging again changes nothing.
     """
-    there = LOG in copy.workbook.sheetnames
-    page = copy.workbook[LOG] if there else copy.workbook.create_sheet(LOG)
+    there = ANSWERS in copy.workbook.sheetnames
+    page = copy.workbook[ANSWERS] if there else copy.workbook.create_sheet(ANSWERS)
     if not there:
-        page.append(["file", "sent to", "new", "changed", "conflicts", "not read"])
+        page.append(["file", "sent to", "received", "new", "changed", "conflicts", "not read"])
     known = {page.cell(row, 1).value for row in range(2, page.max_row + 1)}
     for answer in answers:
         if answer.file in known:
@@ -187,7 +189,7 @@ def write_log(copy: Copy, answers: Sequence[Answer], merged: Sequence[Merged]) -
         mine = [cell for cell in merged if any(answer.file in name for name in cell.files)]
         kinds = (Became.NEW, Became.CHANGED, Became.CONFLICT, Became.NOT_READ)
         counts = [sum(cell.became is kind for cell in mine) for kind in kinds]
-        page.append([answer.file, answer.to, *counts])
+        page.append([answer.file, answer.to, received or None, *counts])
 
 
 def needs_look(merged: Iterable[Merged]) -> list[Merged]:

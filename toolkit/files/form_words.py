@@ -31,7 +31,8 @@ EXAMPLE: Mapping[str, str] = {  # of a row of Agreements, as the read-me shows i
     "ends": "open-ended", "main_purpose": "ECON; CULT", "lead_unit": "Economic Development",
 }  # fmt: skip
 EXAMPLE_ROW: Mapping[str, str] = {  # what stands in the sheet: nothing that could stay by mistake
-    "agreement_id": EXAMPLE_ID, "partner": "Nordhafen", "country": "Germany", "source": EXAMPLE_NOTE,
+    "agreement_id": EXAMPLE_ID, "partner": "Nordhafen", "country": "Germany",
+    "source": EXAMPLE_NOTE,
 }  # fmt: skip
 MEASURES = (  # name, definition, kind, measure, unit, direction, accumulation
     ("Missions held", "Inbound and outbound missions that took place.",

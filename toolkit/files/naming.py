@@ -16,6 +16,7 @@ from toolkit.model.schema import Sheet
 from toolkit.model.sheets import BY_NAME
 from toolkit.model.vocabulary import Severity
 
+ANSWERS = "Answers"  # the sheet that says who answered a data call
 NOT_DATA = {"read me", "problems", "lists", "questions", "as sent", "answers", "indicator library"}
 DECORATION = {"date", "day", "first", "last", "y", "n", "yes", "no", "optional", "required", "copy"}
 LIKE = 0.8  # from which likeness on a misspelt name is asked about

@@ -113,6 +113,7 @@ def describe_run(case: Case) -> dict[str, object]:
         "title": case.portfolio.title,
         "illustrative": case.portfolio.is_illustrative,
         "agreements": agreements_of(case.portfolio),
+        "answers": [dict(line) for line in case.portfolio.answers],
         "policy": case.policy.file_name,
         "policy_edition": case.policy.edition,
         "policy_sha256": case.policy.sha256,

@@ -13,7 +13,7 @@ from toolkit.files.layout import Cells, check_layout, rows_of_table
 from toolkit.files.loading import RawSheet, RawWorkbook, load
 from toolkit.files.lookalikes import find_lookalikes
 from toolkit.files.measures import check_measures
-from toolkit.files.naming import match_header, match_sheets
+from toolkit.files.naming import ANSWERS, match_header, match_sheets
 from toolkit.files.readings import Reader, RefusedError
 from toolkit.files.words import likely_ids
 from toolkit.model.issues import Issue, WorkbookError, errors
@@ -91,7 +91,17 @@ def _portfolio(raw: RawWorkbook, sheets: Mapping[str, ReadSheet], policy: Policy
         sha256=raw.sha256,
         sheets=rows,
         supplied=frozenset(name for name, sheet in sheets.items() if sheet.rows),
+        answers=_answers(raw.sheets.get(ANSWERS)),
     )
+
+
+def _answers(log: RawSheet | None) -> tuple[Mapping[str, str], ...]:
+    """Return who answered the data call, as `merge` wrote it down."""
+    lines = log.rows.values() if log else ()
+    told = (
+        {log.header.get(at, at): str(cell.value) for at, cell in line.items()} for line in lines
+    )
+    return tuple(told)
 
 
 def _rows(kind: type[Row], read: ReadSheet | None) -> tuple[Row, ...]:

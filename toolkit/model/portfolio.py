@@ -38,6 +38,8 @@ class Portfolio:
         The portfolio as it was typed, where this is how it was known on a day.
     notices
         What was noticed while it was read and touches a number or a decision.
+    answers
+        Who answered the data call, with the file, the day and counts of cells, as text.
     """
 
     file_name: str
@@ -47,6 +49,7 @@ class Portfolio:
     supplied: frozenset[str]
     typed: "Portfolio | None" = None
     notices: tuple[Issue, ...] = ()
+    answers: tuple[Mapping[str, str], ...] = ()
     _indexes: dict[tuple[type[Row], str], Index] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

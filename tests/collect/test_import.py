@@ -92,6 +92,14 @@ def test_the_other_side_is_the_partner_though_ones_own_city_stands_first(bring):
     assert rows[0]["partner"] == "Lovech"
 
 
+def test_one_country_in_every_row_is_asked_about(bring):
+    rows = "".join(f"Canada,Toronto,{city}\n" for city in ("Milan", "Chicago", "Sagamihara"))
+    said, *_ = bring(f"country,city,sister\n{rows}")
+    assert (
+        'each of 3 rows says "Canada". Where that is your own country, set "country" = ""' in said
+    )
+
+
 def test_dates_that_leave_day_and_month_open_give_the_year_alone():
     found = read_dates(["12/05/1998", "03/04/2001"])
     assert found.read == {"12/05/1998": "1998", "03/04/2001": "2001"}

@@ -23,6 +23,7 @@ from toolkit.model.sheets import Agreement
 
 NUMBERS = {Kind.NUMBER, Kind.MONEY, Kind.PERCENT, Kind.COUNT}
 FEW_CELLS = 4  # a row of totals has no more
+ONE_COUNTRY = 3  # rows of one country that may be the own one
 ABOUT = ("signed", "renewed")
 KEPT, CHANGED, DROPPED = "kept", "changed", "dropped"
 SECTION = "a section heading"
@@ -172,6 +173,11 @@ class _Columns:
                 self.readings += [told] if (told := found.says(name)) else []
             elif sheet.column(name).kind in NUMBERS:
                 self._numbers[name] = read_numbers(texts)
+            elif name == "country" and len(texts) >= ONE_COUNTRY and len(set(texts)) == 1:
+                self.readings.append(
+                    f"country: each of {len(texts)} rows says {quoted(texts[0])}. Where that is "
+                    f'your own country, set "{header.headings[number]}" = "" in the map file.'
+                )
 
     def read(self, line: Line) -> tuple[dict[str, str], list[str]]:
         """Return one row of the form, and what was changed on the way."""

@@ -20,6 +20,8 @@ MAY_IMPORT = {
     "run": {"run", "model", "files", "report"},
     "collect": {"collect", "model", "files", "assess"},
     "shared_options": {"shared_options", "model", "files"},
+    "publish": {"publish", "model", "files", "assess", "report"},
+    "publishing": {"publishing", "shared_options", "publish", "model", "files", "review"},
     "importing": {"importing", "shared_options", "collect", "model", "files"},
     "collecting": {
         "collecting",
@@ -39,6 +41,7 @@ MAY_IMPORT = {
         "shared_options",
         "collect",
         "collecting",
+        "publishing",
         "model",
         "assess",
         "files",

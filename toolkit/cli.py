@@ -29,6 +29,7 @@ from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.sheets import Agreement
 from toolkit.model.vocabulary import Severity
+from toolkit.publishing import make_register, or_public, publish
 from toolkit.shared_options import POLICY, YEARS, policy_of
 
 YEAR = click.option("--year", type=YEARS, required=True, help="Year reviewed.")
@@ -65,6 +66,7 @@ WORKBOOK = click.argument("workbook", callback=_existing)
 
 def makes_reports(command: Callable[..., int]) -> Callable[..., int]:
     """Give a command the options of what makes reports."""
+    command = or_public(command)
     for option in reversed(
         (YEAR, POLICY, AS_OF, OUTPUT, PREVIOUS, JOBS, FRESH, TIMEOUT, PDF, QUIET)
     ):
@@ -202,7 +204,7 @@ def page(notebook: Path) -> int:
     return 1 if why else 0
 
 
-for command in COMMANDS:
+for command in (*COMMANDS, publish):
     cli.add_command(command)
 
 
@@ -224,6 +226,7 @@ def demo(output: str, jobs: int | None) -> int:
             click.echo(f"Annual review {year}: {order.folder / 'annual-review.html'}")
             tasks, command = agreement_tasks(order), _command("reports", asked)
             status |= _make(order, results, tasks, command, by_id=True)
+        click.echo(f"Public register: {make_register(name, year, DEFAULT_POLICY, output)}")
     click.echo(f"Start here: {Path(output) / 'index.html'}")
     return status
 

@@ -6,10 +6,11 @@ import pytest
 from factory import TODAY, agreement, day, make_portfolio
 from hypothesis import given
 from hypothesis import strategies as st
+from icalendar import Calendar
 
 from toolkit.assess.deadlines import Deadline, find_deadlines
+from toolkit.files.calendar_file import calendar_bytes
 from toolkit.model.results import Table
-from toolkit.report.calendar import calendar_text, escape, fold
 
 COLUMNS = ("agreement_id", "decision", "reason", "on", "partner")
 
@@ -23,101 +24,90 @@ def deadlines(*rows):
 ENDS = ("A-1", "Agreement ends", "Renew it.", "2026-06-30", "Milan")
 
 
-def read(text):
-    """Return the components of a calendar as (name, properties), unfolded, read by hand."""
-    assert text.endswith("\r\n")
-    lines = text.replace("\r\n ", "").removesuffix("\r\n").split("\r\n")
-    assert (lines[0], lines[-1]) == ("BEGIN:VCALENDAR", "END:VCALENDAR")
-    components, current = [], None
-    for line in lines[1:-1]:
-        name, value = line.split(":", 1)
-        if name == "BEGIN":
-            current = (value, {})
-        elif name == "END":
-            assert current[0] == value
-            components.append(current)
-            current = None
-        elif current:
-            assert name not in current[1]
-            current[1][name] = value
-    return components
+def read(content):
+    """Return the components of a calendar as (name, properties), as a reader of calendars does."""
+    calendar = Calendar.from_ical(content)
+    return [
+        (part.name, {key: _plain(part[key]) for key in part}) for part in calendar.subcomponents
+    ]
 
 
-def unescape(value):
-    """Return a text as it was before it was escaped."""
-    parts = value.split("\\\\")
-    return "\\".join(p.replace("\\n", "\n").replace("\\;", ";").replace("\\,", ",") for p in parts)
+def _plain(value):
+    return str(value.dt) if hasattr(value, "dt") else str(value)
 
 
 def test_a_deadline_is_an_event_of_a_whole_day():
-    ((name, event),) = read(calendar_text(deadlines(ENDS), title="Programme", as_of=TODAY))
+    ((name, event),) = read(calendar_bytes(deadlines(ENDS), title="Programme", as_of=TODAY))
     assert name == "VEVENT"
-    assert event["DTSTART;VALUE=DATE"] == "20260630"
-    assert event["DTSTAMP"] == "20251231T000000Z"
+    assert event["DTSTART"] == "2026-06-30"
+    assert event["DTSTAMP"] == "2025-12-31 00:00:00+00:00"
     assert event["SUMMARY"] == "Milan: Agreement ends"
-    assert unescape(event["DESCRIPTION"]) == "Renew it. Programme, A-1."
+    assert event["DESCRIPTION"] == "Renew it. Programme, A-1."
 
 
 def test_the_head_names_version_and_product():
-    text = calendar_text(deadlines(ENDS), title="P", as_of=TODAY)
-    assert text.startswith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:")
+    calendar = Calendar.from_ical(calendar_bytes(deadlines(ENDS), title="P", as_of=TODAY))
+    assert (calendar["VERSION"], calendar["PRODID"][:2]) == ("2.0", "-/")
+
+
+def test_an_internal_calendar_says_so_in_its_name_and_in_every_event():
+    internal = Calendar.from_ical(calendar_bytes(deadlines(ENDS), title="P", as_of=TODAY))
+    assert internal["X-WR-CALNAME"] == "Internal draft advice: P"
+    assert {event["CLASS"] for event in internal.events} == {"CONFIDENTIAL"}
+    content = calendar_bytes(deadlines(ENDS), title="P", as_of=TODAY, is_public=True)
+    assert b"nternal" not in content
+    assert b"CLASS:PUBLIC" in content
 
 
 def test_every_line_ends_in_crlf_and_holds_75_octets_at_most():
     long = ("A-1", "Prüfung " * 20, "Überblick; " * 30, "2026-06-30", "São Paulo")
-    text = calendar_text(deadlines(long), title="Zürich", as_of=TODAY)
+    text = calendar_bytes(deadlines(long), title="Zürich", as_of=TODAY).decode()
     assert not set(text.replace("\r\n", "")) & {"\r", "\n"}
-    assert max(len(line.encode()) for line in text.split("\r\n")) == 75
+    assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
 
 
 def test_an_event_keeps_its_name_and_no_two_share_one():
     rows = [ENDS, ("A-2", *ENDS[1:]), ("A-1", "Other", *ENDS[2:]), (*ENDS[:3], "2026-07-01", "M")]
-    first = read(calendar_text(deadlines(*rows), title="P", as_of=TODAY))
-    later = read(calendar_text(deadlines(*rows[::-1]), title="P", as_of=date(2026, 1, 31)))
+    first = read(calendar_bytes(deadlines(*rows), title="P", as_of=TODAY))
+    later = read(calendar_bytes(deadlines(*rows[::-1]), title="P", as_of=date(2026, 1, 31)))
     names = [event["UID"] for _, event in first]
     assert len(set(names)) == 4
     assert names == [event["UID"] for _, event in later][::-1]
 
 
 def test_the_same_date_said_twice_is_one_event():
-    assert len(read(calendar_text(deadlines(ENDS, ENDS), title="P", as_of=TODAY))) == 1
+    assert len(read(calendar_bytes(deadlines(ENDS, ENDS), title="P", as_of=TODAY))) == 1
 
 
 def test_two_programmes_never_share_an_event():
-    texts = [calendar_text(deadlines(ENDS), title=title, as_of=TODAY) for title in ("P", "Q")]
+    texts = [calendar_bytes(deadlines(ENDS), title=title, as_of=TODAY) for title in ("P", "Q")]
     assert read(texts[0])[0][1]["UID"] != read(texts[1])[0][1]["UID"]
 
 
 def test_a_calendar_without_dates_is_still_a_calendar():
-    ((name, entry),) = read(calendar_text(deadlines(), title="P", as_of=TODAY))
+    ((name, entry),) = read(calendar_bytes(deadlines(), title="P", as_of=TODAY))
     assert (name, entry["SUMMARY"]) == ("VJOURNAL", "P: No date ahead is on record.")
 
 
 @pytest.mark.parametrize("text", ["BEGIN:VALARM", "a\r\nATTACH:http://x", "a\nb\n", "x\x00\x1by"])
 def test_no_text_becomes_a_line_of_the_calendar(text):
     row = ("A-1", text, text, "2026-06-30", text)
-    ((_, event),) = read(calendar_text(deadlines(row), title=text, as_of=TODAY))
+    ((_, event),) = read(calendar_bytes(deadlines(row), title=text, as_of=TODAY))
     assert set(event) == {
-        "UID", "DTSTAMP", "DTSTART;VALUE=DATE", "SUMMARY", "DESCRIPTION", "TRANSP",
+        "UID", "DTSTAMP", "DTSTART", "SUMMARY", "DESCRIPTION", "TRANSP", "CLASS",
     }  # fmt: skip
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"])))
 def test_a_text_comes_back_as_it_was(text):
-    assert unescape(escape(text)) == text
-
-
-@given(st.text(st.characters(codec="utf-8")))
-def test_a_folded_line_is_whole_when_unfolded(line):
-    parts = list(fold(line))
-    assert parts[0] + "".join(part[1:] for part in parts[1:]) == line
-    assert all(part[0] == " " for part in parts[1:])
-    assert all(len(part.encode()) <= 75 for part in parts)
+    row = ("A-1", text, "Why.", "2026-06-30", "Milan")
+    ((_, event),) = read(calendar_bytes(deadlines(row), title="P", as_of=TODAY))
+    assert event["SUMMARY"] == f"Milan: {text}"
 
 
 def test_the_deadlines_of_a_portfolio_are_read_back(policy):
     portfolio = make_portfolio(policy, agreement(ends=day("2027-12-31")))
     table = find_deadlines(portfolio, policy, as_of=TODAY)
-    found = read(calendar_text(table, title="Test", as_of=TODAY))
-    days = [event["DTSTART;VALUE=DATE"] for _, event in found]
-    assert days == [row.on.replace("-", "") for row in table]
+    found = read(calendar_bytes(table, title="Test", as_of=TODAY))
+    days = [event["DTSTART"] for _, event in found]
+    assert days == [row.on for row in table]

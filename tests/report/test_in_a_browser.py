@@ -33,6 +33,11 @@ KINDS = (
     "toronto-2018/2018/annual-review.html",
     "toronto-2018/2018/agreements/t-01-*.html",
     "failed-*.html",
+    "public/sample/2025/index.html",
+    "public/sample/2025/by-sector.html",
+    "public/sample/2025/year.html",
+    "public/sample/2025/agreements/a-001-*.html",
+    "public/toronto-2018/2018/agreements/t-01-*.html",
 )
 ANSWER = {1280: 900, 400: 850}  # by the width: within how many pixels the first answer stands
 

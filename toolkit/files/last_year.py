@@ -28,6 +28,7 @@ from toolkit.model.text import as_typed
 
 COPY = "workbook.xlsx"  # of the workbook a run was made from, in its folder
 RUN = "run.json"
+PUBLIC = "public"  # the folder of the public editions, beside those of internal results
 REMEMBERED = "partnerships last year"  # the property of a workbook that names the folder
 MOST_PROPERTIES = 100_000  # bytes of the part that holds them
 PROPERTIES = "docProps/custom.xml"
@@ -174,11 +175,14 @@ def ask_for_previous(folder: Path) -> str:
 def folder_name(file_name: str) -> str:
     """Return the name of the folder of a workbook's results: never a step out of it.
 
-    >>> folder_name("my.city.xlsx"), folder_name("...xlsx")
-    ('my.city', 'workbook')
+    The tree of what is public keeps its name to itself.
+
+    >>> folder_name("my.city.xlsx"), folder_name("...xlsx"), folder_name("Public.xlsx")
+    ('my.city', 'workbook', 'Public-workbook')
     """
     stem = Path(file_name).stem.encode(errors="replace").decode()  # a name may hold any bytes
-    return stem.strip(". ") or "workbook"
+    stem = stem.strip(". ") or "workbook"
+    return f"{stem}-workbook" if stem.casefold() == PUBLIC else stem
 
 
 def own_folder(outputs: Path, portfolio: Portfolio) -> Path:

@@ -32,6 +32,7 @@ WRAPPED = Alignment(wrap_text=True, vertical="top")
 PLAIN = NamedStyle("Result", alignment=WRAPPED)
 HEADING = NamedStyle("Heading of a result", font=Font(bold=True), alignment=WRAPPED)
 RUNS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the start of a formula
+RUNS += ("\uff1d", "\uff0b", "\uff0d", "\uff20")  # full-width, as some input methods type them
 LONGEST_TEXT = 32_767  # characters an Excel cell can hold
 LINE_HEIGHT, HIGHEST_ROW = 15, 409  # points
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from toolkit.files.calendar_file import calendar_bytes
 from toolkit.files.copies import copy_of
 from toolkit.files.last_year import agreements_of, keep_workbook, own_folder
 from toolkit.files.opening import Case, find_input
@@ -20,7 +21,6 @@ from toolkit.files.results import (
 from toolkit.files.shipped import find_shipped
 from toolkit.model.issues import InputError
 from toolkit.model.results import Result, Table
-from toolkit.report.calendar import calendar_text
 from toolkit.report.links import AGREEMENTS, page_name
 from toolkit.report.pages import all_index, run_index, stub_page
 from toolkit.run.batch import run_reports, workers
@@ -146,7 +146,7 @@ def _fill_gaps(folder: Path, partners: Mapping[str, str], manifest: Mapping[str,
 
 def _calendar(case: Case, tables: Mapping[str, Table[Result]]) -> bytes:
     title = f"{case.portfolio.title}: decisions ahead"
-    return calendar_text(tables["decision-calendar"], title=title, as_of=case.as_of).encode()
+    return calendar_bytes(tables["decision-calendar"], title=title, as_of=case.as_of)
 
 
 def _run(order: Order, tasks: Sequence[Task]) -> list[ReportRun]:

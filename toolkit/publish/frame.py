@@ -1,0 +1,62 @@
+"""What every page of the public register has in common: its marks, its way back, its dates."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from toolkit.model.dates import When, long_date, spoken, told_date
+from toolkit.publish.edition import Edition, Value
+from toolkit.report.links import AGREEMENTS, page_name
+from toolkit.report.markup import FICTIONAL, Banner, Header, HtmlTable, Link, Part, Stack
+from toolkit.report.pages import render_page
+
+Record = Mapping[str, Value]
+PUBLIC = Banner("Public register", "facts on record and decisions taken.", "info")
+COMPILED = Banner("Compiled", "from public sources; not an edition of the city itself.", "info")
+
+
+def address_of(row: Record) -> str:
+    """Return the address of an agreement's page, from the register's own folder."""
+    return f"{AGREEMENTS}/{page_name(str(row['agreement_id']), str(row['partner']))}.html"
+
+
+def register_page(
+    edition: Edition, title: str, *parts: Part, up: str = "", subtitle: str = ""
+) -> str:
+    """Return a page of the register; `up` leads from its folder to the register's own."""
+    marks = (
+        PUBLIC,
+        *((FICTIONAL,) if edition.is_illustrative else ()),
+        *((COMPILED,) if edition.is_compiled else ()),
+    )
+    trail = (
+        () if title == register_title(edition) else (Link(register_title(edition), "index.html"),)
+    )
+    header = Header(title, subtitle or as_known(edition), marks, trail)
+    return render_page(Stack(header, *parts)._repr_html_(), up=up)
+
+
+def register_title(edition: Edition) -> str:
+    """Return what the register is called."""
+    return f"Public register: {edition.title}"
+
+
+def as_known(edition: Edition) -> str:
+    """Return the day of the edition, as a sentence."""
+    return f"As known on {long_date(date.fromisoformat(edition.as_of))}."
+
+
+def slim_table(caption: str, headings: Sequence[str], rows: Sequence[tuple]) -> HtmlTable:
+    """Return a table without the columns in which nothing stands."""
+    kept = [n for n in range(len(headings)) if n == 0 or any(row[n] for row in rows)]
+    lines = tuple(tuple(row[n] for n in kept) for row in rows)
+    return HtmlTable(caption, tuple(headings[n] for n in kept), lines)
+
+
+def told_day(value: Value) -> str | None:
+    """Return a day, month or year as a resident reads it; other words as they are."""
+    if value is None:
+        return None
+    if found := re.fullmatch(r"(\d{4})-(\d\d)", str(value)):
+        return spoken(When.month_of(int(found[1]), int(found[2])))
+    return told_date(str(value))

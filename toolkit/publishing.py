@@ -1,0 +1,96 @@
+"""The door of what is made public: `publish`, and the public pages of `review` and `reports`."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from toolkit.files.opening import find_input, policy_for
+from toolkit.review import open_year
+from toolkit.shared_options import POLICY, YEARS
+
+
+@click.command()
+@click.argument("workbook", type=click.Path(dir_okay=False))
+@click.option("--year", type=YEARS, required=True, help="Year of the edition.")
+@click.option("--as-of", default="", help="Day as of which it is known, as 2018-12-31.")
+@POLICY
+@click.option("-o", "--output", default="outputs", help="Folder of the results.")
+@click.option("--yes", is_flag=True, help="Publish without a question.")
+def publish(workbook: str, year: int, as_of: str, policy: str, output: str, yes: bool) -> int:
+    """Make the public register; first say what becomes public and what changed."""
+    from toolkit.publish.data_files import files_of
+    from toolkit.publish.register import edition_changes, last_edition, public_folder, write_public
+
+    edition, account = _opened(workbook, year, as_of, policy)
+    folder = public_folder(Path(output), find_input(workbook).name, edition)
+    last = last_edition(folder)
+    since = f"since the edition {last.parent.name}" if last else "the first edition"
+    click.echo(f"{workbook}: what becomes public in {folder} ({since}):")
+    for line in [*edition_changes(last, edition), *_kept_back(edition)]:
+        click.echo(line)
+    if not yes and not click.confirm("Publish this?"):
+        click.echo("Nothing was published.")
+        return 1
+    write_public(folder, {**_pages(edition, account), **dict(files_of(edition))}, sweep=True)
+    click.echo(f"Published: {folder / 'index.html'}")
+    return 0
+
+
+def make_register(workbook: str, year: int, policy: str, output: str) -> Path:
+    """Make the register of a workbook without a question, and return its first page."""
+    from toolkit.publish.data_files import files_of
+    from toolkit.publish.register import public_folder, write_public
+
+    edition, account = _opened(workbook, year, "", policy)
+    folder = public_folder(Path(output), find_input(workbook).name, edition)
+    write_public(folder, {**_pages(edition, account), **dict(files_of(edition))}, sweep=True)
+    return folder / "index.html"
+
+
+def or_public(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command that makes internal pages the option to make the public ones instead."""
+
+    @wraps(command)
+    def run(*, public: bool, **asked: Any) -> int:
+        return _make_pages(asked) if public else command(**asked)
+
+    words = "Make the public pages instead, in a tree of their own."
+    return click.option("--public", is_flag=True, help=words)(run)
+
+
+def _make_pages(asked: Mapping[str, Any]) -> int:
+    """Make the pages of the register and of the year alone, without its files."""
+    from toolkit.publish.register import public_folder, write_public
+
+    workbook = asked["workbook"]
+    edition, account = _opened(workbook, asked["year"], asked["as_of"], asked["policy"])
+    folder = public_folder(Path(asked["output"]), find_input(workbook).name, edition)
+    pages = _pages(edition, account)
+    write_public(folder, pages, sweep=True)
+    click.echo(f"{len(pages)} public pages: {folder / 'index.html'}. The year: year.html there.")
+    return 0
+
+
+def _opened(workbook: str, year: int, as_of: str, policy: str) -> tuple[Any, Any]:
+    """Return what may be published, and the account of the year."""
+    from toolkit.publish.edition import public_edition
+    from toolkit.publish.of_year import account_of
+
+    case = open_year(workbook, policy or policy_for(workbook), year, as_of)
+    known = case.portfolio.on(case.as_of)
+    edition = public_edition(known, case.policy, year=year, as_of=case.as_of)
+    return edition, account_of(edition, known, case.policy)
+
+
+def _pages(edition: Any, account: Any) -> dict[str, bytes]:
+    from toolkit.publish.register_pages import pages_of
+
+    return {name: text.encode() for name, text in pages_of(edition, account)}
+
+
+def _kept_back(edition: Any) -> list[str]:
+    told = [f"{count} {what}" for what, count in edition.kept_back.items() if count]
+    return [f"  kept back: {', '.join(told)}"] if told else []

@@ -134,3 +134,15 @@ def test_the_results_have_the_same_bytes_each_time(tmp_path, tables):
     files = [tmp_path / name / "results.xlsx" for name in ("one", "two")]
     assert files[0].read_bytes() == files[1].read_bytes()
     assert load_workbook(files[0]).sheetnames[:2] == ["Decisions", "rule and decision"]
+
+
+def test_every_file_of_results_says_inside_that_it_is_internal(tmp_path, tables):
+    write_results(tmp_path, tables, year=2025, when=DAY)
+    for path in (tmp_path / "tables").glob("*.csv"):
+        header, *rows = path.read_text("utf-8-sig").splitlines()
+        assert header.endswith(",internal")
+        assert rows[-1].endswith(",draft advice")
+    workbook = load_workbook(tmp_path / "results.xlsx")
+    assert workbook.properties.title == "internal: draft advice"
+    for page in workbook.worksheets[1:]:
+        assert page.cell(1, page.max_column).value == "internal"

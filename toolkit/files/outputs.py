@@ -33,6 +33,7 @@ PLAIN = NamedStyle("Result", alignment=WRAPPED)
 HEADING = NamedStyle("Heading of a result", font=Font(bold=True), alignment=WRAPPED)
 RUNS = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the start of a formula
 RUNS += ("\uff1d", "\uff0b", "\uff0d", "\uff20")  # full-width, as some input methods type them
+INTERNAL = ("internal", "draft advice")  # what an internal file says of itself
 LONGEST_TEXT = 32_767  # characters an Excel cell can hold
 LINE_HEIGHT, HIGHEST_ROW = 15, 409  # points
 
@@ -105,14 +106,25 @@ def lines_of(table: Table[Result]) -> Lines:
     return [names, *([plain(getattr(row, name)) for name in names] for row in table)]
 
 
+def marked_internal(lines: Lines) -> Lines:
+    """Return lines with a last column that says of each, and of none, that it is internal."""
+    name, said = INTERNAL
+    return [[*lines[0], name], *([*line, said] for line in lines[1:])]
+
+
 def table_csv(table: Table[Result]) -> bytes:
-    """Return a result as CSV: missing is blank, text that would run is made inert.
+    """Return a result as CSV."""
+    return lines_csv(lines_of(table))
+
+
+def lines_csv(lines: Lines) -> bytes:
+    """Return lines as CSV: missing is blank, text that would run is made inert.
 
     The byte order mark lets Excel on Windows read the accents of city names.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerows([inert(value) for value in line] for line in lines_of(table))
+    writer.writerows([inert(value) for value in line] for line in lines)
     return text.getvalue().encode("utf-8-sig")
 
 

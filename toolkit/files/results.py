@@ -18,10 +18,12 @@ from toolkit import __version__
 from toolkit.files.last_year import RUN, agreements_of, read_manifest
 from toolkit.files.opening import Case
 from toolkit.files.outputs import (
+    INTERNAL,
     Lines,
+    lines_csv,
     lines_of,
+    marked_internal,
     results_workbook,
-    table_csv,
     workbook_bytes,
     write_bytes,
 )
@@ -50,15 +52,19 @@ def write_results(
 ) -> None:
     """Write every table as CSV and all of them, with the Decisions form, as results.xlsx."""
     for name, table in tables.items():
-        write_bytes(folder / "tables" / f"{name}.csv", table_csv(table))
-    content = workbook_bytes(results_with_form(tables, year), when)
+        write_bytes(folder / "tables" / f"{name}.csv", lines_csv(marked_internal(lines_of(table))))
+    workbook = results_with_form(tables, year)
+    workbook.properties.title = ": ".join(INTERNAL)
+    content = workbook_bytes(workbook, when)
     write_bytes(folder / "results.xlsx", content)
 
 
 def results_with_form(tables: Mapping[str, Table[Result]], year: int) -> Workbook:
     """Return the results as a workbook whose first sheet is the Decisions form to fill."""
     form = decision_form(tables["decisions"], year)
-    sheets = {RENAMED.get(name, name): lines_of(table) for name, table in tables.items()}
+    sheets = {
+        RENAMED.get(name, name): marked_internal(lines_of(table)) for name, table in tables.items()
+    }
     workbook = results_workbook({FORM: form, **sheets})
     hint = DataValidation(showInputMessage=True, allow_blank=True)
     hint.promptTitle, hint.prompt = "decision", HINT

@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "collect": {"collect", "model", "files", "assess"},
     "shared_options": {"shared_options", "model", "files"},
     "publish": {"publish", "model", "files", "assess", "report"},
-    "publishing": {"publishing", "shared_options", "publish", "model", "files", "review"},
+    "publishing": {"publishing", "shared_options", "publish", "model", "files", "review", "report"},
     "importing": {"importing", "shared_options", "collect", "model", "files"},
     "collecting": {
         "collecting",

@@ -25,11 +25,9 @@ from toolkit.files.last_year import (
 from toolkit.files.opening import DEFAULT_POLICY, find_input, policy_for
 from toolkit.files.workbook import read_workbook
 from toolkit.model.issues import InputError, Issue, WorkbookError, errors, format_issues
-from toolkit.model.policy import Policy
-from toolkit.model.portfolio import Portfolio
 from toolkit.model.sheets import Agreement
 from toolkit.model.vocabulary import Severity
-from toolkit.publishing import make_register, or_public, publish
+from toolkit.publishing import DOCX, letters, make_register, or_public, publish, write_paper
 from toolkit.shared_options import POLICY, YEARS, policy_of
 
 YEAR = click.option("--year", type=YEARS, required=True, help="Year reviewed.")
@@ -153,27 +151,26 @@ def check(workbook: str, policy: str, year: int | None, previous: str, copy: boo
             click.echo(write_checked(Path(workbook), [*about_year, *reading.issues], rules.dated))
         return 1
     if year is not None:
-        click.echo(_counted(reading.portfolio, rules, year))
+        from toolkit.review import counted_lines
+
+        click.echo(counted_lines(reading.portfolio, rules, year))
     return 0
-
-
-def _counted(portfolio: Portfolio, policy: Policy, year: int) -> str:
-    """Return which sheets the rules look at, and the lines that fix it in the policy."""
-    from toolkit.assess.record.counted import tell_counted
-    from toolkit.assess.results import Results
-
-    return tell_counted(Results(portfolio, policy, policy.year_end(year)).sheets_counted)
 
 
 @cli.command()
 @WORKBOOK
 @makes_reports
-def review(pdf: bool, **asked: Any) -> int:
+@DOCX
+def review(pdf: bool, docx: bool, **asked: Any) -> int:
     """Run the reports on the whole programme, and write every result table."""
     from toolkit.run.reports import portfolio_tasks
 
     with _opened(**asked) as (order, results):
-        return _make(order, results, portfolio_tasks(order), _command("review", asked), pdf=pdf)
+        tasks, command = portfolio_tasks(order), _command("review", asked)
+        status = _make(order, results, tasks, command, pdf=pdf)
+        if docx:
+            click.echo(write_paper(order.folder, results))
+        return status
 
 
 @cli.command()
@@ -204,7 +201,7 @@ def page(notebook: Path) -> int:
     return 1 if why else 0
 
 
-for command in (*COMMANDS, publish):
+for command in (*COMMANDS, publish, letters):
     cli.add_command(command)
 
 

@@ -1,15 +1,19 @@
 """The door of what is made public: `publish`, and the public pages of `review` and `reports`."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
+from bs4 import BeautifulSoup
 
 from toolkit.files.opening import find_input, policy_for
-from toolkit.review import open_year
+from toolkit.review import last_year_of, open_results, open_year
 from toolkit.shared_options import POLICY, YEARS
+
+DOCX = click.option("--docx", is_flag=True, help="As Word files, too; needs python-docx.")
 
 
 @click.command()
@@ -94,3 +98,52 @@ def _pages(edition: Any, account: Any) -> dict[str, bytes]:
 def _kept_back(edition: Any) -> list[str]:
     told = [f"{count} {what}" for what, count in edition.kept_back.items() if count]
     return [f"  kept back: {', '.join(told)}"] if told else []
+
+
+def write_paper(folder: Path, results: Any) -> str:
+    """Write the committee's paper into the folder of a year's results, and say where it is."""
+    from toolkit.files.outputs import write_bytes
+    from toolkit.files.word_file import word_bytes
+    from toolkit.report.paper import paper_parts
+
+    parts = [p if isinstance(p, tuple) else p._repr_html_() for p in paper_parts(results)]
+    path = folder / "committee-paper.docx"
+    title = f"{results.portfolio.title}: decisions for {results.year}"
+    write_bytes(path, word_bytes(title, parts, when=results.as_of))
+    return f"The committee's paper: {path}"
+
+
+@click.command()
+@click.argument("workbook", type=click.Path(dir_okay=False))
+@click.option("--year", type=YEARS, required=True, help="Year reviewed.")
+@click.option("--as-of", default="", help="Date of the review, as 2018-12-31.")
+@click.option("--previous", default="", help="Last year's folder of results, or its workbook.")
+@POLICY
+@click.option("-o", "--output", default="outputs", help="Folder of the results.")
+@DOCX
+def letters(
+    workbook: str, year: int, as_of: str, previous: str, policy: str, output: str, docx: bool
+) -> None:
+    """Write the draft letters and the dated steps of each notice, ending and handing on."""
+    from toolkit.files.last_year import own_folder
+    from toolkit.files.outputs import write_bytes
+    from toolkit.files.word_file import word_bytes
+    from toolkit.publish.edition import public_edition
+    from toolkit.publish.ending_letters import endings_of, letter_pages, steps_page
+
+    results = open_results(
+        workbook, policy or policy_for(workbook), year, as_of,
+        previous or last_year_of(workbook, year),
+    )  # fmt: skip
+    edition = public_edition(results.portfolio, results.policy, year=year, as_of=results.as_of)
+    by = results.as_of + timedelta(days=results.policy.periods.data_call_days)
+    endings = endings_of(results, edition, by=by)
+    folder = own_folder(Path(output), results.portfolio) / str(year) / "letters"
+    pages = dict(letter_pages(edition, endings))
+    for name, text in {"index.html": steps_page(edition, endings), **pages}.items():
+        write_bytes(folder / name, text.encode())
+    for name, text in pages.items() if docx else ():
+        body = BeautifulSoup(text, "html.parser").body
+        content = word_bytes(Path(name).stem, [str(body)], when=results.as_of)
+        write_bytes(folder / name.replace(".html", ".docx"), content)
+    click.echo(f"{len(pages)} letters, and the steps: {folder / 'index.html'}")

@@ -3,6 +3,7 @@
 The one place that joins the files and the assessments, for the notebooks and the commands.
 """
 
+from toolkit.assess.record.counted import tell_counted
 from toolkit.assess.record.restored import restore
 from toolkit.assess.record.withdrawn import find_gone, list_withdrawn
 from toolkit.assess.results import Results
@@ -45,6 +46,11 @@ def open_results(
         _last.clear()
         _last[asked] = opened
     return _last[asked]
+
+
+def counted_lines(portfolio: Portfolio, policy: Policy, year: int) -> str:
+    """Return which sheets the rules look at, and the lines that fix it in the policy."""
+    return tell_counted(Results(portfolio, policy, policy.year_end(year)).sheets_counted)
 
 
 def last_year_of(workbook: str, year: int) -> str:

@@ -27,6 +27,7 @@ from toolkit.assess.renewal.decide import RenewalOf, decide_renewals
 from toolkit.assess.renewal.facts import find_near_end
 from toolkit.assess.renewal.rules import LISTED as RENEWAL_RULES
 from toolkit.assess.resources.answers import ScenarioOf
+from toolkit.assess.resources.bridging import MoneyStep, money_steps
 from toolkit.assess.resources.candidates import Asking, OtherClaims, find_candidates, other_claims
 from toolkit.assess.resources.contests import Contest, find_contests
 from toolkit.assess.resources.planning import available_money, planning_costs
@@ -353,6 +354,11 @@ class Results(LowerOfTwo):
     @cached_property
     def scenarios(self) -> Table[ScenarioOf]:
         return find_scenarios(self._contests, self.available, self.policy)
+
+    @cached_property
+    def money_steps(self) -> Table[MoneyStep]:
+        """How next year's money becomes what is left of it."""
+        return money_steps(self.scenarios, self.other_claims)
 
     @cached_property
     def uplifts(self) -> Table[UpliftStep]:

@@ -86,10 +86,10 @@ def workbook_bytes(workbook: Workbook, when: date) -> bytes:
     properties.created = properties.modified = datetime.combine(when, time())
     packed = io.BytesIO()
     ExcelWriter(workbook, zipfile.ZipFile(packed, "w")).save()
-    return _same_zip(packed)
+    return same_zip(packed)
 
 
-def _same_zip(packed: io.BytesIO) -> bytes:
+def same_zip(packed: io.BytesIO) -> bytes:
     """Return the archive with its members in order of name and without times or system."""
     normal = io.BytesIO()
     with zipfile.ZipFile(packed) as source, zipfile.ZipFile(normal, "w") as target:

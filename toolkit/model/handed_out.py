@@ -6,7 +6,7 @@ TABLES = (
     "dominance", "choices_at_the_cap",
     "seat_exchange", "sequence", "priorities", "sunset_paths", "what_would_change", "renewals",
     "renewal_rules", "overdue", "proposals", "readiness", "partner_suggestions",
-    "purpose_suggestions", "planning_costs", "candidates", "scenarios", "uplifts",
+    "purpose_suggestions", "planning_costs", "candidates", "scenarios", "money_steps", "uplifts",
     "programme_trend", "decisions", "decisions_on_record", "decisions_followed_up",
     "partner_owned", "project_leads", "engagements", "partners", "partner_kinds", "publication",
     "publication_counts", "activity_goals", "year_plan", "goals_served", "scorecard",

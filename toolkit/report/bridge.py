@@ -12,6 +12,7 @@ from toolkit.report.markup import Part, Sentences, Stack
 from toolkit.report.resources import ALL
 from toolkit.report.view import Found
 
+LEFT = "left"  # the step of that name
 WITH_OTHERS = "all that draws on it"
 ANSWERS = {
     Scenario.STATUS_QUO: "Leave all as it is",
@@ -27,7 +28,7 @@ def plot_bridge(results: Found) -> Part:
     if now is None:
         return Stack()
     others = results.other_claims
-    left = now.available - now.cost - others.total
+    left = results.money_steps[LEFT].amount
     steps = [*_years(programme, year), *_steps(now, programme, year + 1, others.amounts)]
     low = min(left, 0.0)
     span = max(max(stop for _, _, stop, _ in steps) - low, 1.0)
@@ -70,7 +71,7 @@ def told_of_it(results: Found) -> Part:
         others = results.other_claims
         if not others.told:
             return Sentences((now.reason,))
-        left = now.available - now.cost - others.total
+        left = results.money_steps[LEFT].amount
         with_these = tell(
             "With these, {sum} is {word}.",
             sum=money_fact(*_left_or_missing(left), of=WITH_OTHERS),

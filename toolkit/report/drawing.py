@@ -1,7 +1,7 @@
 """How every figure looks: one blue and grey, and the same bytes for the same numbers."""
 
 from collections.abc import Callable, Sequence
-from io import StringIO
+from io import BytesIO
 
 BLUE, GREY, INK = "#1f5a94", "#8a939c", "#22282e"
 STYLE = {
@@ -33,6 +33,15 @@ def name_rows(axes: object, names: Sequence[str]) -> None:
 
 def draw_svg(draw: Callable[[object], None], *, height: float) -> str:
     """Return a drawing as SVG that is the same for the same numbers."""
+    return _saved(draw, height, format="svg", metadata={"Date": None, "Creator": None}).decode()
+
+
+def draw_png(draw: Callable[[object], None], *, height: float) -> bytes:
+    """Return a drawing as PNG, for files that show no SVG."""
+    return _saved(draw, height, format="png", metadata={"Software": None}, dpi=150)
+
+
+def _saved(draw: Callable[[object], None], height: float, **how: object) -> bytes:
     import matplotlib as mpl  # loaded only when something is drawn
     from matplotlib.figure import Figure as Canvas
 
@@ -41,6 +50,6 @@ def draw_svg(draw: Callable[[object], None], *, height: float) -> str:
         mpl.rcParams.update(STYLE)
         canvas = Canvas(figsize=(8, height), layout="constrained")
         draw(canvas.subplots())
-        out = StringIO()
-        canvas.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+        out = BytesIO()
+        canvas.savefig(out, **how)
     return out.getvalue()

@@ -21,7 +21,6 @@ from toolkit.review import open_results
 POLICY = ["--policy", str(ROOT / "data" / "policy.toml")]
 INTERNAL_WORDS = (
     "score",
-    "firm",
     "Sunset",
     "criterion",
     "rule ",

@@ -93,9 +93,12 @@ def test_the_alternative_text_holds_the_numbers_of_the_bridge(found):
 def test_each_answer_says_what_it_does(found):
     assert [(row[0], row[4]) for row in answers(found.scenarios).rows] == [
         ("Leave all as it is", "short of money; 100 missing"),
-        ("Raise the budget for what is proposed", "raise by at least 100; 100 missing"),
+        ("Raise the budget until what is proposed is funded", "raise by at least 100; 100 missing"),
         ("Reduce the number, down the ranking", "1 of 2 funded"),
-        ("Both: raise until all firm ones are funded", "100 more would fund every firm agreement"),
+        (
+            "Both: reduce, and raise until every firm proposal is funded",
+            "100 more would fund every firm agreement",
+        ),
     ]
 
 

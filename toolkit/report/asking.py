@@ -23,13 +23,14 @@ def asked_first(requests: Table[Result], level: int) -> Part:
         The level of evidence: at the first, nothing can be weighed, so all is asked for.
     """
     rows = [row for row in requests if row.moves or level == 1]
-    lines = [f"To be brought by {told_date(by)}." for by in sorted({row.by for row in rows})]
+    days = sorted({row.by for row in rows})
+    lines = [f"To be brought by {told_date(days[0])}."] if len(days) == 1 else []
     if not rows:
         lines.append("Nothing that is missing could move a proposal.")
     if rest := len(requests) - len(rows):
         lines.append(
-            f"{how_many(rest, 'more fact')} would sharpen a score or strike a defect, and move no "
-            "proposal; the agreement review lists them."
+            f"{how_many(rest, 'more fact')} that would change no proposal "
+            f"{'is' if rest == 1 else 'are'} asked for in the agreement review."
         )
     told = Sentences((" ".join(lines),))
     if not rows:
@@ -71,15 +72,17 @@ def _most(names: Sequence[str], everyone: Sequence[str]) -> str | None:
 
 
 def _by_agreement(rows: Sequence[Result]) -> markup.HtmlTable:
-    groups: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    groups: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
     for row in rows:
-        groups[row.partner, row.holder][row.decision] += 1
+        groups[row.partner, row.holder, row.by][row.decision] += 1
     lines = tuple(
-        (partner, tuple(map(_times, some.items())), holder)
-        for (partner, holder), some in groups.items()
+        (partner, tuple(map(_times, some.items())), holder, told_date(by))
+        for (partner, holder, by), some in groups.items()
     )
-    headings = ("Agreement", "What to obtain", "Who has it")
-    return markup.HtmlTable("What could move a proposal", headings, lines)
+    headings = ("Agreement", "What to obtain", "Who has it", "By")
+    shown = 4 if len({by for *_, by in groups}) > 1 else 3
+    lines = tuple(line[:shown] for line in lines)
+    return markup.HtmlTable("What could move a proposal", headings[:shown], lines)
 
 
 def _times(item: tuple[str, int]) -> str:

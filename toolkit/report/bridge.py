@@ -16,9 +16,9 @@ LEFT = "left"  # the step of that name
 WITH_OTHERS = "all that draws on it"
 ANSWERS = {
     Scenario.STATUS_QUO: "Leave all as it is",
-    Scenario.RAISE: "Raise the budget for what is proposed",
+    Scenario.RAISE: "Raise the budget until what is proposed is funded",
     Scenario.NESTED: "Reduce the number, down the ranking",
-    Scenario.BOTH: "Both: raise until all firm ones are funded",
+    Scenario.BOTH: "Both: reduce, and raise until every firm proposal is funded",
 }
 
 

@@ -12,7 +12,7 @@ from toolkit.report.markup import Part, Sentences
 from toolkit.report.view import partners_by
 
 NO_DATE = "No date ahead is on record."
-RING = "Ring: a day on which something of it falls due before its end."
+RING = "Ring: a day before its end on which something is due."
 MONTHS_AHEAD = 18  # of the calendar on a page; the file of deadlines holds all
 
 

@@ -151,7 +151,7 @@ def fund_the_firm(contest: Contest, policy: Policy) -> ScenarioOf:
     if not need:
         told = "Every firm agreement is funded; the last of them down the ranking is {who}."
     reason = tell(told, need=need, who=listed(contest.called(c.id for c in groups[last])))
-    word = "needs " + need if need else "no uplift needed"
+    word = "needs " + need if need else "no raise needed"
     return replace(
         _answer(Scenario.BOTH, contest, word, reason),
         agreements=len(reached),

@@ -66,6 +66,13 @@ def _set(declared: Declared) -> str:
     return f"{declared.fmt.value}, {declared.unit}" if declared.unit else declared.fmt.value
 
 
+PUBLIC_PAGES = {  # of the public register, by the row they carry out
+    "R9": ("public register: year.html", "public register: agreements, Outcomes"),
+    "P4": ("public register: index.html", "public register: agreements, Text"),
+    "F1": ("public register: agreements, Facts",),
+}
+
+
 def coverage() -> str:
     """Return for each row of the source report its results, their modules and their pages."""
     shown = sections_by_result()
@@ -74,6 +81,7 @@ def coverage() -> str:
         kinds = {name: kind for name, kind in declared_results().items() if key in kind.serves}
         modules = dict.fromkeys(_module(kind) for kind in kinds.values())
         pages = dict.fromkeys(place for name in kinds for place in shown.get(name, ()))
+        pages |= dict.fromkeys(PUBLIC_PAGES.get(key, ()))
         rows.append((key, says, *("; ".join(part) for part in (kinds, modules, pages))))
     return "\n".join([COVERAGE, *markdown_table(HEADINGS, rows), ""])
 

@@ -151,7 +151,8 @@ def test_every_pin_has_its_hashes_and_no_address(lock):
 
 
 def test_what_the_toolkit_and_the_notebooks_import_is_declared():
-    assert imported("toolkit", "notebooks", "data") <= set(requirements(PROJECT["dependencies"]))
+    declared = requirements([*PROJECT["dependencies"], *EXTRAS["docx"]])
+    assert imported("toolkit", "notebooks", "data") <= set(declared)
 
 
 def test_what_is_declared_is_imported_or_has_its_reason():

@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import click
-from bs4 import BeautifulSoup
 
 from toolkit.files.opening import find_input, policy_for
-from toolkit.review import last_year_of, open_results, open_year
 from toolkit.shared_options import POLICY, YEARS
 
 DOCX = click.option("--docx", is_flag=True, help="As Word files, too; needs python-docx.")
@@ -82,6 +80,7 @@ def _opened(workbook: str, year: int, as_of: str, policy: str) -> tuple[Any, Any
     """Return what may be published, and the account of the year."""
     from toolkit.publish.edition import public_edition
     from toolkit.publish.of_year import account_of
+    from toolkit.review import open_year
 
     case = open_year(workbook, policy or policy_for(workbook), year, as_of)
     known = case.portfolio.on(case.as_of)
@@ -125,11 +124,14 @@ def letters(
     workbook: str, year: int, as_of: str, previous: str, policy: str, output: str, docx: bool
 ) -> None:
     """Write the draft letters and the dated steps of each notice, ending and handing on."""
+    from bs4 import BeautifulSoup
+
     from toolkit.files.last_year import own_folder
     from toolkit.files.outputs import write_bytes
     from toolkit.files.word_file import word_bytes
     from toolkit.publish.edition import public_edition
     from toolkit.publish.ending_letters import endings_of, letter_pages, steps_page
+    from toolkit.review import last_year_of, open_results
 
     results = open_results(
         workbook, policy or policy_for(workbook), year, as_of,

@@ -23,12 +23,13 @@ from toolkit.files.last_year import (
     run_before,
 )
 from toolkit.files.opening import DEFAULT_POLICY, find_input, policy_for
+from toolkit.files.unchanged import inputs_key
 from toolkit.files.workbook import read_workbook
 from toolkit.model.issues import InputError, Issue, WorkbookError, errors, format_issues
 from toolkit.model.sheets import Agreement
 from toolkit.model.vocabulary import Severity
 from toolkit.publishing import DOCX, letters, make_register, or_public, publish, write_paper
-from toolkit.shared_options import POLICY, YEARS, policy_of
+from toolkit.shared_options import POLICY, YEARS, or_unchanged, policy_of
 
 YEAR = click.option("--year", type=YEARS, required=True, help="Year reviewed.")
 AS_OF = click.option("--as-of", default="", help="Date of the review, as 2018-12-31.")
@@ -64,7 +65,7 @@ WORKBOOK = click.argument("workbook", callback=_existing)
 
 def makes_reports(command: Callable[..., int]) -> Callable[..., int]:
     """Give a command the options of what makes reports."""
-    command = or_public(command)
+    command = or_public(or_unchanged(command))
     for option in reversed(
         (YEAR, POLICY, AS_OF, OUTPUT, PREVIOUS, JOBS, FRESH, TIMEOUT, PDF, QUIET)
     ):
@@ -248,6 +249,7 @@ def _opened(
     with private_copies(*inputs):
         case = open_year(workbook, policy, year, as_of)
         how["jobs"] = how.get("jobs") or cores()
+        how["inputs"] = inputs_key(workbook, policy, previous, year, as_of)
         order = Order(case, workbook, policy, Path(output), previous, **how)
         results = results_of(case, previous)
         hand_over(tuple(order.parameters.values()), results)

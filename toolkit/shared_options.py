@@ -1,11 +1,15 @@
 """What the commands have in common: options that mean the same everywhere."""
 
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
 
 from toolkit.files.opening import DEFAULT_POLICY, find_input, policy_for
 from toolkit.files.policy import read_policy
+from toolkit.files.unchanged import told_unchanged
 from toolkit.model.policy import Policy
 
 YEARS = click.IntRange(1950, 2200)
@@ -21,3 +25,17 @@ def policy_of(workbook: str, policy: str) -> Policy:
 def shell_quoted(path: Path) -> str:
     """Return a path as it is typed in a terminal."""
     return f'"{path}"' if " " in str(path) else str(path)
+
+
+def or_unchanged(command: Callable[..., int]) -> Callable[..., int]:
+    """Let a command that makes reports say that all of them are there, before anything is read."""
+
+    @wraps(command)
+    def run(**asked: Any) -> int:
+        told = told_unchanged(asked)
+        if told and not asked["quiet"]:
+            click.echo(told)
+        return 0 if told else command(**asked)
+
+    words = "Make again also what is there, from the same inputs."
+    return click.option("--again", is_flag=True, help=words)(run)

@@ -27,6 +27,7 @@ from toolkit.files.outputs import (
     workbook_bytes,
     write_bytes,
 )
+from toolkit.files.unchanged import LIBRARIES
 from toolkit.model.decisions import Agrees
 from toolkit.model.issues import InputError
 from toolkit.model.results import Result, Table
@@ -44,7 +45,6 @@ HINT = (
 )
 REPORT_KEYS = {"name", "title", "page", "problem"}  # of a report in run.json
 RUN_KEYS = {"title", "year", "as_of", "policy_edition", "workbook"}
-LIBRARIES = ("matplotlib", "nbconvert", "openpyxl", "pandas", "papermill")
 
 
 def write_results(

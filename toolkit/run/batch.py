@@ -115,7 +115,9 @@ def summarise(outcomes: Sequence[ReportRun], *, command: str, by_id: bool) -> st
         Whether it takes `--only ID` to repeat just the failed ones.
     """
     failed = [outcome for outcome in outcomes if outcome.problem]
-    lines = [f"{len(outcomes) - len(failed)} made, {len(failed)} failed."]
+    same = sum(outcome.is_unchanged for outcome in outcomes)
+    told = f", {same} unchanged" if same else ""
+    lines = [f"{len(outcomes) - len(failed) - same} made{told}, {len(failed)} failed."]
     lines += [f"  {outcome.name}: {outcome.problem}" for outcome in failed]
     if failed:
         some = by_id and len(failed) < len(outcomes)

@@ -40,6 +40,7 @@ class ReportRun:
     task: Task
     seconds: float
     problem: str = ""
+    is_unchanged: bool = False  # it was there already, made from the same inputs
 
     @property
     def name(self) -> str:

@@ -19,6 +19,7 @@ from toolkit.files.results import (
     write_results,
 )
 from toolkit.files.shipped import find_shipped
+from toolkit.files.unchanged import reports_there
 from toolkit.model.issues import InputError
 from toolkit.model.results import Result, Table
 from toolkit.report.links import AGREEMENTS, page_name
@@ -49,6 +50,8 @@ class Order:
     jobs: int = 1
     fresh_kernels: bool = False
     timeout: int | None = None
+    again: bool = False  # make also what is there already, from the same inputs
+    inputs: str = ""  # the hash of all that the reports stand on
 
     @cached_property
     def folder(self) -> Path:
@@ -124,16 +127,20 @@ def make_reports(
         keep_workbook(folder, copy_of(find_input(order.workbook)), case.portfolio.sha256)
         write_results(folder, tables, year=case.year, when=case.as_of)
         write_bytes(folder / CALENDAR, _calendar(case, tables))
-        outcomes = _run(order, tasks)
-        rows = [outcome.as_row(folder) for outcome in outcomes]
+        there = set() if order.again else reports_there(folder, order.inputs)
+        made = _run(order, [task for task in tasks if task.name not in there])
+        rows = [outcome.as_row(folder) for outcome in made]
         partners = agreements_of(case.portfolio)
         sweep(folder, {*PORTFOLIO_REPORTS, *map(page_name, partners, partners.values())})
-        run, known = {**describe_run(case), **record}, {*PORTFOLIO_REPORTS, *partners}
+        run = {**describe_run(case), "inputs": order.inputs, **record}
+        known = {*PORTFOLIO_REPORTS, *partners}
         manifest = write_manifest(folder, run, rows, known)
         _fill_gaps(folder, partners, manifest)
         write_bytes(folder / "index.html", run_index(manifest, tables).encode())
         write_bytes(order.output / "index.html", all_index(all_runs(order.output)).encode())
-    return outcomes
+    by_name = {outcome.name: outcome for outcome in made}
+    same = (ReportRun(task, 0, is_unchanged=True) for task in tasks)
+    return [by_name.get(outcome.name, outcome) for outcome in same]
 
 
 def _fill_gaps(folder: Path, partners: Mapping[str, str], manifest: Mapping[str, object]) -> None:

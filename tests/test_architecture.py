@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "shared_options": {"shared_options", "model", "files"},
     "publish": {"publish", "model", "files", "assess", "report"},
     "publishing": {"publishing", "shared_options", "publish", "model", "files", "review", "report"},
+    "reporting": {"reporting", "shared_options", "publishing", "model", "files", "review", "run"},
     "importing": {"importing", "shared_options", "collect", "model", "files"},
     "collecting": {
         "collecting",
@@ -42,6 +43,7 @@ MAY_IMPORT = {
         "collect",
         "collecting",
         "publishing",
+        "reporting",
         "model",
         "assess",
         "files",

@@ -1,48 +1,40 @@
 """The door: one verb, one short function."""
 
 import os
-import shlex
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import click
 
 from toolkit import __version__
 from toolkit.assess.year.held import find_held
 from toolkit.collecting import COMMANDS
-from toolkit.files.copies import private_copies
 from toolkit.files.last_year import (
     ask_for_previous,
-    folder_name,
     own_folder,
-    record_of,
     run_before,
 )
-from toolkit.files.opening import DEFAULT_POLICY, find_input, policy_for
-from toolkit.files.unchanged import inputs_key
+from toolkit.files.opening import DEFAULT_POLICY
 from toolkit.files.workbook import read_workbook
 from toolkit.model.issues import InputError, Issue, WorkbookError, errors, format_issues
 from toolkit.model.sheets import Agreement
 from toolkit.model.vocabulary import Severity
-from toolkit.publishing import DOCX, letters, make_register, or_public, publish, write_paper
-from toolkit.shared_options import POLICY, YEARS, or_unchanged, policy_of
-
-YEAR = click.option("--year", type=YEARS, required=True, help="Year reviewed.")
-AS_OF = click.option("--as-of", default="", help="Date of the review, as 2018-12-31.")
-OUTPUT = click.option("-o", "--output", default="outputs", help="Folder for the results.")
-QUIET = click.option("--quiet", is_flag=True, help="Say only what went wrong.")
-PREVIOUS_HELP = "Last year's folder of results or, which says less, its workbook."
-PREVIOUS = click.option("--previous", default="", help=PREVIOUS_HELP)
-JOBS = click.option(
-    "--jobs", type=click.IntRange(1, 256), help="Reports made side by side. [default: the cores]"
+from toolkit.publishing import letters, make_register, publish
+from toolkit.reporting import (
+    JOBS,
+    OUTPUT,
+    PREVIOUS,
+    WORKBOOK,
+    command_of,
+    index,
+    make,
+    opened,
+    reports,
+    review,
 )
-FRESH = click.option("--fresh-kernels", is_flag=True, help="A new kernel for each report: slow.")
-TIMEOUT = click.option("--timeout", type=click.IntRange(1), help="Seconds that a cell may take.")
-PDF = click.option("--pdf", is_flag=True, help="Print each page too, by a browser found here.")
+from toolkit.shared_options import POLICY, YEARS, policy_of
+
 INTERRUPTED, ENDED = 130, 143  # statuses of a command that was asked to end
 DEBUG = "PARTNERSHIPS_TRACEBACK"
 UNFORESEEN = (
@@ -50,27 +42,6 @@ UNFORESEEN = (
     f"Set {DEBUG}=1 to see where, and report it with the command."
 )
 DEMOS = (("data/toronto-2018.xlsx", 2018), ("data/sample.xlsx", 2025))
-
-
-def _existing(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
-    """Return the path of a workbook that is here or comes with the toolkit."""
-    try:
-        return str(find_input(name))
-    except InputError as error:
-        raise click.BadParameter(str(error)) from None
-
-
-WORKBOOK = click.argument("workbook", callback=_existing)
-
-
-def makes_reports(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command the options of what makes reports."""
-    command = or_public(or_unchanged(command))
-    for option in reversed(
-        (YEAR, POLICY, AS_OF, OUTPUT, PREVIOUS, JOBS, FRESH, TIMEOUT, PDF, QUIET)
-    ):
-        command = option(command)
-    return command
 
 
 @click.group()
@@ -159,39 +130,6 @@ def check(workbook: str, policy: str, year: int | None, previous: str, copy: boo
 
 
 @cli.command()
-@WORKBOOK
-@makes_reports
-@DOCX
-def review(pdf: bool, docx: bool, **asked: Any) -> int:
-    """Run the reports on the whole programme, and write every result table."""
-    from toolkit.run.reports import portfolio_tasks
-
-    with _opened(**asked) as (order, results):
-        tasks, command = portfolio_tasks(order), _command("review", asked)
-        status = _make(order, results, tasks, command, pdf=pdf)
-        if docx:
-            click.echo(write_paper(order.folder, results))
-        return status
-
-
-@cli.command()
-@WORKBOOK
-@makes_reports
-@click.option("--only", multiple=True, metavar="ID", help="Only this agreement; may be repeated.")
-def reports(only: tuple[str, ...], pdf: bool, **asked: Any) -> int:
-    """Run one report for each agreement; a failing one never stops the others."""
-    from toolkit.run.reports import agreement_tasks
-
-    with _opened(**asked) as (order, results):
-        try:
-            tasks = agreement_tasks(order, only)
-        except InputError as error:
-            raise click.BadParameter(str(error), param_hint="--only") from None
-        command = _command("reports", asked)
-        return _make(order, results, tasks, command, by_id=True, pdf=pdf)
-
-
-@cli.command()
 @click.argument("notebook", type=click.Path(path_type=Path))
 def page(notebook: Path) -> int:
     """Make the page of a notebook that was run; of one that is no report, a page that says so."""
@@ -202,7 +140,7 @@ def page(notebook: Path) -> int:
     return 1 if why else 0
 
 
-for command in (*COMMANDS, publish, letters):
+for command in (review, reports, index, *COMMANDS, publish, letters):
     cli.add_command(command)
 
 
@@ -217,81 +155,13 @@ def demo(output: str, jobs: int | None) -> int:
     for name, year in DEMOS:
         asked = {"workbook": name, "year": year, "output": output, "jobs": jobs}
         asked |= {"policy": DEFAULT_POLICY}
-        with _opened(**asked) as (order, results):
+        with opened(**asked) as (order, results):
             click.echo(f"Checking {name} ... {len(results.levels)} agreements, 0 to fix.", nl=False)
             click.echo(f" Evidence level {results.level} of 4")
-            status |= _make(order, results, portfolio_tasks(order), _command("review", asked))
+            status |= make(order, results, portfolio_tasks(order), command_of("review", asked))
             click.echo(f"Annual review {year}: {order.folder / 'annual-review.html'}")
-            tasks, command = agreement_tasks(order), _command("reports", asked)
-            status |= _make(order, results, tasks, command, by_id=True)
+            tasks, command = agreement_tasks(order), command_of("reports", asked)
+            status |= make(order, results, tasks, command, by_id=True)
         click.echo(f"Public register: {make_register(name, year, DEFAULT_POLICY, output)}")
     click.echo(f"Start here: {Path(output) / 'index.html'}")
     return status
-
-
-@contextmanager
-def _opened(
-    workbook: str,
-    year: int,
-    policy: str = "",
-    as_of: str = "",
-    output: str = "outputs",
-    previous: str = "",
-    **how: Any,
-) -> Iterator[tuple[Any, Any]]:
-    """Yield what is to be made and the results it is made from, all of one reading."""
-    from toolkit.review import hand_over, last_year_of, open_year, results_of
-    from toolkit.run.batch import cores
-    from toolkit.run.reports import Order
-
-    policy, previous = policy or policy_for(workbook), previous or last_year_of(workbook, year)
-    inputs = [find_input(workbook), find_input(policy), *([Path(previous)] if previous else [])]
-    with private_copies(*inputs):
-        case = open_year(workbook, policy, year, as_of)
-        how["jobs"] = how.get("jobs") or cores()
-        how["inputs"] = inputs_key(workbook, policy, previous, year, as_of)
-        order = Order(case, workbook, policy, Path(output), previous, **how)
-        results = results_of(case, previous)
-        hand_over(tuple(order.parameters.values()), results)
-        yield order, results
-
-
-def _command(verb: str, asked: Mapping[str, Any]) -> str:
-    """Return the command that asks for the same again."""
-    given = {f"--{name.replace('_', '-')}": value for name, value in asked.items() if value}
-    words = ["partnerships", verb, given.pop("--workbook")]
-    for option, value in given.items():
-        words += [option] if value is True else [option, str(value)]
-    return shlex.join(words)
-
-
-def _make(
-    order: object,
-    results: object,
-    tasks: Sequence,
-    command: str,
-    *,
-    by_id: bool = False,
-    pdf: bool = False,
-) -> int:
-    """Make the reports, and say what was made and how to repeat what failed."""
-    from toolkit.run.batch import summarise
-    from toolkit.run.reports import make_reports
-
-    record = record_of(results.review, results.gone, results.previous)
-    outcomes = make_reports(order, tasks, results.tables, record)
-    failed = any(outcome.problem for outcome in outcomes)
-    if failed or not order.quiet:
-        click.echo(summarise(outcomes, command=command, by_id=by_id))
-    last_year = order.folder.with_name(str(order.case.year - 1))
-    if order.folder.parent.name != (name := folder_name(order.case.portfolio.file_name)):
-        taken = order.output / name
-        click.echo(f"{taken} holds another programme's results; these are in {order.folder}.")
-    if not order.previous and not order.quiet and (line := ask_for_previous(last_year)):
-        click.echo(line)
-    if pdf:
-        from toolkit.run.printing import print_pages
-
-        made = [outcome.task.page for outcome in outcomes if not outcome.problem]
-        click.echo(f"{len(print_pages(made))} pages printed to PDF, each beside its page.")
-    return 1 if failed else 0

@@ -14,9 +14,9 @@ import nbformat
 import pytest
 from nbformat import v4
 
-from toolkit.cli import _opened
 from toolkit.files.copies import PREFIX, copy_of, private_copies
 from toolkit.files.shipped import ROOT
+from toolkit.reporting import opened
 from toolkit.run.engine import WarmEngine
 from toolkit.run.notebook import Task, run_report
 from toolkit.run.reports import agreement_tasks, portfolio_tasks
@@ -176,7 +176,7 @@ def in_folder(task, folder, **how):
 
 @pytest.fixture
 def order(tmp_path):
-    with _opened("data/sample.xlsx", 2025, output=str(tmp_path / "out")) as (order, _):
+    with opened("data/sample.xlsx", 2025, output=str(tmp_path / "out")) as (order, _):
         yield order
 
 
@@ -218,7 +218,7 @@ def test_the_folder_of_a_run_that_was_killed_is_taken_away(tmp_path, monkeypatch
 def test_a_workbook_that_is_deleted_during_a_run_changes_nothing(warm, tmp_path):
     path = tmp_path / "my.xlsx"
     shutil.copy(ROOT / "data" / "sample.xlsx", path)
-    with _opened(str(path), 2025, output=str(tmp_path / "out")) as (order, _):
+    with opened(str(path), 2025, output=str(tmp_path / "out")) as (order, _):
         path.unlink()
         assert run_report(agreement_tasks(order, ["A-001"])[0]).problem == ""
 

@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-from toolkit.cli import _opened
+from toolkit.reporting import opened
 from toolkit.run.reports import agreement_tasks, make_reports, portfolio_tasks
 
 RECORD = {"proposals": {}, "withdrawn": []}
@@ -16,8 +16,8 @@ RECORD = {"proposals": {}, "withdrawn": []}
 def output(tmp_path_factory):
     """Return a folder with signs that an address must write otherwise, and all pages in it."""
     folder = tmp_path_factory.mktemp("out") / "50 % of #1"
-    with _opened("data/toronto-2018.xlsx", 2018, output=str(folder), jobs=2, quiet=True) as opened:
-        order, results = opened
+    with opened("data/toronto-2018.xlsx", 2018, output=str(folder), jobs=2, quiet=True) as found:
+        order, results = found
         tasks = [*portfolio_tasks(order), *agreement_tasks(order, ["T-01", "T-02"])]
         outcomes = make_reports(order, tasks, results.tables, RECORD)
     assert [outcome.problem for outcome in outcomes if outcome.problem] == []

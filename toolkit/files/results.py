@@ -143,7 +143,7 @@ def write_manifest(
     Parameters
     ----------
     known
-        The names of the reports there can be; what is on record of another is dropped.
+        The names of the reports there can be, in order; what is on record of another is dropped.
 
     A row says in `made_from` on which inputs its page stands; a report that failed leaves the page
     that was there, if any. It is blank where there is no page.
@@ -155,7 +155,8 @@ def write_manifest(
         before = rows.get(report["name"], {}).get("made_from", "")
         made_from = before if report["problem"] else stands_on
         rows[report["name"]] = {**report, "made_from": made_from}
-    manifest = {**run, "stands_on": stands_on, "reports": rows}
+    ordered = {name: rows[name] for name in (*known, *rows) if name in rows}
+    manifest = {**run, "stands_on": stands_on, "reports": ordered}
     content = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     write_bytes(folder / RUN, content.encode())
     return manifest

@@ -9,10 +9,13 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
 
+from toolkit.model.issues import InputError
 from toolkit.run.notebook import ReportRun, Task, run_report
 
+WAIT = 10  # seconds for a scheduler to answer
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux
 
 
@@ -30,8 +33,18 @@ class Serial(Executor):
 
 
 @contextmanager
-def workers(jobs: int) -> Iterator[Executor]:
-    """Yield what runs reports: this process for one job, else as many processes."""
+def workers(jobs: int, cluster: str = "") -> Iterator[Executor]:
+    """Yield what runs reports: this process for one job, as many processes, or a Dask cluster.
+
+    Raises
+    ------
+    InputError
+        The package for clusters is not installed, or no scheduler answers at the address.
+    """
+    if cluster:
+        with _cluster(cluster) as client:
+            yield client.get_executor(pure=False)
+        return
     if jobs <= 1:
         yield Serial()
         return
@@ -45,6 +58,19 @@ def workers(jobs: int) -> Iterator[Executor]:
             child.kill()
         pool.shutdown(wait=False, cancel_futures=True)
         raise
+
+
+def _cluster(address: str) -> AbstractContextManager[Any]:
+    try:
+        from dask.distributed import Client
+    except ImportError:
+        raise InputError(
+            'A cluster needs a package that is not installed: pip install "dask[distributed]"'
+        ) from None
+    try:
+        return Client(address, timeout=WAIT)
+    except (OSError, ValueError, TimeoutError):
+        raise InputError(f"{address}: no scheduler of a Dask cluster answers there.") from None
 
 
 def run_reports(

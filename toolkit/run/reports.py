@@ -1,5 +1,6 @@
 """Which notebooks make up a year's results, and how they are run into one folder."""
 
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -7,7 +8,7 @@ from pathlib import Path
 
 from toolkit.files.calendar_file import calendar_bytes
 from toolkit.files.copies import copy_of
-from toolkit.files.last_year import agreements_of, keep_workbook, own_folder
+from toolkit.files.last_year import RUN, agreements_of, keep_workbook, own_folder, read_manifest
 from toolkit.files.opening import Case, find_input
 from toolkit.files.outputs import write_bytes
 from toolkit.files.results import (
@@ -50,6 +51,7 @@ class Order:
     jobs: int = 1
     fresh_kernels: bool = False
     timeout: int | None = None
+    dask: str = ""  # the address of a scheduler that has them made
     again: bool = False  # make also what is there already, from the same inputs
     inputs: str = ""  # the hash of all that the reports stand on
 
@@ -112,10 +114,12 @@ def make_reports(
     tasks: Sequence[Task],
     tables: Mapping[str, Table[Result]],
     record: Mapping[str, object],
+    joined: Sequence[Mapping[str, object]] = (),
 ) -> list[ReportRun]:
     """Write the result tables, run the notebooks, and keep the manifest and the index pages.
 
     `record` is what the manifest keeps for the next year; a copy of the workbook stands beside it.
+    `joined` are the rows of reports that were made in parts, from the same inputs.
 
     Raises
     ------
@@ -129,15 +133,57 @@ def make_reports(
         write_bytes(folder / CALENDAR, _calendar(case, tables))
         there = set() if order.again else reports_there(folder, order.inputs)
         made = _run(order, [task for task in tasks if task.name not in there])
-        rows = [outcome.as_row(folder) for outcome in made]
+        rows = [*joined, *(outcome.as_row(folder) for outcome in made)]
         partners = agreements_of(case.portfolio)
         sweep(folder, {*PORTFOLIO_REPORTS, *map(page_name, partners, partners.values())})
         run = {**describe_run(case), "inputs": order.inputs, **record}
-        known = {*PORTFOLIO_REPORTS, *partners}
+        known = (*PORTFOLIO_REPORTS, *partners)
         manifest = write_manifest(folder, run, rows, known)
         _fill_gaps(folder, partners, manifest)
         write_bytes(folder / "index.html", run_index(manifest, tables).encode())
         write_bytes(order.output / "index.html", all_index(all_runs(order.output)).encode())
+    return _in_order(tasks, made)
+
+
+SHARDS = "shards"
+
+
+def make_shard(order: Order, tasks: Sequence[Task], number: int, count: int) -> list[ReportRun]:
+    """Make one of so many parts of the reports; parts can be made at once, anywhere.
+
+    What was made is kept in a record of the part, which `join_shards` reads.
+    """
+    place = order.folder / SHARDS / f"{number}-of-{count}"
+    own = list(tasks)[number - 1 :: count]
+    with only_one_run(place):
+        found = read_manifest(place)
+        there = set() if order.again else reports_there(order.folder, order.inputs, found)
+        made = _run(order, [task for task in own if task.name not in there])
+        rows = [outcome.as_row(order.folder) for outcome in made]
+        write_manifest(place, {"inputs": order.inputs}, rows, [task.name for task in own])
+    return _in_order(own, made)
+
+
+def join_shards(
+    order: Order, tables: Mapping[str, Table[Result]], record: Mapping[str, object]
+) -> tuple[int, list[str]]:
+    """Write what a run in one piece writes beside its reports; return how many, and what lacks."""
+    found: dict[str, Mapping[str, object]] = {}
+    for path in sorted(order.folder.glob(f"{SHARDS}/*/{RUN}")):
+        one = read_manifest(path.parent)
+        there = reports_there(order.folder, order.inputs, one)
+        found |= {name: one["reports"][name] for name in there}
+    known = agreements_of(order.case.portfolio)
+    rows = [found[key] for key in known if key in found]
+    make_reports(order, [], tables, record, joined=rows)
+    lacking = [key for key in known if key not in found]
+    if not lacking:
+        shutil.rmtree(order.folder / SHARDS)
+    return len(rows), lacking
+
+
+def _in_order(tasks: Sequence[Task], made: Sequence[ReportRun]) -> list[ReportRun]:
+    """Return the outcome of each task; what was not made was there already."""
     by_name = {outcome.name: outcome for outcome in made}
     same = (ReportRun(task, 0, is_unchanged=True) for task in tasks)
     return [by_name.get(outcome.name, outcome) for outcome in same]
@@ -169,5 +215,5 @@ def _run(order: Order, tasks: Sequence[Task]) -> list[ReportRun]:
         bar.set_postfix_str(outcome.name)
         bar.update()
 
-    with bar, workers(min(order.jobs, len(tasks))) as executor:
+    with bar, workers(min(order.jobs, len(tasks)), order.dask) as executor:
         return run_reports(told, executor=executor, done=count)

@@ -9,12 +9,21 @@ import pytest
 from click.testing import CliRunner
 from docx import Document
 from openpyxl import load_workbook
-from test_public_edition import CANARY, DAY, FORMULAS, HTML_PAYLOADS, SAMPLE, with_canaries
+from test_public_edition import (
+    CANARY,
+    DAY,
+    FORMULAS,
+    HTML_PAYLOADS,
+    SAMPLE,
+    cells_of,
+    with_canaries,
+)
 
 from toolkit.cli import cli
 from toolkit.files.shipped import ROOT
 from toolkit.files.word_file import word_bytes
-from toolkit.model.sheets import Agreement
+from toolkit.model.schema import Kind
+from toolkit.model.sheets import KINDS, Agreement
 from toolkit.publishing import write_paper
 from toolkit.review import open_results
 
@@ -28,6 +37,8 @@ INTERNAL_WORDS = (
     "draft advice",
     "%",
 )
+# references, keys and what a rule reads as words
+KEPT = ("outcome_ref", "relationship_id", "decision", "part", "partner", "reason_code", "name")
 NUMBERS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -91,14 +102,17 @@ def test_no_internal_word_or_cell_is_in_a_letter(tmp_path):
 
 def test_no_text_comes_alive_in_a_letter_or_the_paper(tmp_path):
     workbook = load_workbook(SAMPLE)
-    page = workbook["Agreements"]
-    columns = {cell.value: cell.column for cell in page[1]}
+    texts = [
+        (kind, [c.name for c in kind.sheet.columns if c.kind is Kind.TEXT and not c.words])
+        for kind in KINDS
+    ]
     payloads = [*HTML_PAYLOADS, *(text for text in FORMULAS if text.strip() == text)]
-    for row in range(2, page.max_row + 1):
-        if page.cell(row, 1).value:
-            for name in ("title", "lead_unit", "conclusion_reason"):
-                cell = page.cell(row, columns[name])
-                cell.value, cell.data_type = payloads[row % len(payloads)], "s"
+    planted = 0
+    for _, row, column, cell in cells_of(workbook, texts):
+        if not column.many and column.name not in KEPT:
+            cell.value, cell.data_type = payloads[(row + cell.column) % len(payloads)], "s"
+            planted += 1
+    assert planted > 1000
     workbook.save(tmp_path / "city.xlsx")
     folder = letters(tmp_path / "city.xlsx", tmp_path / "out")
     found = open_results(str(tmp_path / "city.xlsx"), str(ROOT / "data" / "policy.toml"), 2025)

@@ -45,7 +45,10 @@ ABOUT = (
     ),
     ("Text in CSV", "A text that a spreadsheet would run begins with an apostrophe there."),
 )
-COMPILED = "Put together from public sources; not an edition of the city itself."
+COMPILED = (
+    "Put together from public sources; not an edition of the city itself. Under review says here "
+    "only that no decision is on record, not that the city is reviewing the agreement."
+)
 WIDTHS = (12, 50)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from toolkit.model.text import listed
 from toolkit.publish.edition import UNDER_REVIEW, Edition, Value
-from toolkit.publish.frame import Record, as_known, register_page, slim_table, told_day
+from toolkit.publish.frame import Record, as_known, register_page, slim_table, told_class, told_day
 from toolkit.report.markup import Heading, HtmlTable, Link, Part, Sentences
 from toolkit.report.view import amount
 
@@ -42,7 +42,7 @@ ENDED = {"concluded": "Concluded", "historical": "Historical", "transferred": "H
 def agreement_page(edition: Edition, row: Record) -> str:
     """Return the page of an agreement."""
     key = row["agreement_id"]
-    subtitle = f"{row['classification']}, {row['country']}. {as_known(edition)}"
+    subtitle = f"{told_class(row)}, {row['country']}. {as_known(edition)}"
     return register_page(
         edition,
         edition.names[key],
@@ -83,6 +83,8 @@ def _facts(edition: Edition, row: Record) -> HtmlTable:
 def _fact(column: str, value: Value, words: Mapping[str, str]) -> object:
     if value is None:
         return None
+    if column == "classification":
+        return told_class({"classification": value})
     if column == "wikidata":
         return Link(str(value), f"https://www.wikidata.org/wiki/{value}")
     if column in ("main_purpose", "goals"):

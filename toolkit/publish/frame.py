@@ -53,6 +53,12 @@ def slim_table(caption: str, headings: Sequence[str], rows: Sequence[tuple]) -> 
     return HtmlTable(caption, tuple(headings[n] for n in kept), lines)
 
 
+def told_class(row: Record) -> str:
+    """Return what an agreement is called, in words where nobody knows."""
+    found = str(row["classification"] or "unknown")
+    return "class not on record" if found == "unknown" else found
+
+
 def told_day(value: Value) -> str | None:
     """Return a day, month or year as a resident reads it; other words as they are."""
     if value is None:

@@ -6,7 +6,14 @@ from toolkit.model.text import how_many
 from toolkit.publish.agreement_page import ENDED, agreement_page
 from toolkit.publish.data_files import notes_of
 from toolkit.publish.edition import UNDER_REVIEW, Edition
-from toolkit.publish.frame import Record, address_of, register_page, register_title, told_day
+from toolkit.publish.frame import (
+    Record,
+    address_of,
+    register_page,
+    register_title,
+    told_class,
+    told_day,
+)
 from toolkit.publish.of_year import YearAccount
 from toolkit.publish.year_page import year_page
 from toolkit.report.markup import Heading, HtmlTable, Link, Part, Sentences
@@ -83,7 +90,7 @@ def _listing(edition: Edition, of: str, rows: Sequence[Record]) -> HtmlTable:
         (
             Link(edition.names[row["agreement_id"]], address_of(row)),
             row["country"],
-            row["classification"],
+            told_class(row),
             _state(row),
             told_day(row["signed"]),
             told_day(row["ends"]),

@@ -110,6 +110,9 @@ def test_a_page_is_no_wider_than_the_window(browser, path, width):
 @pytest.mark.parametrize("width", [1280, 400])
 def test_the_keyboard_stops_on_what_moves_and_on_nothing_else(browser, path, width):
     page = opened(browser, path, width=width)
+    page.evaluate(  # what can slide is known to the style sheet only once the page was drawn
+        "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
     moves, stops = page.evaluate(
         """() => {
             const regions = [...document.querySelectorAll('.scroll')];

@@ -23,9 +23,6 @@ from toolkit.model.vocabulary import Severity
 from toolkit.publishing import letters, make_register, publish
 from toolkit.reporting import (
     JOBS,
-    OUTPUT,
-    PREVIOUS,
-    WORKBOOK,
     command_of,
     index,
     make,
@@ -33,7 +30,7 @@ from toolkit.reporting import (
     reports,
     review,
 )
-from toolkit.shared_options import POLICY, YEARS, policy_of
+from toolkit.shared_options import OUTPUT, POLICY, PREVIOUS, WORKBOOK, YEARS, policy_of
 
 INTERRUPTED, ENDED = 130, 143  # statuses of a command that was asked to end
 DEBUG = "PARTNERSHIPS_TRACEBACK"
@@ -162,6 +159,6 @@ def demo(output: str, jobs: int | None) -> int:
             click.echo(f"Annual review {year}: {order.folder / 'annual-review.html'}")
             tasks, command = agreement_tasks(order), command_of("reports", asked)
             status |= make(order, results, tasks, command, by_id=True)
-        click.echo(f"Public register: {make_register(name, year, DEFAULT_POLICY, output)}")
+        make_register(name, year, DEFAULT_POLICY, output)
     click.echo(f"Start here: {Path(output) / 'index.html'}")
     return status

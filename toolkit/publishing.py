@@ -1,7 +1,6 @@
-"""The door of what is made public: `publish`, and the public pages of `review` and `reports`."""
+"""The door of what leaves the house: the public register, the committee's paper, letters."""
 
-from collections.abc import Callable, Mapping
-from datetime import timedelta
+from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -9,47 +8,21 @@ from typing import Any
 import click
 
 from toolkit.files.opening import find_input, policy_for
-from toolkit.shared_options import POLICY, YEARS
+from toolkit.shared_options import AS_OF, OUTPUT, POLICY, PREVIOUS, WORKBOOK, YEAR
 
 DOCX = click.option("--docx", is_flag=True, help="As Word files, too; needs python-docx.")
 
 
 @click.command()
-@click.argument("workbook", type=click.Path(dir_okay=False))
-@click.option("--year", type=YEARS, required=True, help="Year of the edition.")
-@click.option("--as-of", default="", help="Day as of which it is known, as 2018-12-31.")
+@WORKBOOK
+@YEAR
+@AS_OF
 @POLICY
-@click.option("-o", "--output", default="outputs", help="Folder of the results.")
+@OUTPUT
 @click.option("--yes", is_flag=True, help="Publish without a question.")
-def publish(workbook: str, year: int, as_of: str, policy: str, output: str, yes: bool) -> int:
+def publish(yes: bool, **asked: Any) -> int:
     """Make the public register; first say what becomes public and what changed."""
-    from toolkit.publish.data_files import files_of
-    from toolkit.publish.register import edition_changes, last_edition, public_folder, write_public
-
-    edition, account = _opened(workbook, year, as_of, policy)
-    folder = public_folder(Path(output), find_input(workbook).name, edition)
-    last = last_edition(folder)
-    since = f"since the edition {last.parent.name}" if last else "the first edition"
-    click.echo(f"{workbook}: what becomes public in {folder} ({since}):")
-    for line in [*edition_changes(last, edition), *_kept_back(edition)]:
-        click.echo(line)
-    if not yes and not click.confirm("Publish this?"):
-        click.echo("Nothing was published.")
-        return 1
-    write_public(folder, {**_pages(edition, account), **dict(files_of(edition))}, sweep=True)
-    click.echo(f"Published: {folder / 'index.html'}")
-    return 0
-
-
-def make_register(workbook: str, year: int, policy: str, output: str) -> Path:
-    """Make the register of a workbook without a question, and return its first page."""
-    from toolkit.publish.data_files import files_of
-    from toolkit.publish.register import public_folder, write_public
-
-    edition, account = _opened(workbook, year, "", policy)
-    folder = public_folder(Path(output), find_input(workbook).name, edition)
-    write_public(folder, {**_pages(edition, account), **dict(files_of(edition))}, sweep=True)
-    return folder / "index.html"
+    return make_register(**asked, asks=not yes)
 
 
 def or_public(command: Callable[..., int]) -> Callable[..., int]:
@@ -57,46 +30,42 @@ def or_public(command: Callable[..., int]) -> Callable[..., int]:
 
     @wraps(command)
     def run(*, public: bool, **asked: Any) -> int:
-        return _make_pages(asked) if public else command(**asked)
+        if not public:
+            return command(**asked)
+        own = ("workbook", "year", "as_of", "policy", "output")
+        return make_register(**{name: asked[name] for name in own})
 
-    words = "Make the public pages instead, in a tree of their own."
+    words = "Make the public register instead, as `publish --yes` does."
     return click.option("--public", is_flag=True, help=words)(run)
 
 
-def _make_pages(asked: Mapping[str, Any]) -> int:
-    """Make the pages of the register and of the year alone, without its files."""
-    from toolkit.publish.register import public_folder, write_public
-
-    workbook = asked["workbook"]
-    edition, account = _opened(workbook, asked["year"], asked["as_of"], asked["policy"])
-    folder = public_folder(Path(asked["output"]), find_input(workbook).name, edition)
-    pages = _pages(edition, account)
-    write_public(folder, pages, sweep=True)
-    click.echo(f"{len(pages)} public pages: {folder / 'index.html'}. The year: year.html there.")
-    return 0
-
-
-def _opened(workbook: str, year: int, as_of: str, policy: str) -> tuple[Any, Any]:
-    """Return what may be published, and the account of the year."""
+def make_register(
+    workbook: str, year: int, policy: str, output: str, as_of: str = "", *, asks: bool = False
+) -> int:
+    """Say what becomes public, ask if asked to, and make the register whole."""
+    from toolkit.publish.data_files import files_of
     from toolkit.publish.edition import public_edition
     from toolkit.publish.of_year import account_of
+    from toolkit.publish.register import edition_changes, last_edition, public_folder, write_public
+    from toolkit.publish.register_pages import pages_of
     from toolkit.review import open_year
 
     case = open_year(workbook, policy or policy_for(workbook), year, as_of)
-    known = case.portfolio.on(case.as_of)
-    edition = public_edition(known, case.policy, year=year, as_of=case.as_of)
-    return edition, account_of(edition, known, case.policy)
-
-
-def _pages(edition: Any, account: Any) -> dict[str, bytes]:
-    from toolkit.publish.register_pages import pages_of
-
-    return {name: text.encode() for name, text in pages_of(edition, account)}
-
-
-def _kept_back(edition: Any) -> list[str]:
-    told = [f"{count} {what}" for what, count in edition.kept_back.items() if count]
-    return [f"  kept back: {', '.join(told)}"] if told else []
+    edition = public_edition(case.portfolio, case.policy, year=year, as_of=case.as_of)
+    folder = public_folder(Path(output), find_input(workbook).name, edition)
+    last = last_edition(folder)
+    since = f"since the edition {last.parent.name}" if last else "the first edition"
+    click.echo(f"{workbook}: what becomes public in {folder} ({since}):")
+    click.echo("\n".join(edition_changes(last, edition)))
+    if edition.kept_back:
+        click.echo(f"  kept back: {', '.join(edition.kept_back)}")
+    if asks and not click.confirm("Publish this?"):
+        click.echo("Nothing was published.")
+        return 1
+    pages = pages_of(edition, account_of(edition, case.portfolio, case.policy))
+    write_public(folder, {name: text.encode() for name, text in pages} | dict(files_of(edition)))
+    click.echo(f"Published: {folder / 'index.html'}")
+    return 0
 
 
 def write_paper(folder: Path, results: Any) -> str:
@@ -113,12 +82,12 @@ def write_paper(folder: Path, results: Any) -> str:
 
 
 @click.command()
-@click.argument("workbook", type=click.Path(dir_okay=False))
-@click.option("--year", type=YEARS, required=True, help="Year reviewed.")
-@click.option("--as-of", default="", help="Date of the review, as 2018-12-31.")
-@click.option("--previous", default="", help="Last year's folder of results, or its workbook.")
+@WORKBOOK
+@YEAR
+@AS_OF
+@PREVIOUS
 @POLICY
-@click.option("-o", "--output", default="outputs", help="Folder of the results.")
+@OUTPUT
 @DOCX
 def letters(
     workbook: str, year: int, as_of: str, previous: str, policy: str, output: str, docx: bool
@@ -138,8 +107,7 @@ def letters(
         previous or last_year_of(workbook, year),
     )  # fmt: skip
     edition = public_edition(results.portfolio, results.policy, year=year, as_of=results.as_of)
-    by = results.as_of + timedelta(days=results.policy.periods.data_call_days)
-    endings = endings_of(results, edition, by=by)
+    endings = endings_of(results, edition)
     folder = own_folder(Path(output), results.portfolio) / str(year) / "letters"
     pages = dict(letter_pages(edition, endings))
     for name, text in {"index.html": steps_page(edition, endings), **pages}.items():

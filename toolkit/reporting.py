@@ -14,31 +14,15 @@ from toolkit.files.opening import find_input, policy_for
 from toolkit.files.unchanged import inputs_key
 from toolkit.model.issues import InputError
 from toolkit.publishing import DOCX, or_public, write_paper
-from toolkit.shared_options import POLICY, YEARS, or_unchanged
+from toolkit.shared_options import AS_OF, OUTPUT, POLICY, PREVIOUS, WORKBOOK, YEAR, or_unchanged
 
-YEAR = click.option("--year", type=YEARS, required=True, help="Year reviewed.")
-AS_OF = click.option("--as-of", default="", help="Date of the review, as 2018-12-31.")
-OUTPUT = click.option("-o", "--output", default="outputs", help="Folder for the results.")
 QUIET = click.option("--quiet", is_flag=True, help="Say only what went wrong.")
-PREVIOUS_HELP = "Last year's folder of results or, which says less, its workbook."
-PREVIOUS = click.option("--previous", default="", help=PREVIOUS_HELP)
 JOBS = click.option(
     "--jobs", type=click.IntRange(1, 256), help="Reports made side by side. [default: the cores]"
 )
 FRESH = click.option("--fresh-kernels", is_flag=True, help="A new kernel for each report: slow.")
 TIMEOUT = click.option("--timeout", type=click.IntRange(1), help="Seconds that a cell may take.")
 PDF = click.option("--pdf", is_flag=True, help="Print each page too, by a browser found here.")
-
-
-def _existing(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
-    """Return the path of a workbook that is here or comes with the toolkit."""
-    try:
-        return str(find_input(name))
-    except InputError as error:
-        raise click.BadParameter(str(error)) from None
-
-
-WORKBOOK = click.argument("workbook", callback=_existing)
 
 
 def makes_reports(command: Callable[..., int]) -> Callable[..., int]:

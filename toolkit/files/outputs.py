@@ -118,14 +118,16 @@ def table_csv(table: Table[Result]) -> bytes:
 
 
 def lines_csv(lines: Lines) -> bytes:
-    """Return lines as CSV: missing is blank, text that would run is made inert.
+    """Return lines as CSV with the mark by which Excel on Windows reads accents."""
+    return csv_text(lines).encode("utf-8-sig")
 
-    The byte order mark lets Excel on Windows read the accents of city names.
-    """
+
+def csv_text(lines: Lines) -> str:
+    """Return lines as CSV: missing is blank, text that would run is made inert."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerows([inert(value) for value in line] for line in lines)
-    return text.getvalue().encode("utf-8-sig")
+    return text.getvalue()
 
 
 def results_workbook(sheets: Mapping[str, Lines]) -> Workbook:

@@ -17,21 +17,8 @@ from toolkit.model.issues import InputError
 
 MISSING = "Word files need the package python-docx, which is not installed: pip install python-docx"
 LEFT_OUT = "nav, svg, figure, style, script, footer, .provenance, .skip, .grip"
-BLOCKS = (
-    "p",
-    "ul",
-    "ol",
-    "table",
-    "div",
-    "section",
-    "details",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "main",
-    "dl",
-)
+HEADINGS = ["h1", "h2", "h3", "h4"]
+BLOCKS = [*HEADINGS, "p", "ul", "ol", "dl", "table", "div", "section", "details", "main"]
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 PICTURE_WIDTH, PAGE_WIDTH, MARGIN = 5_400_000, 6_130_000, 720_000  # English metric units: 2 cm
 LETTERS_ACROSS = 95  # of a table, at the size of its text
@@ -86,7 +73,7 @@ def _write(document: object, element: Tag) -> None:
         if isinstance(child, NavigableString):
             if text := _text(child):
                 document.add_paragraph(text)
-        elif child.name in ("h1", "h2", "h3", "h4"):
+        elif child.name in HEADINGS:
             document.add_heading(_text(child), level=int(child.name[1]) - (child.name == "h1"))
         elif child.name == "p":
             _runs(document.add_paragraph(), child)
@@ -98,11 +85,7 @@ def _write(document: object, element: Tag) -> None:
             for name in child.find_all("dt"):
                 paragraph = document.add_paragraph()
                 paragraph.add_run(f"{_text(name)}: ").bold = True
-                told = name.find_next("dd")
-                if told.find("li"):
-                    paragraph.add_run(_cell(told))
-                else:
-                    _runs(paragraph, told)
+                paragraph.add_run(_cell(name.find_next("dd")))
         elif child.name == "summary":
             _runs(document.add_paragraph(style="Intense Quote"), child)
         elif child.find(BLOCKS):
@@ -113,23 +96,18 @@ def _write(document: object, element: Tag) -> None:
 
 def _list(document: object, element: Tag) -> None:
     """Write a list; its numbers and letters are text, so that they stay those of the page."""
+    is_lettered = element.get("type") == "a"
+    style = "List Bullet" if element.name == "ul" else "List 2" if is_lettered else "List"
     first = int(element.get("start", 1))
     for number, item in enumerate(element.find_all("li", recursive=False), start=first):
         inner = item.find(("ul", "ol"))
         below = inner.extract() if inner else None
-        style = (
-            "List Bullet" if element.name == "ul" else "List 2" if _is_inner(element) else "List"
-        )
         paragraph = document.add_paragraph(style=style)
         if element.name == "ol":
-            paragraph.add_run(f"{_letter(number) if element.get('type') == 'a' else number}. ")
+            paragraph.add_run(f"{_letter(number) if is_lettered else number}. ")
         _runs(paragraph, item)
         if below:
             _list(document, below)
-
-
-def _is_inner(element: Tag) -> bool:
-    return element.get("type") == "a"
 
 
 def _letter(number: int) -> str:

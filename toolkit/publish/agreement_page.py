@@ -5,17 +5,23 @@ What is asked of every agreement is its text, its goals, its timeline and its ou
 
 from collections.abc import Iterator, Mapping
 
+from toolkit.model.sheets import PURPOSE_WORDS
 from toolkit.model.text import listed
-from toolkit.publish.edition import UNDER_REVIEW, Edition, Value
-from toolkit.publish.frame import Record, as_known, register_page, slim_table, told_class, told_day
+from toolkit.publish.edition import UNDER_REVIEW, Edition, Record, Value
+from toolkit.publish.frame import (
+    as_known,
+    register_page,
+    slim_table,
+    told_class,
+    told_day,
+    told_number,
+)
 from toolkit.report.markup import Heading, HtmlTable, Link, Part, Sentences
 from toolkit.report.view import amount
 
-PURPOSES = {
-    "ECON": "trade, investment, tourism, talent",
-    "POLICY": "policy or service innovation",
-    "CULT": "arts, heritage, youth, people",
-    "CEREMONIAL": "ceremonial",
+PURPOSES = {  # code -> words; one that has none is a word itself
+    told.split(" ")[0]: told.split(" ", 1)[-1].replace("CEREMONIAL", "ceremonial")
+    for told in PURPOSE_WORDS.split("; ")
 }
 FACTS = {  # column -> what it is called; in the order of the page
     "title": "Title",
@@ -36,13 +42,17 @@ FACTS = {  # column -> what it is called; in the order of the page
     "basis": "Basis of these facts",
     "wikidata": "Wikidata item of the partner",
 }
-ENDED = {"concluded": "Concluded", "historical": "Historical", "transferred": "Handed on"}
+ENDED = {
+    "concluded": "Concluded",
+    "historical": "Ended, and kept as historical",
+    "transferred": "Handed on",
+}
 
 
 def agreement_page(edition: Edition, row: Record) -> str:
     """Return the page of an agreement."""
     key = row["agreement_id"]
-    subtitle = f"{told_class(row)}, {row['country']}. {as_known(edition)}"
+    subtitle = f"{told_class(row['classification'])}, {row['country']}. {as_known(edition)}"
     return register_page(
         edition,
         edition.names[key],
@@ -84,7 +94,7 @@ def _fact(column: str, value: Value, words: Mapping[str, str]) -> object:
     if value is None:
         return None
     if column == "classification":
-        return told_class({"classification": value})
+        return told_class(value)
     if column == "wikidata":
         return Link(str(value), f"https://www.wikidata.org/wiki/{value}")
     if column in ("main_purpose", "goals"):
@@ -108,7 +118,7 @@ def _text(row: Record) -> tuple[str | Link, ...]:
     told.append(
         f"The text was published on {told_day(row['published_text'])}."
         if row["published_text"]
-        else "That the text was published is not on record."
+        else "Whether the text was published is not on record."
     )
     clauses = [
         name
@@ -172,14 +182,14 @@ def _outcomes(edition: Edition, row: Record) -> Iterator[Part]:
     )
     if rows:
         yield slim_table("What was achieved", ("What", "Who", "Amount", "When"), rows)
-    goals = {goal["objective_id"] for goal in edition.tables["objectives"].of("agreement_id", key)}
-    measures = [m for m in edition.tables["indicators"].records if m["objective_id"] in goals]
+    goals = [goal["objective_id"] for goal in edition.tables["objectives"].of("agreement_id", key)]
+    measures = [m for goal in goals for m in edition.tables["indicators"].of("objective_id", goal)]
     results = tuple(
         (
             measure["name"],
             ", ".join(str(part) for part in (found["period"], found["part"]) if part),
-            _number(found["target"]),
-            _number(found["actual"]),
+            told_number(found["target"]),
+            told_number(found["actual"]),
             found["unit"],
             found["outcome"],
         )
@@ -197,10 +207,6 @@ def _from_to(starts: Value, ends: Value) -> str | None:
     told = [f"from {told_day(starts)}"] if starts else []
     told += [f"until {told_day(ends)}"] if ends else []
     return " ".join(told) or None
-
-
-def _number(value: Value) -> str | None:
-    return None if value is None else f"{value:,.10g}"
 
 
 def _money(row: Record) -> str | None:

@@ -3,8 +3,6 @@
 Source of the package: Data Package, version 2 (specification of the Open Knowledge Foundation).
 """
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -17,9 +15,9 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.files.calendar_file import calendar_bytes
-from toolkit.files.outputs import fit_rows, inert, put_value, workbook_bytes
+from toolkit.files.outputs import csv_text, fit_rows, put_value, workbook_bytes
 from toolkit.model.dates import long_date
-from toolkit.publish.edition import Edition, PublicTable
+from toolkit.publish.edition import NOT_THEIRS, Edition, PublicTable
 from toolkit.report.links import slug
 
 SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -45,9 +43,9 @@ ABOUT = (
     ),
     ("Text in CSV", "A text that a spreadsheet would run begins with an apostrophe there."),
 )
-COMPILED = (
-    "Put together from public sources; not an edition of the city itself. Under review says here "
-    "only that no decision is on record, not that the city is reviewing the agreement."
+NO_REVIEW = (
+    "Under review says here only that no decision is on record, not that the city is reviewing "
+    "the agreement."
 )
 WIDTHS = (12, 50)
 
@@ -67,7 +65,8 @@ def notes_of(edition: Edition) -> tuple[tuple[str, str], ...]:
     day = long_date(date.fromisoformat(edition.as_of))
     told = tuple((name, text.format(title=edition.title, day=day)) for name, text in ABOUT)
     fictional = (("Fictional", "The agreements are invented."),) if edition.is_illustrative else ()
-    compiled = (("Compiled", f"{COMPILED} {edition.incomplete}".strip()),)
+    told_of = f"This register is {NOT_THEIRS} {edition.incomplete}".strip()
+    compiled = (("Compiled", f"{told_of} {NO_REVIEW}"),)
     return (*fictional, *(compiled if edition.is_compiled else ()), *told)
 
 
@@ -83,11 +82,7 @@ def files_of(edition: Edition) -> Iterator[tuple[str, bytes]]:
 
 def public_csv(table: PublicTable) -> bytes:
     """Return a table as CSV in UTF-8; what is not on record is blank, no text runs as a formula."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(table.names)
-    writer.writerows([inert(value) for value in row] for row in table.rows)
-    return text.getvalue().encode()
+    return csv_text([table.names, *table.rows]).encode()
 
 
 def json_bytes(found: object) -> bytes:

@@ -4,6 +4,7 @@ Nothing that is worked out is public but one thing: whether an approved result r
 Source: domain, section 1, Public.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,13 +29,16 @@ from toolkit.model.sheets import (
     PeriodResult,
     Project,
 )
+from toolkit.model.text import how_many
 from toolkit.model.vocabulary import Basis, Status
 
 Value = str | float | None
+Record = Mapping[str, Value]  # one public row, by column
 TYPES = {Kind.NUMBER: "number", Kind.MONEY: "number", Kind.YEAR: "integer"}
 APPROVED, REACHED, NOT_YET, NOT_REPORTED = "approved", "reached", "not yet", "not reported"
 NOT_DUE = "not due yet"
 UNDER_REVIEW = "under review"
+NOT_THEIRS = "put together from public sources; not an edition of the city itself."
 SHEETS: tuple[tuple[str, type[Row]], ...] = (
     ("register", Agreement),
     ("objectives", Objective),
@@ -47,8 +51,8 @@ SHEETS: tuple[tuple[str, type[Row]], ...] = (
 )
 NAMES = {kind.sheet.name: name for name, kind in SHEETS}
 OF_RESULTS = ("indicator_id", "period", "part", "target", "actual")  # no more is public of them
+CLEARED = (Outcome, "public")  # no column of the register: it is yes in every row
 IN_FORCE = (Status.ACTIVE, Status.SUSPENDED, None)
-LEFT_OUT = {Outcome: ("public",)}  # it is yes in every row
 
 
 @dataclass(frozen=True)
@@ -77,13 +81,21 @@ class PublicTable:
         return tuple(field.name for field in self.fields)
 
     @cached_property
-    def records(self) -> tuple[Mapping[str, Value], ...]:
+    def records(self) -> tuple[Record, ...]:
         """The rows, each as its values by column."""
         return tuple(dict(zip(self.names, row, strict=True)) for row in self.rows)
 
-    def of(self, column: str, value: Value) -> tuple[Mapping[str, Value], ...]:
+    @cached_property
+    def _by_value(self) -> Mapping[tuple[str, Value], list[Record]]:
+        found = defaultdict(list)
+        for row in self.records:
+            for at in row.items():
+                found[at].append(row)
+        return found
+
+    def of(self, column: str, value: Value) -> Sequence[Record]:
         """Return the rows that have a value in a column."""
-        return tuple(row for row in self.records if row[column] == value)
+        return self._by_value.get((column, value), ())
 
 
 @dataclass(frozen=True)
@@ -95,7 +107,7 @@ class Edition:
     as_of: str
     is_illustrative: bool
     tables: Mapping[str, PublicTable]
-    kept_back: Mapping[str, int]  # what is classed as public but not ready: how many of what
+    kept_back: tuple[str, ...]  # what could be public and is not ready, each with its number
     goals: Mapping[str, str]  # of the City, in words
     names: Mapping[Value, str]  # how each agreement is called, no two alike
     is_compiled: bool = False  # from public sources, by somebody else than the programme
@@ -111,20 +123,14 @@ class Known:
 
 
 def public_edition(portfolio: Portfolio, policy: Policy, *, year: int, as_of: date) -> Edition:
-    """Return what may be published of a portfolio, as it was known on its day.
+    """Return what may be published of a portfolio, as it was known on a day.
 
     An agreement that is only proposed is not in it, nor what belongs to no agreement in it; a
     result that is no longer valid, an outcome that nobody has cleared, a draft are left out.
     """
+    portfolio = portfolio.on(as_of)
     shown = {row.agreement_id for row in portfolio.rows(Agreement) if row.status != Status.PROPOSED}
     held = {kind: tuple(_shown(portfolio, kind, shown)) for _, kind in SHEETS}
-    kept_back = {
-        "proposed agreements": len(portfolio.rows(Agreement)) - len(held[Agreement]),
-        "results not approved": sum(
-            row.actual is not None and row.state != APPROVED for row in held[PeriodResult]
-        ),
-        "outcomes not cleared": sum(row.public != "y" for row in portfolio.rows(Outcome)),
-    }
     known = Known(portfolio, as_of)
     tables = {name: _table(known, name, kind, held[kind]) for name, kind in SHEETS}
     title, day = portfolio.title, as_of.isoformat()
@@ -135,12 +141,24 @@ def public_edition(portfolio: Portfolio, policy: Policy, *, year: int, as_of: da
         day,
         portfolio.is_illustrative,
         tables,
-        kept_back,
+        _kept_back(portfolio, held),
         goals={goal.id: goal.name for goal in policy.goals},
         names={key: str(name) for key, name in portfolio.labels.items()},
         is_compiled=is_compiled,
         incomplete=_incomplete(policy, held[Agreement]) if is_compiled else "",
     )
+
+
+def _kept_back(portfolio: Portfolio, held: Mapping[type[Row], Sequence[Row]]) -> tuple[str, ...]:
+    proposed = len(portfolio.rows(Agreement)) - len(held[Agreement])
+    drafts = sum(r.actual is not None and r.state != APPROVED for r in held[PeriodResult])
+    uncleared = sum(row.public != "y" for row in portfolio.rows(Outcome))
+    told = (
+        (proposed, "proposed agreement", "proposed agreements"),
+        (drafts, "result not approved", "results not approved"),
+        (uncleared, "outcome not cleared", "outcomes not cleared"),
+    )
+    return tuple(how_many(*some) for some in told if some[0])
 
 
 def _incomplete(policy: Policy, rows: Sequence[Row]) -> str:
@@ -149,8 +167,8 @@ def _incomplete(policy: Policy, rows: Sequence[Row]) -> str:
     if not stated.stated_count or held >= stated.stated_count:
         return ""
     return (
-        f"It holds {held} agreements in force of the {stated.stated_count} or more that the "
-        f"{stated.name} stated in {stated.budget_year}."
+        f"It is not complete: the {stated.name} stated {stated.stated_count} agreements or more in "
+        f"{stated.budget_year}, and {held} in force were found."
     )
 
 
@@ -168,12 +186,12 @@ def _shown(portfolio: Portfolio, kind: type[Row], shown: set[str]) -> Iterable[R
 
 
 def _table(known: Known, name: str, kind: type[Row], rows: Sequence[Row]) -> PublicTable:
-    columns = [column for column in kind.sheet.columns if column.public]
-    columns = [column for column in columns if column.name not in LEFT_OUT.get(kind, ())]
-    if kind is PeriodResult:
-        columns = [column for column in columns if column.name in OF_RESULTS]
     fields, values = [], []
-    for column in columns:
+    for column in kind.sheet.columns:
+        if not column.public or (kind, column.name) == CLEARED:
+            continue
+        if kind is PeriodResult and column.name not in OF_RESULTS:
+            continue
         refers = [NAMES[sheet] for sheet in column.refers if sheet in NAMES]
         kind_of = TYPES.get(column.kind, "string")
         about = column.about.replace(f", or {PROGRAMME}", "").replace(f" or {PROGRAMME}", "")

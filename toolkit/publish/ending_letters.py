@@ -7,7 +7,7 @@ Source: domain, section 4, Path of a Sunset and A notice; policy, periods.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from toolkit.assess.record.decided import (
     decided_day,
@@ -21,10 +21,20 @@ from toolkit.model.dates import When, add_months, long_date
 from toolkit.model.portfolio import is_reviewed
 from toolkit.model.sheets import Agreement
 from toolkit.model.vocabulary import ReviewWord
-from toolkit.publish.edition import NOT_YET, Edition
-from toolkit.publish.frame import Record, told_day
+from toolkit.publish.edition import NOT_YET, Edition, Record
+from toolkit.publish.frame import told_day, told_number
+from toolkit.publish.of_year import results_of_year
 from toolkit.report.links import page_name
-from toolkit.report.markup import Banner, Header, Heading, HtmlTable, Link, Part, Sentences, Stack
+from toolkit.report.markup import (
+    INTERNAL,
+    Header,
+    Heading,
+    HtmlTable,
+    Link,
+    Part,
+    Sentences,
+    Stack,
+)
 from toolkit.report.pages import render_page
 
 WORDS = (
@@ -33,7 +43,6 @@ WORDS = (
     ReviewWord.SUNSET,
     ReviewWord.TRANSFER,
 )
-INTERNAL = Banner("Internal", "draft advice. The tool proposes by rule; people decide.", "draft")
 ASKED = {  # column -> what is asked of every agreement
     "published_text": "the text of the agreement, published",
     "published_goals": "its goals, published",
@@ -61,6 +70,7 @@ class Ending:
     begins: date  # of the decision, or the day by which one is expected
     last: date  # to answer by, or of the agreement
     sponsor: str = ""
+    results: tuple[Record, ...] = ()  # of the year
 
     @property
     def name(self) -> str:
@@ -68,15 +78,14 @@ class Ending:
         return page_name(str(self.row["agreement_id"]), str(self.row["partner"]))
 
 
-def endings_of(results: Results, edition: Edition, *, by: date) -> list[Ending]:
+def endings_of(results: Results, edition: Edition) -> list[Ending]:
     """Return every agreement under review that is, or is proposed to be, told one of the words.
 
-    Parameters
-    ----------
-    by
-        The day from which time is counted where nothing is decided yet.
+    Where nothing is decided yet, time is counted from the day of the data call.
     """
     policy, periods = results.policy, results.policy.periods
+    by = results.as_of + timedelta(days=periods.data_call_days)
+    of_year = results_of_year(edition, results.portfolio, policy)
     decided = decisions_in_force(results.portfolio, policy, as_of=results.as_of)
     shown = {row["agreement_id"]: row for row in edition.tables["register"].records}
     found = []
@@ -98,7 +107,8 @@ def endings_of(results: Results, edition: Edition, *, by: date) -> list[Ending]:
             last = runs or add_months(begins, periods.on_notice_months)
             last = min(end, last) if end and end > begins else last
         sponsor = agreement.community_sponsor or ""
-        found.append(Ending(shown[key], str(word), taken is not None, begins, last, sponsor))
+        is_decided = taken is not None
+        found.append(Ending(shown[key], str(word), is_decided, begins, last, sponsor, of_year))
     return found
 
 
@@ -136,7 +146,7 @@ def _on_notice(edition: Edition, ending: Ending, last: str) -> Iterator[str]:
         "Each agreement of the City is looked at every year. For this one, not enough could be "
         f"shown to go on as it is. It goes on until {last}; by then these should be shown:"
     )
-    asked = list(_to_show(edition, ending.row))
+    asked = list(_to_show(edition, ending))
     yield from asked or ["a joint project with a date, and what it is to achieve"]
     yield (
         "Please tell us who works on this on your side and what you plan. Where nothing can be "
@@ -144,21 +154,20 @@ def _on_notice(edition: Edition, ending: Ending, last: str) -> Iterator[str]:
     )
 
 
-def _to_show(edition: Edition, row: Record) -> Iterator[str]:
+def _to_show(edition: Edition, ending: Ending) -> Iterator[str]:
     """Yield what is asked: targets not reached in the year, and what is not published."""
-    tables, key = edition.tables, row["agreement_id"]
-    goals = {goal["objective_id"] for goal in tables["objectives"].of("agreement_id", key)}
+    tables, key = edition.tables, ending.row["agreement_id"]
     names = {
-        m["indicator_id"]: m["name"]
-        for m in tables["indicators"].records
-        if m["objective_id"] in goals
+        measure["indicator_id"]: measure["name"]
+        for goal in tables["objectives"].of("agreement_id", key)
+        for measure in tables["indicators"].of("objective_id", goal["objective_id"])
     }
-    for found in tables["results"].records:
-        is_of_year = str(found["period"]).startswith(str(edition.year))
-        if found["indicator_id"] in names and found["outcome"] == NOT_YET and is_of_year:
-            reached = f"{found['actual']:,.10g} of {found['target']:,.10g} {found['unit'] or ''}"
-            yield f"{names[found['indicator_id']]}, {found['period']}: {reached.strip()}"
-    yield from (what for column, what in ASKED.items() if not row[column])
+    for found in ending.results:
+        if found["indicator_id"] in names and found["outcome"] == NOT_YET:
+            target = told_number(found["target"], found["unit"])
+            reached = f"{told_number(found['actual'])} of {target}"
+            yield f"{names[found['indicator_id']]}, {found['period']}: {reached}"
+    yield from (what for column, what in ASKED.items() if not ending.row[column])
 
 
 def _confirm(_: Edition, __: Ending, last: str) -> Iterator[str]:

@@ -5,13 +5,15 @@ Source: the report's rows on publishing agreements and outcomes and on yearly ac
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from toolkit.model.dates import When
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.sheets import Indicator, Milestone, Outcome, PeriodResult, Project
 from toolkit.model.vocabulary import IndicatorKind, ProjectState
-from toolkit.publish.edition import NOT_YET, REACHED, Edition
+from toolkit.publish.edition import Edition, Record
+from toolkit.publish.frame import told_number
 
 OVER = {ProjectState.DONE, ProjectState.CANCELLED}
 
@@ -31,13 +33,13 @@ class YearAccount:
     """The public account of one year."""
 
     achieved: tuple[Outcome, ...]
-    reached: int  # approved results of the year at their target
-    judged: int  # approved results of the year that have a target
+    results: tuple[Record, ...]  # those of the year
     goals: tuple[Planned, ...]
 
 
 def account_of(edition: Edition, portfolio: Portfolio, policy: Policy) -> YearAccount:
     """Return the account of the edition's year, from its public rows alone."""
+    portfolio = portfolio.on(date.fromisoformat(edition.as_of))
     shown = {row["agreement_id"] for row in edition.tables["register"].records}
     public = {row["outcome_ref"] for row in edition.tables["outcomes"].records}
     outcomes = (
@@ -47,20 +49,20 @@ def account_of(edition: Edition, portfolio: Portfolio, policy: Policy) -> YearAc
         and isinstance(row.on, When)
         and policy.year_of(row.on.last) == edition.year
     )
+    goals = _goals(portfolio, policy, edition.year + 1)
+    kept = tuple(goal for goal in goals if goal.agreement_id in shown)
+    return YearAccount(tuple(outcomes), results_of_year(edition, portfolio, policy), kept)
+
+
+def results_of_year(edition: Edition, portfolio: Portfolio, policy: Policy) -> tuple[Record, ...]:
+    """Return the public results whose period ends in the edition's year."""
     in_year = {
         (row.indicator_id, str(row.period))
         for row in portfolio.rows(PeriodResult)
         if policy.year_of(row.period.last) == edition.year
     }
-    told = [
-        row["outcome"]
-        for row in edition.tables["results"].records
-        if (row["indicator_id"], row["period"]) in in_year
-    ]
-    judged = told.count(REACHED) + told.count(NOT_YET)
-    goals = _goals(portfolio, policy, edition.year + 1)
-    kept = tuple(goal for goal in goals if goal.agreement_id in shown)
-    return YearAccount(tuple(outcomes), told.count(REACHED), judged, kept)
+    rows = edition.tables["results"].records
+    return tuple(row for row in rows if (row["indicator_id"], row["period"]) in in_year)
 
 
 def _goals(portfolio: Portfolio, policy: Policy, year: int) -> Iterator[Planned]:
@@ -77,9 +79,7 @@ def _goals(portfolio: Portfolio, policy: Policy, year: int) -> Iterator[Planned]
             owner = portfolio.agreement_of(result)
             if indicator and owner and result.part is None:
                 is_number = indicator.kind != IndicatorKind.MILESTONE
-                target = (
-                    f"{result.target:,.10g} {indicator.unit or ''}".strip() if is_number else ""
-                )
+                target = told_number(result.target, indicator.unit) if is_number else ""
                 yield Planned(owner, indicator.name, str(result.period), target)
 
 

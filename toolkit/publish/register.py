@@ -99,7 +99,7 @@ def _cells(was: Mapping, now: Mapping, changed: list[str]) -> list[str]:
     return lines[:FEW] + more
 
 
-def write_public(folder: Path, files: Mapping[str, bytes], *, sweep: bool) -> None:
+def write_public(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write the files of an edition; the record comes last, pages of nothing any more go.
 
     Raises
@@ -111,7 +111,6 @@ def write_public(folder: Path, files: Mapping[str, bytes], *, sweep: bool) -> No
         raise InputError(f"{folder}: internal results lie here. Name another -o.")
     for name in sorted(files, key=lambda name: name == RECORD):
         write_bytes(folder / name, files[name])
-    if sweep:
-        for page in folder.rglob("*.html"):
-            if page.relative_to(folder).as_posix() not in files:
-                page.unlink()
+    for page in folder.rglob("*.html"):
+        if page.relative_to(folder).as_posix() not in files:
+            page.unlink()

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from toolkit.model.text import how_many
 from toolkit.publish.agreement_page import ENDED, agreement_page
 from toolkit.publish.data_files import notes_of
-from toolkit.publish.edition import UNDER_REVIEW, Edition
+from toolkit.publish.edition import UNDER_REVIEW, Edition, Record
 from toolkit.publish.frame import (
-    Record,
     address_of,
     register_page,
     register_title,
@@ -38,11 +37,6 @@ def pages_of(edition: Edition, account: YearAccount) -> Iterator[tuple[str, str]
     for name, what, column, blank in LISTS:
         yield f"{name}.html", _list_page(edition, name, what, column, blank)
     yield "year.html", year_page(edition, account)
-    yield from agreement_pages(edition)
-
-
-def agreement_pages(edition: Edition) -> Iterator[tuple[str, str]]:
-    """Yield the name and the text of the page of each agreement."""
     for row in edition.tables["register"].records:
         yield address_of(row), agreement_page(edition, row)
 
@@ -53,17 +47,17 @@ def _list_page(edition: Edition, name: str, what: str, column: str, blank: str) 
         for value in str(row[column] or blank).split("; "):
             value = blank if value == "unknown" else value
             groups.setdefault(value, []).append(row)
-    ways = (Link(f"by {other}", f"{page}.html") for page, other, *_ in LISTS if page != name)
-    parts: list[Part] = [_counts(edition), _ways(tuple(ways))] if name == "index" else []
+    is_home = name == "index"
+    parts: list[Part] = [_counts(edition), _ways()] if is_home else []
     is_by_size = column in ("classification", "status")
     for value in sorted(
         groups, key=lambda v: (v == blank, -len(groups[v]) if is_by_size else 0, v.casefold())
     ):
         shown, rows = value[:1].upper() + value[1:], groups[value]
         parts += [Heading(shown, 2), _listing(edition, shown, rows)]
-    title = register_title(edition) if name == "index" else f"Agreements by {what}"
-    if name == "index":
+    if is_home:
         parts += [Heading("Files", 2), _files(), Heading("How to read this", 2), _notes(edition)]
+    title = register_title(edition) if is_home else f"Agreements by {what}"
     return register_page(edition, title, *parts)
 
 
@@ -74,15 +68,14 @@ def _counts(edition: Edition) -> Sentences:
     told = f"{how_many(len(rows) - len(ended), 'agreement')} in force"
     if ended:
         told += f", and {len(ended)} that ended and stay on record"
-    review = f" Of those in force, {waiting} are under review." if waiting else ""
+    review = f" Of {waiting} in force no decision is on record." if waiting else ""
     return Sentences((f"{told}.{review} {edition.incomplete}".strip(),))
 
 
-def _ways(ways: Sequence[Link]) -> Sentences:
-    lists = (Link(f"Agreements {way.text}", way.address) for way in ways)
-    return Sentences(
-        (Link("What the year brought, and what is planned", "year.html"), *lists), "list"
-    )
+def _ways() -> Sentences:
+    year = Link("What the year brought, and what is planned", "year.html")
+    lists = (Link(f"Agreements by {what}", f"{page}.html") for page, what, *_ in LISTS[1:])
+    return Sentences((year, *lists), "list")
 
 
 def _listing(edition: Edition, of: str, rows: Sequence[Record]) -> HtmlTable:
@@ -90,7 +83,7 @@ def _listing(edition: Edition, of: str, rows: Sequence[Record]) -> HtmlTable:
         (
             Link(edition.names[row["agreement_id"]], address_of(row)),
             row["country"],
-            told_class(row),
+            told_class(row["classification"]),
             _state(row),
             told_day(row["signed"]),
             told_day(row["ends"]),

@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 
 from toolkit.model.dates import spoken
 from toolkit.model.text import how_many
-from toolkit.publish.edition import Edition
+from toolkit.publish.edition import NOT_YET, REACHED, Edition, Value
 from toolkit.publish.frame import address_of, register_page
 from toolkit.publish.of_year import Planned, YearAccount
 from toolkit.report.markup import Heading, HtmlTable, Link, Sentences
 from toolkit.report.view import amount
+
+NOTHING = "Nothing is on record here, which does not say that there was nothing."
 
 
 def year_page(edition: Edition, account: YearAccount) -> str:
@@ -24,16 +26,10 @@ def year_page(edition: Edition, account: YearAccount) -> str:
         for o in account.achieved
         if o.amount is not None
     )
-    told = f"Of {how_many(account.judged, 'approved result')} of the year that had a target, "
-    reached = (
-        f"{told}{account.reached} reached it."
-        if account.judged
-        else "No approved result of the year has a target."
-    )
     return register_page(
         edition,
         f"The year {edition.year}, and goals for {edition.year + 1}",
-        Sentences((reached,)),
+        Sentences((_reached([row["outcome"] for row in account.results]),)),
         Heading("Achievements", 2),
         _table("Achievements of the year", ("Agreement", "What", "Who", "When"), achieved),
         Heading("New investments and other amounts", 2),
@@ -41,6 +37,15 @@ def year_page(edition: Edition, account: YearAccount) -> str:
         Heading(f"Activity goals for {edition.year + 1}", 2),
         _planned(account.goals, way),
     )
+
+
+def _reached(told: Sequence[Value]) -> str:
+    """Return how many results of the year that can be judged reached their target."""
+    judged = told.count(REACHED) + told.count(NOT_YET)
+    if judged:
+        results = how_many(judged, "approved result")
+        return f"Of {results} of the year that had a target, {told.count(REACHED)} reached it."
+    return "No approved result of the year with a target is on record."
 
 
 def _planned(goals: Sequence[Planned], way: Callable[[str], Link]) -> HtmlTable:
@@ -54,4 +59,4 @@ def _planned(goals: Sequence[Planned], way: Callable[[str], Link]) -> HtmlTable:
 def _table(
     caption: str, headings: tuple[str, ...], rows: tuple[tuple[object, ...], ...]
 ) -> HtmlTable:
-    return HtmlTable(caption, headings, rows, empty="Nothing is on record.")
+    return HtmlTable(caption, headings, rows, empty=NOTHING)

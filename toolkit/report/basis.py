@@ -27,7 +27,16 @@ from toolkit.model.sheets import (
 from toolkit.model.text import how_many, listed
 from toolkit.model.vocabulary import Basis
 from toolkit.report import markup
-from toolkit.report.markup import FICTIONAL, Banner, Header, Link, Provenance, Sentences, Stack
+from toolkit.report.markup import (
+    FICTIONAL,
+    INTERNAL,
+    Banner,
+    Header,
+    Link,
+    Provenance,
+    Sentences,
+    Stack,
+)
 from toolkit.report.view import Found
 
 LEVELS = {
@@ -77,9 +86,7 @@ def page_header(title: str, results: Found, level: int | None = None) -> Header:
     """Return a page's title with what no reader may miss."""
     portfolio, policy, as_of = results.portfolio, results.policy, results.as_of
     level = level or results.level
-    banners = [
-        Banner("Internal", "draft advice. The tool proposes by rule; people decide.", "draft")
-    ]
+    banners = [INTERNAL]
     if portfolio.is_illustrative:
         banners.append(FICTIONAL)
     elif portfolio.bases == {Basis.PUBLIC_RECORD}:

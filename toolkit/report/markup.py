@@ -163,6 +163,7 @@ class Banner:
         return mark.format(self.kind, self.word, self.text)
 
 
+INTERNAL = Banner("Internal", "draft advice. The tool proposes by rule; people decide.", "draft")
 FICTIONAL = Banner("Fictional", "the agreements are invented.", "fictional")
 
 

@@ -61,7 +61,7 @@ def measure(size: int) -> dict[str, float]:
         quick = [name for name in TABLES if name != DEAREST]
         found["assess"] = timed(lambda: [getattr(results, name) for name in quick])
         keys = list(results.facts)[:TRIED]
-        tried = timed(lambda: find_remedies(results.situation, keys))
+        tried = timed(lambda: find_remedies(results.situation, keys, {}))
         found["what would change, each"] = tried / len(keys)
         found["tables as CSV"] = timed(lambda: [table_csv(getattr(results, n)) for n in quick])
         return found

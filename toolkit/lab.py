@@ -53,15 +53,13 @@ def open_here(
 
 
 def done(results: Results) -> None:
-    """Say that every cell ran, how to make the page, and what `check` would look at."""
+    """Say that every cell ran, how to make the page, and which command looks at the workbook."""
     named = results.portfolio.file_name
-    notices = len(results.portfolio.notices)
-    look = f"{notices} things to look at" if notices else "nothing to look at"
     text = (
         f"Done: {named}, {results.year}. The page: File > Save and Export Notebook As > "
         "Partnerships_report, or `partnerships page` with the name of this notebook. The tables, "
         f"and a page for each agreement: `partnerships review` and `partnerships reports`. "
-        f"`partnerships check {named}` finds {look} that a number or a decision may rest on."
+        f"`partnerships check {named}` names what a number or a decision may rest on."
     )
     _show({"text/plain": text})
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from toolkit.files.copies import private_copies
-from toolkit.files.last_year import ask_for_previous, folder_name, record_of
+from toolkit.files.last_year import ask_for_previous, folder_name
 from toolkit.files.opening import find_input, policy_for
 from toolkit.files.unchanged import inputs_key
 from toolkit.model.issues import InputError
@@ -72,7 +72,7 @@ def reports(only: tuple[str, ...], pdf: bool, shard: str, **asked: Any) -> int:
             from toolkit.run.batch import summarise
             from toolkit.run.reports import make_shard
 
-            outcomes = make_shard(order, tasks, *part)
+            outcomes = make_shard(order, results, tasks, *part)
             told = summarise(outcomes, command=f"{command} --shard {shard}", by_id=False)
             click.echo(f"Part {shard}: {told}")
             return 1 if any(outcome.problem for outcome in outcomes) else 0
@@ -91,6 +91,7 @@ def _part(shard: str) -> tuple[int, int] | None:
 
 @click.command()
 @WORKBOOK
+@or_unchanged
 @YEAR
 @POLICY
 @AS_OF
@@ -99,13 +100,14 @@ def _part(shard: str) -> tuple[int, int] | None:
 @QUIET
 def index(quiet: bool, **asked: Any) -> int:
     """Join the parts that `reports --shard` made: tables, index pages and one record."""
-    from toolkit.run.reports import join_shards
+    from toolkit.run.reports import agreement_tasks, make_reports
 
     with opened(quiet=quiet, **asked) as (order, results):
-        record = record_of(results.review, results.gone, results.previous)
-        joined, lacking = join_shards(order, results.tables, record)
+        tasks = agreement_tasks(order)
+        there = {run.name for run in make_reports(order, results, tasks, joins=True)}
+        lacking = [task.name for task in tasks if task.name not in there]
     if not quiet:
-        click.echo(f"{joined} reports joined in {order.folder}.")
+        click.echo(f"{len(there)} reports joined in {order.folder}.")
     if lacking:
         click.echo(f"Not made yet: {', '.join(lacking)}.")
     return 1 if lacking else 0
@@ -122,7 +124,7 @@ def opened(
     **how: Any,
 ) -> Iterator[tuple[Any, Any]]:
     """Yield what is to be made and the results it is made from, all of one reading."""
-    from toolkit.review import hand_over, last_year_of, open_year, results_of
+    from toolkit.review import last_year_of, open_year, results_of, tried_before
     from toolkit.run.batch import cores
     from toolkit.run.reports import Order
 
@@ -133,9 +135,7 @@ def opened(
         how["jobs"] = how.get("jobs") or cores()
         how["inputs"] = inputs_key(workbook, policy, previous, year, as_of)
         order = Order(case, workbook, policy, Path(output), previous, **how)
-        results = results_of(case, previous)
-        hand_over(tuple(order.parameters.values()), results)
-        yield order, results
+        yield order, results_of(case, previous, tried_before(order.folder, case.policy))
 
 
 def command_of(verb: str, asked: Mapping[str, Any]) -> str:
@@ -160,8 +160,7 @@ def make(
     from toolkit.run.batch import summarise
     from toolkit.run.reports import make_reports
 
-    record = record_of(results.review, results.gone, results.previous)
-    outcomes = make_reports(order, tasks, results.tables, record)
+    outcomes = make_reports(order, results, tasks)
     failed = any(outcome.problem for outcome in outcomes)
     if failed or not order.quiet:
         click.echo(summarise(outcomes, command=command, by_id=by_id))

@@ -3,21 +3,25 @@
 The one place that joins the files and the assessments, for the notebooks and the commands.
 """
 
+from pathlib import Path
+
 from toolkit.assess.record.counted import tell_counted
 from toolkit.assess.record.restored import restore
 from toolkit.assess.record.withdrawn import find_gone, list_withdrawn
 from toolkit.assess.results import Results
+from toolkit.assess.review.entries import Entry
+from toolkit.assess.review.remedies import Remedy, Tried
 from toolkit.assess.year.held import find_held
-from toolkit.files.copies import put_aside, take_up
+from toolkit.files.copies import take_up
 from toolkit.files.last_year import read_earlier, remembered
 from toolkit.files.opening import Case, find_input, inputs_hash, open_case, open_previous
+from toolkit.files.tried import TRIED, read_tried
 from toolkit.model.issues import InputError, Issue
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import Portfolio
 from toolkit.model.sheets import Agreement
 from toolkit.model.vocabulary import Severity, Withdrawal
 
-DEAREST = "what_would_change"
 _last: dict[tuple[object, ...], Results] = {}  # one at most: the same again is not worked out again
 
 
@@ -41,8 +45,8 @@ def open_results(
     """
     asked = (workbook, policy, year, as_of, previous, inputs_hash(workbook, policy, previous))
     if asked not in _last:
-        opened = results_of(open_year(workbook, policy, year, as_of), previous)
-        _take_over(opened, asked)
+        case = open_year(workbook, policy, year, as_of)
+        opened = results_of(case, previous, take_up(TRIED))
         _last.clear()
         _last[asked] = opened
     return _last[asked]
@@ -58,23 +62,9 @@ def last_year_of(workbook: str, year: int) -> str:
     return remembered(find_input(workbook), year)
 
 
-def hand_over(asked: tuple[object, ...], results: Results) -> None:
-    """Keep the dearest result for the reports of this run, each of which shows a part of it.
-
-    Parameters
-    ----------
-    asked
-        The arguments of `open_results` that the reports will open the same results with.
-    """
-    put_aside(
-        DEAREST, ((*asked, inputs_hash(asked[0], asked[1], asked[4])), results.what_would_change)
-    )
-
-
-def _take_over(results: Results, asked: tuple[object, ...]) -> None:
-    kept = take_up(DEAREST)
-    if kept is not None and kept[0] == asked:
-        vars(results)[DEAREST] = kept[1]
+def tried_before(folder: Path, policy: Policy) -> Tried:
+    """Return what earlier runs into a folder of results tried on each agreement."""
+    return read_tried(folder, policy, Remedy, Entry)
 
 
 def open_year(workbook: str, policy: str, year: int, as_of: str = "") -> Case:
@@ -100,11 +90,25 @@ def open_year(workbook: str, policy: str, year: int, as_of: str = "") -> Case:
     return case
 
 
-def results_of(case: Case, previous: str = "") -> Results:
-    """Return the results of a case that is open; errors as above for what last year left."""
+def results_of(case: Case, previous: str = "", tried: Tried | None = None) -> Results:
+    """Return the results of a case that is open; errors as above for what last year left.
+
+    Parameters
+    ----------
+    tried
+        What was tried on each agreement before: by the run that this process belongs to, or by
+        earlier ones.
+    """
     before = open_previous(previous, case.policy, case.portfolio)
     earlier = read_earlier(previous, case.policy, case.year)
-    return Results(case.portfolio, case.policy, case.as_of, before, earlier)
+    return Results(
+        case.portfolio,
+        case.policy,
+        case.as_of,
+        before,
+        earlier,
+        tried={} if tried is None else tried,
+    )
 
 
 def find_withdrawals(portfolio: Portfolio, policy: Policy, previous: str) -> list[Issue]:

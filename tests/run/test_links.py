@@ -9,8 +9,6 @@ from bs4 import BeautifulSoup
 from toolkit.reporting import opened
 from toolkit.run.reports import agreement_tasks, make_reports, portfolio_tasks
 
-RECORD = {"proposals": {}, "withdrawn": []}
-
 
 @pytest.fixture(scope="module")
 def output(tmp_path_factory):
@@ -19,7 +17,7 @@ def output(tmp_path_factory):
     with opened("data/toronto-2018.xlsx", 2018, output=str(folder), jobs=2, quiet=True) as found:
         order, results = found
         tasks = [*portfolio_tasks(order), *agreement_tasks(order, ["T-01", "T-02"])]
-        outcomes = make_reports(order, tasks, results.tables, RECORD)
+        outcomes = make_reports(order, results, tasks)
     assert [outcome.problem for outcome in outcomes if outcome.problem] == []
     return folder
 

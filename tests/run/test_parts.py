@@ -2,26 +2,33 @@
 
 import json
 import os
+import random
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
 
+import nbformat
 import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from toolkit.cli import cli
+from toolkit.files.opening import DEFAULT_POLICY
 from toolkit.files.shipped import ROOT
+from toolkit.review import open_year, results_of
+from toolkit.run.shown import _calls as shown_calls
+from toolkit.run.shown import would_show
 
 TORONTO = ROOT / "data" / "toronto-2018.xlsx"
 ONLY = ("--only", "T-01", "--only", "T-02", "--only", "T-03")
 MAIN = (sys.executable, "-c", "from toolkit.cli import main; main()")
 
 
-def reports(workbook, folder, *more, verb="reports", status=0):
-    command = [verb, str(workbook), "--year", "2018", "-o", str(folder), "--policy",
+def reports(workbook, folder, *more, verb="reports", status=0, year=2018):
+    command = [verb, str(workbook), "--year", str(year), "-o", str(folder), "--policy",
                str(ROOT / "data" / "policy.toml"), *more]  # fmt: skip
     done = CliRunner().invoke(cli, command, catch_exceptions=False, standalone_mode=False)
     assert (done.return_value or 0) == status, done.output
@@ -66,6 +73,36 @@ def test_a_page_that_is_gone_is_made_alone(city):
     assert pages(city / "out") == before
 
 
+def test_a_page_that_another_made_is_made_again(city):
+    before = pages(city / "out")
+    (page,) = (city / "out").rglob("agreements/t-02-*.html")
+    page.write_bytes(page.read_bytes() + b"<!-- mine -->")
+    assert pages(city / "out") != before
+    said = reports(city / "city.xlsx", city / "out", *ONLY, "--jobs", "1")
+    assert "1 made, 2 unchanged, 0 failed." in said
+    assert pages(city / "out") == before
+
+
+def test_a_run_that_did_not_end_is_no_run_of_its_inputs(city, monkeypatch):
+    expected = files(city / "out")
+    own = (city / "city.xlsx").read_bytes()
+    workbook = load_workbook(city / "city.xlsx")
+    workbook["Agreements"]["B2"] = "Chongqing Municipality"
+    workbook.save(city / "city.xlsx")
+
+    def stop(*_, **__):
+        raise RuntimeError
+
+    monkeypatch.setattr("toolkit.run.reports.sweep", stop)
+    with pytest.raises(RuntimeError):
+        reports(city / "city.xlsx", city / "out", *ONLY, "--jobs", "1")
+    monkeypatch.undo()
+    assert files(city / "out") != expected
+    (city / "city.xlsx").write_bytes(own)
+    reports(city / "city.xlsx", city / "out", *ONLY, "--jobs", "1")
+    assert files(city / "out") == expected
+
+
 def test_again_makes_all(city):
     said = reports(city / "city.xlsx", city / "out", *ONLY[:2], "--again")
     assert "1 made, 0 failed." in said
@@ -95,9 +132,29 @@ def test_one_cell_gives_new_bytes_to_the_pages_it_touches_alone(city):
     row = next(r for r in range(2, 40) if sheet.cell(r, 1).value == "T-02")
     sheet.cell(row, columns["lead_unit"]).value = "Another unit"
     workbook.save(city / "city.xlsx")
-    reports(city / "city.xlsx", city / "out", *ONLY, "--jobs", "1")
+    said = reports(city / "city.xlsx", city / "out", *ONLY, "--jobs", "1")
     after = pages(city / "out")
+    assert "1 made, 2 unchanged, 0 failed." in said
     assert {name[:4] for name in before if before[name] != after[name]} == {"t-02"}
+    (record,) = (city / "out").rglob("run.json")
+    run = json.loads(record.read_bytes())
+    assert {run["reports"][key]["holds_for"] for key in ("T-01", "T-02", "T-03")} == {
+        run["workbook_sha256"]
+    }
+
+
+def test_a_notebook_that_shows_more_than_parts_is_run_again(city, tmp_path):
+    notebook = tmp_path / "agreement_report.ipynb"
+    shutil.copy(ROOT / "notebooks" / "agreement_report.ipynb", notebook)
+    parameters = {"agreement_id": "T-01"}
+    case = open_year(str(TORONTO), DEFAULT_POLICY, 2018)
+    assert would_show(notebook, parameters, results_of(case))
+    for more in ("results.review", "sheet.money(own); 1", "import os", "sheet.gone(own)", "%pwd"):
+        other = nbformat.read(notebook, as_version=4)
+        other.cells.insert(-1, nbformat.v4.new_code_cell(more))
+        nbformat.write(other, tmp_path / "own.ipynb")
+        shown_calls.cache_clear()
+        assert would_show(tmp_path / "own.ipynb", parameters, results_of(case)) == "", more
 
 
 @pytest.mark.parametrize("shard", ["0/3", "4/3", "x", "1/", "/3", "1/3/5"])
@@ -126,6 +183,29 @@ def files(folder):
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("seed", [1, 2])
+def test_what_is_left_of_the_last_run_is_what_a_new_run_makes(seed, tmp_path):
+    city, dice = tmp_path / "city.xlsx", random.Random(seed)
+    shutil.copy(ROOT / "data" / "sample.xlsx", city)
+    reports(city, tmp_path / "kept", "--quiet", year=2025)
+    workbook = load_workbook(city)
+    for name in ("Results", "Projects", "Profiles", "Indicators", "Budget"):
+        sheet = workbook[name]
+        numbers = [c for row in sheet.iter_rows(min_row=2) for c in row if is_amount(c.value)]
+        cell = dice.choice(numbers)
+        cell.value = round(cell.value * 1.1, 2)
+    workbook.save(city)
+    said = reports(city, tmp_path / "kept", year=2025)
+    reports(city, tmp_path / "new", "--quiet", year=2025)
+    assert int(re.search(r"(\d+) unchanged", said)[1]) > 20
+    assert files(tmp_path / "kept") == files(tmp_path / "new")
+
+
+def is_amount(value):
+    return isinstance(value, int | float) and value not in range(1950, 2100)
+
+
+@pytest.mark.long
 def test_parts_one_of_them_killed_and_resumed_are_the_run_in_one_piece(tmp_path):
     expected = whole(tmp_path)
     city, out = tmp_path / "city.xlsx", tmp_path / "parts"
@@ -145,6 +225,7 @@ def test_parts_one_of_them_killed_and_resumed_are_the_run_in_one_piece(tmp_path)
         reports(city, out, "--shard", part, "--quiet")
     assert "21 reports joined" in reports(city, out, verb="index")
     assert files(out) == expected
+    assert reports(city, out, verb="index").startswith("0 made, 21 unchanged")
 
 
 @pytest.mark.long

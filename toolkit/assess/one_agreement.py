@@ -6,7 +6,7 @@ from typing import Protocol, Self, TypeVar
 
 from toolkit.assess.review.agreements import Reviewed
 from toolkit.assess.review.facts import Facts
-from toolkit.assess.review.remedies import Remedy, find_remedies
+from toolkit.assess.review.remedies import Remedy, Tried, find_remedies
 from toolkit.assess.review.trials import Situation
 from toolkit.assess.stock.partners import EngagementOf
 from toolkit.assess.stock.practices_met import Practice, practices_of
@@ -35,8 +35,8 @@ class Whole(Protocol):
         """What the rules see of each agreement under review."""
 
     @property
-    def what_would_change(self) -> Table[Remedy]:
-        """What would better the place of each."""
+    def tried(self) -> Tried:
+        """What was tried of each agreement already."""
 
     @property
     def review(self) -> Table[Reviewed]:
@@ -69,10 +69,8 @@ class OneAgreement:
     @cached_property
     def what_would_change(self) -> Table[Remedy]:
         """What would better its place; no other relationship is looked at."""
-        key = self.agreement_id
-        if "what_would_change" in vars(self.whole):  # worked out for all already
-            return self._own(self.whole.what_would_change)
-        return find_remedies(self.whole.situation, [key] if key in self.whole.facts else [])
+        own = [key for key in (self.agreement_id,) if key in self.whole.facts]
+        return find_remedies(self.whole.situation, own, self.whole.tried)
 
     @cached_property
     def practices(self) -> tuple[Practice, ...]:

@@ -5,7 +5,7 @@ It is long because it is the one page on which all results stand.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from toolkit.assess.classes.classification import reclassify
@@ -41,7 +41,7 @@ from toolkit.assess.review.gathering import classes_judged, gather_facts
 from toolkit.assess.review.lower import LowerOfTwo, lower, lower_review
 from toolkit.assess.review.plain import plain_reasons
 from toolkit.assess.review.ranks import Ranked, rank_agreements
-from toolkit.assess.review.remedies import Remedy, find_remedies
+from toolkit.assess.review.remedies import Remedy, Tried, find_remedies
 from toolkit.assess.review.rules import list_review_rules
 from toolkit.assess.review.scores import ClassOrder, Scored, check_dominance, score_agreements
 from toolkit.assess.review.trials import Situation
@@ -119,7 +119,15 @@ from toolkit.model.vocabulary import Firm
 
 @dataclass(frozen=True)
 class Results(LowerOfTwo):
-    """What follows from a portfolio under a policy on one day."""
+    """What follows from a portfolio under a policy on one day.
+
+    Attributes
+    ----------
+    tried
+        What was tried of each agreement, in this run or before; it grows.
+    """
+
+    tried: Tried = field(default_factory=dict, compare=False, repr=False)
 
     # The year: what is on record of it, what was delivered, and what it cost
 
@@ -266,14 +274,14 @@ class Results(LowerOfTwo):
         found = self.known, self.policy, self.facts, self.review, self.indicators
         return find_gaps(*found, as_of=self.as_of)
 
-    @property
+    @cached_property
     def situation(self) -> Situation:
         """What the rules are run on again, once something is mended."""
         return Situation.of(self)
 
     @cached_property
     def what_would_change(self) -> Table[Remedy]:
-        return find_remedies(self.situation, self.facts)
+        return find_remedies(self.situation, self.facts, self.tried)
 
     @cached_property
     def rules(self) -> Table[ListedRule]:

@@ -132,6 +132,13 @@ def describe_run(case: Case) -> dict[str, object]:
     }
 
 
+def begin_manifest(folder: Path, inputs: str) -> None:
+    """Let no results that are there count as those of their inputs, once others are being made."""
+    found = read_manifest(folder)
+    if found and found.get("inputs") != inputs:
+        _write_manifest(folder, {**found, "inputs": ""})
+
+
 def write_manifest(
     folder: Path,
     run: Mapping[str, object],
@@ -145,21 +152,28 @@ def write_manifest(
     known
         The names of the reports there can be, in order; what is on record of another is dropped.
 
-    A row says in `made_from` on which inputs its page stands; a report that failed leaves the page
-    that was there, if any. It is blank where there is no page.
+    A row says in `made_from` on which inputs its page stands, and in `holds_for` by which workbook
+    it was last found right; a report that failed leaves the page that was there, if any. They are
+    blank where there is no page.
     """
     stands_on = hashlib.sha256(json.dumps(run, sort_keys=True).encode()).hexdigest()[:12]
     earlier = _reports_of(read_manifest(folder))
     rows = {name: row for name, row in earlier.items() if name in known}
     for report in reports:
-        before = rows.get(report["name"], {}).get("made_from", "")
-        made_from = before if report["problem"] else stands_on
-        rows[report["name"]] = {**report, "made_from": made_from}
+        held = {"made_from": stands_on, "holds_for": run.get("workbook_sha256", "")}
+        if report["problem"]:
+            before = rows.get(report["name"], {})
+            held = {name: before.get(name, "") for name in held}
+        rows[report["name"]] = {**report, **held}
     ordered = {name: rows[name] for name in (*known, *rows) if name in rows}
     manifest = {**run, "stands_on": stands_on, "reports": ordered}
+    _write_manifest(folder, manifest)
+    return manifest
+
+
+def _write_manifest(folder: Path, manifest: Mapping[str, object]) -> None:
     content = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     write_bytes(folder / RUN, content.encode())
-    return manifest
 
 
 def _reports_of(manifest: Mapping[str, object]) -> dict[str, dict[str, object]]:

@@ -7,7 +7,7 @@ day, and the toolkit itself with what it runs on.
 import hashlib
 import json
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -27,12 +27,19 @@ def inputs_key(workbook: str, policy: str, previous: str, year: int, as_of: str)
     content = inputs_hash(workbook, policy, previous)
     if not content:
         return ""
-    told = [content, find_input(workbook).name, find_input(policy).name, year, as_of, _toolkit()]
+    told = [
+        content,
+        find_input(workbook).name,
+        find_input(policy).name,
+        year,
+        as_of,
+        toolkit_hash(),
+    ]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
 @cache
-def _toolkit() -> str:
+def toolkit_hash() -> str:
     """Return the hash of the toolkit's own files and of what it runs on."""
     whole = hashlib.sha256(platform.python_version().encode())
     for name in LIBRARIES:
@@ -44,21 +51,33 @@ def _toolkit() -> str:
     return whole.hexdigest()
 
 
-def reports_there(folder: Path, key: str, manifest: Manifest | None = None) -> set[str]:
-    """Return the names of the reports of a folder that were made well from the same inputs."""
-    manifest = read_manifest(folder) if manifest is None else manifest
+def pages_there(folder: Path, manifest: Manifest) -> dict[str, Manifest]:
+    """Return the rows of a manifest whose reports were made well and are there, by their names.
+
+    A page that a run which did not end, or a person, put in its place is not there.
+    """
     reports = manifest.get("reports")
-    if not key or manifest.get("inputs") != key or not isinstance(reports, dict):
-        return set()
     return {
-        name
-        for name, row in reports.items()
-        if isinstance(row, dict)
-        and not row.get("problem")
-        and row.get("made_from") == manifest.get("stands_on")
-        and (folder / str(row.get("page"))).is_file()
-        and (folder / "notebooks" / f"{Path(str(row.get('page'))).stem}.ipynb").is_file()
+        name: row
+        for name, row in (reports.items() if isinstance(reports, dict) else ())
+        if isinstance(row, dict) and not row.get("problem") and _is_there(folder, row)
     }
+
+
+def _is_there(folder: Path, row: Manifest) -> bool:
+    """Whether the page of a report is the one that was made, with its notebook."""
+    page = folder / str(row.get("page"))
+    try:
+        is_own = hashlib.sha256(page.read_bytes()).hexdigest() == row.get("page_sha256")
+    except OSError:
+        return False
+    return is_own and (folder / "notebooks" / f"{page.stem}.ipynb").is_file()
+
+
+def is_of(inputs: str, row: Manifest, manifest: Manifest) -> bool:
+    """Whether a report in a manifest was made from these inputs."""
+    is_current = row.get("made_from") == manifest.get("stands_on")
+    return bool(inputs) and manifest.get("inputs") == inputs and is_current
 
 
 def told_unchanged(asked: Mapping[str, object]) -> str:
@@ -67,9 +86,9 @@ def told_unchanged(asked: Mapping[str, object]) -> str:
     Parameters
     ----------
     asked
-        The command's own arguments; with `only` it asks for reports of agreements.
+        The command's own arguments.
     """
-    if asked["again"] or asked["pdf"] or asked.get("docx"):
+    if asked["again"] or asked.get("pdf") or asked.get("docx"):
         return ""
     workbook, year = str(asked["workbook"]), int(str(asked["year"]))
     policy = str(asked["policy"] or policy_for(workbook))
@@ -80,18 +99,20 @@ def told_unchanged(asked: Mapping[str, object]) -> str:
     key = inputs_key(workbook, policy, previous, year, str(asked["as_of"])) if folders else ""
     for folder in sorted(folders):
         manifest = read_manifest(folder)
-        names = _wanted(manifest, asked.get("only"))
+        names = _wanted(manifest, asked)
         whole = all((folder / part).is_file() for part in OF_RUN)
-        if whole and names and names <= reports_there(folder, key, manifest):
+        there = pages_there(folder, manifest) if whole and manifest.get("inputs") == key else {}
+        if names and names <= {n for n, row in there.items() if is_of(key, row, manifest)}:
             return f"0 made, {len(names)} unchanged, 0 failed. They are in {folder}."
     return ""
 
 
-def _wanted(manifest: Manifest, only: object) -> set[str]:
-    """Return the names of what is asked for: those in `only`, every agreement, or the rest."""
+def _wanted(manifest: Manifest, asked: Mapping[str, object]) -> set[str]:
+    """Return the names of what is asked for: of some agreements, of all, or of the programme."""
     agreements, reports = manifest.get("agreements"), manifest.get("reports")
     if not isinstance(agreements, dict) or not isinstance(reports, dict):
         return set()
-    if only is None:
+    if "docx" in asked:  # the committee's paper is of the programme
         return set(reports) - set(agreements)
-    return set(only or agreements)  # type: ignore[call-overload]  # a tuple of ids
+    only: Iterable[str] = asked.get("only") or agreements  # type: ignore[assignment]  # ids
+    return set(only)

@@ -1,5 +1,6 @@
 """How one notebook is run by papermill and becomes one checked page."""
 
+import hashlib
 import logging
 import time
 from collections.abc import Mapping
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.model.issues import InputError
+from toolkit.run.shown import shown_by
 
 TIMEOUT_SECONDS = 300
 TIMES = {"start_time", "end_time", "duration", "input_path", "output_path", "environment_variables"}
@@ -40,6 +42,8 @@ class ReportRun:
     task: Task
     seconds: float
     problem: str = ""
+    page_sha256: str = ""
+    shows: str = ""  # the hash of what the page shows, before it is set as a page
     is_unchanged: bool = False  # it was there already, made from the same inputs
 
     @property
@@ -54,6 +58,8 @@ class ReportRun:
             "title": self.task.title,
             "page": self.task.page.relative_to(folder).as_posix(),
             "problem": self.problem,
+            "page_sha256": self.page_sha256,
+            "shows": self.shows,
             "seconds": round(self.seconds, 1),
         }
 
@@ -63,16 +69,20 @@ def run_report(task: Task) -> ReportRun:
 
     The page replaces an older one only if every cell ran and the page passed its checks.
     """
-    start = time.perf_counter()
+    start, made = time.perf_counter(), ("", "")
     try:
         check_parameters(task.notebook, task.parameters)
         node = _execute(task)
-        problem = _keep(task, node, _export(node))
+        html = _export(node)
+        problem = _keep(task, node, html)
+        if not problem:
+            page = hashlib.sha256(html.encode()).hexdigest()
+            made = page, shown_by(node, task.notebook, task.parameters)
     except InputError as error:
         problem = str(error)
     except Exception as error:  # noqa: BLE001, RUF100 - one report's failure is its own
         problem = _sentence(error, task)
-    return ReportRun(task, time.perf_counter() - start, problem)
+    return ReportRun(task, time.perf_counter() - start, problem, *made)
 
 
 def check_parameters(notebook: Path, parameters: Mapping[str, object]) -> None:
@@ -160,8 +170,8 @@ def _keep(task: Task, node: object, html: str) -> str:
     if problems:
         return " ".join(problems)
     _make_lasting(node, task.parameters)
+    write_bytes(task.page, html.encode())  # first: its hash tells whether both are of this run
     write_bytes(task.kept, nbformat.writes(node).encode())
-    write_bytes(task.page, html.encode())
     return ""
 
 

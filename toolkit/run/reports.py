@@ -5,14 +5,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from toolkit.files.calendar_file import calendar_bytes
-from toolkit.files.copies import copy_of
-from toolkit.files.last_year import RUN, agreements_of, keep_workbook, own_folder, read_manifest
+from toolkit.files.copies import copy_of, put_aside
+from toolkit.files.last_year import (
+    RUN,
+    agreements_of,
+    keep_workbook,
+    own_folder,
+    read_manifest,
+    record_of,
+)
 from toolkit.files.opening import Case, find_input
 from toolkit.files.outputs import write_bytes
 from toolkit.files.results import (
     all_runs,
+    begin_manifest,
     describe_run,
     only_one_run,
     sweep,
@@ -20,15 +29,19 @@ from toolkit.files.results import (
     write_results,
 )
 from toolkit.files.shipped import find_shipped
-from toolkit.files.unchanged import reports_there
+from toolkit.files.tried import TRIED, keep_tried
+from toolkit.files.unchanged import is_of, pages_there
 from toolkit.model.issues import InputError
 from toolkit.model.results import Result, Table
 from toolkit.report.links import AGREEMENTS, page_name
 from toolkit.report.pages import all_index, run_index, stub_page
 from toolkit.run.batch import run_reports, workers
 from toolkit.run.notebook import TIMEOUT_SECONDS, ReportRun, Task
+from toolkit.run.shown import would_show
 
 CALENDAR = "deadlines.ics"
+SHARDS = "shards"
+Row = Mapping[str, object]  # of a report, in a manifest
 PORTFOLIO_REPORTS = {
     "annual-review": "Annual review",
     "agreement-review": "Agreement review",
@@ -110,16 +123,21 @@ def _notebook(name: str) -> Path:
 
 
 def make_reports(
-    order: Order,
-    tasks: Sequence[Task],
-    tables: Mapping[str, Table[Result]],
-    record: Mapping[str, object],
-    joined: Sequence[Mapping[str, object]] = (),
+    order: Order, results: Any, tasks: Sequence[Task], *, joins: bool = False
 ) -> list[ReportRun]:
     """Write the result tables, run the notebooks, and keep the manifest and the index pages.
 
-    `record` is what the manifest keeps for the next year; a copy of the workbook stands beside it.
-    `joined` are the rows of reports that were made in parts, from the same inputs.
+    The manifest keeps what next year needs; a copy of the workbook stands beside it. What is there,
+    made in one piece or in parts, is not made again.
+
+    Parameters
+    ----------
+    joins
+        Whether only what is there is joined, and what lacks is not made.
+
+    Returns
+    -------
+        What became of each report that is there or was to be made.
 
     Raises
     ------
@@ -128,65 +146,82 @@ def make_reports(
     """
     case, folder = order.case, order.folder
     with only_one_run(folder):
+        begin_manifest(folder, order.inputs)
         keep_workbook(folder, copy_of(find_input(order.workbook)), case.portfolio.sha256)
+        tables = results.tables
         write_results(folder, tables, year=case.year, when=case.as_of)
         write_bytes(folder / CALENDAR, _calendar(case, tables))
-        there = set() if order.again else reports_there(folder, order.inputs)
-        made = _run(order, [task for task in tasks if task.name not in there])
-        rows = [*joined, *(outcome.as_row(folder) for outcome in made)]
+        runs, rows = _make(order, results, tasks, folder, joins=joins)
         partners = agreements_of(case.portfolio)
         sweep(folder, {*PORTFOLIO_REPORTS, *map(page_name, partners, partners.values())})
+        record = record_of(results.review, results.gone, results.previous)
         run = {**describe_run(case), "inputs": order.inputs, **record}
         known = (*PORTFOLIO_REPORTS, *partners)
         manifest = write_manifest(folder, run, rows, known)
         _fill_gaps(folder, partners, manifest)
         write_bytes(folder / "index.html", run_index(manifest, tables).encode())
         write_bytes(order.output / "index.html", all_index(all_runs(order.output)).encode())
-    return _in_order(tasks, made)
+        if partners.keys() <= {run.name for run in runs if not run.problem}:
+            shutil.rmtree(folder / SHARDS, ignore_errors=True)
+    return runs
 
 
-SHARDS = "shards"
-
-
-def make_shard(order: Order, tasks: Sequence[Task], number: int, count: int) -> list[ReportRun]:
+def make_shard(
+    order: Order, results: Any, tasks: Sequence[Task], number: int, count: int
+) -> list[ReportRun]:
     """Make one of so many parts of the reports; parts can be made at once, anywhere.
 
-    What was made is kept in a record of the part, which `join_shards` reads.
+    What was made is kept in a record of the part, until all parts are joined.
     """
     place = order.folder / SHARDS / f"{number}-of-{count}"
     own = list(tasks)[number - 1 :: count]
     with only_one_run(place):
-        found = read_manifest(place)
-        there = set() if order.again else reports_there(order.folder, order.inputs, found)
-        made = _run(order, [task for task in own if task.name not in there])
-        rows = [outcome.as_row(order.folder) for outcome in made]
+        runs, rows = _make(order, results, own, place)
         write_manifest(place, {"inputs": order.inputs}, rows, [task.name for task in own])
-    return _in_order(own, made)
+    return runs
 
 
-def join_shards(
-    order: Order, tables: Mapping[str, Table[Result]], record: Mapping[str, object]
-) -> tuple[int, list[str]]:
-    """Write what a run in one piece writes beside its reports; return how many, and what lacks."""
-    found: dict[str, Mapping[str, object]] = {}
-    for path in sorted(order.folder.glob(f"{SHARDS}/*/{RUN}")):
-        one = read_manifest(path.parent)
-        there = reports_there(order.folder, order.inputs, one)
-        found |= {name: one["reports"][name] for name in there}
-    known = agreements_of(order.case.portfolio)
-    rows = [found[key] for key in known if key in found]
-    make_reports(order, [], tables, record, joined=rows)
-    lacking = [key for key in known if key not in found]
-    if not lacking:
-        shutil.rmtree(order.folder / SHARDS)
-    return len(rows), lacking
+def _make(
+    order: Order, results: Any, tasks: Sequence[Task], place: Path, *, joins: bool = False
+) -> tuple[list[ReportRun], list[Row]]:
+    """Make the reports that are not there yet; return what became of each, and their records.
+
+    What was tried is kept in `place`.
+    """
+    there = {} if order.again else _there(order, results, tasks)
+    lacking = [task for task in tasks if task.name not in there and not joins]
+    asked = (task.parameters.get("agreement_id") for task in lacking)
+    tried = [(results.of(str(key)) if key else results).what_would_change for key in asked]
+    keep_tried(place, {k: results.tried[k] for k in results.facts if k in results.tried})
+    if tried:
+        put_aside(TRIED, results.tried)  # so that no process tries it again
+    made = _run(order, lacking)
+    by_name = {run.name: run for run in made}
+    by_name |= {t.name: ReportRun(t, 0, is_unchanged=True) for t in tasks if t.name in there}
+    rows = [*there.values(), *(run.as_row(order.folder) for run in made)]
+    return [by_name[task.name] for task in tasks if task.name in by_name], rows
 
 
-def _in_order(tasks: Sequence[Task], made: Sequence[ReportRun]) -> list[ReportRun]:
-    """Return the outcome of each task; what was not made was there already."""
-    by_name = {outcome.name: outcome for outcome in made}
-    same = (ReportRun(task, 0, is_unchanged=True) for task in tasks)
-    return [by_name.get(outcome.name, outcome) for outcome in same]
+def _there(order: Order, results: Any, tasks: Sequence[Task]) -> dict[str, Row]:
+    """Return the records of the reports that are there, and would be the same if made again."""
+    rows: dict[str, Row] = {}
+    for record in (order.folder / RUN, *sorted(order.folder.glob(f"{SHARDS}/*/{RUN}"))):
+        manifest = read_manifest(record.parent)
+        there = pages_there(order.folder, manifest)
+        for task in tasks:
+            row = there.get(task.name)
+            if row is None or task.name in rows:
+                continue
+            if is_of(order.inputs, row, manifest) or _shows_the_same(order, task, row, results):
+                rows[task.name] = row
+    return rows
+
+
+def _shows_the_same(order: Order, task: Task, row: Row, results: Any) -> bool:
+    """Whether the page of a report would be the same again, though its inputs are not."""
+    is_page = row["page"] == task.page.relative_to(order.folder).as_posix()
+    shows = row.get("shows")
+    return bool(is_page and shows and shows == would_show(task.notebook, task.parameters, results))
 
 
 def _fill_gaps(folder: Path, partners: Mapping[str, str], manifest: Mapping[str, object]) -> None:

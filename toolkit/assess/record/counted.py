@@ -76,7 +76,11 @@ Share = tuple[int, int]  # so many agreements have something in a sheet, of so m
 
 def most_filled(shares: Mapping[type[Row], Share]) -> Counted:
     """Return the sheets in which most agreements that need them have something."""
-    return frozenset({Agreement, *(k for k, (n, of) in shares.items() if n and n >= MOST * of)})
+    return frozenset({Agreement, *(k for k, share in shares.items() if _is_most(*share))})
+
+
+def _is_most(number: int, of: int) -> bool:
+    return number > 0 and number >= MOST * of
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,14 @@ class Shares:
         """Return the share of each sheet; one that no class needs is asked of all."""
         return {kind: self._needed[kind] if self._needed[kind][1] else self._of_all[kind]
                 for kind in ASKED_BY}  # fmt: skip
+
+    @cached_property
+    def near(self) -> tuple[bool, ...]:
+        """Whether each sheet is asked for and counts, one agreement more or less in it or asked."""
+        steps = [(there, asked) for there in (-1, 0, 1) for asked in (-1, 0, 1)]
+        shares = [share for kind in ASKED_BY for share in (self._needed[kind], self._of_all[kind])]
+        tried = [(n + there, of + asked) for n, of in shares for there, asked in steps]
+        return tuple(told for n, of in tried for told in (of > 0, _is_most(n, of)))
 
     def with_one(
         self, key: str, cls: AgreementClass | None, filled: Filled

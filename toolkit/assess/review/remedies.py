@@ -60,10 +60,26 @@ class Remedy(Result):
     )
 
 
-def find_remedies(situation: Situation, keys: Iterable[str]) -> Table[Remedy]:
-    """Return what would better the place of each of these agreements, by their ids."""
-    trials = (Trial.of(situation, key) for key in keys)
-    return Table(Remedy, (remedy for trial in trials for remedy in _remedies(trial)))
+Tried = dict[str, tuple[str, tuple[Remedy, ...]]]  # id -> what it rested on, what was found
+
+
+def find_remedies(situation: Situation, keys: Iterable[str], tried: Tried) -> Table[Remedy]:
+    """Return what would better the place of each of these agreements, by their ids.
+
+    Parameters
+    ----------
+    tried
+        What was tried before; it is not tried again where it rests on the same, and what is tried
+        now is added.
+    """
+    return Table(Remedy, (remedy for key in keys for remedy in _once(situation, key, tried)))
+
+
+def _once(situation: Situation, key: str, tried: Tried) -> tuple[Remedy, ...]:
+    rests_on = situation.rests_on(key)
+    if key not in tried or tried[key][0] != rests_on:
+        tried[key] = rests_on, tuple(_remedies(Trial.of(situation, key)))
+    return tried[key][1]
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ Only its relationship is looked at, since no agreement's rules look at one beyon
 count is settled by the whole programme.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -55,6 +56,10 @@ class ReviewOfDay(Protocol):
         """The same of this year's workbook alone."""
 
     @property
+    def last_words(self) -> Mapping[str, str] | None:
+        """What was proposed a year ago."""
+
+    @property
     def policy(self) -> Policy:
         """The policy it is judged by."""
 
@@ -84,6 +89,8 @@ class Situation:
     ----------
     facts
         What the rules see of each agreement under review.
+    last_words
+        What was proposed for each a year ago.
     run
         Returns that again of a part of the record, of last year's, with the sheets that count.
     before, restored
@@ -95,6 +102,7 @@ class Situation:
     policy: Policy
     as_of: date
     facts: Mapping[str, Facts]
+    last_words: Mapping[str, str] | None
     run: Run
     before: Portfolio | None = None
     restored: "Situation | None" = None
@@ -123,7 +131,8 @@ class Situation:
         def run(portfolio: Portfolio, previous: Portfolio | None, counted: Counted) -> Found:
             return day.of_part(portfolio, previous, counted).facts
 
-        return cls(day.portfolio, day.previous, day.policy, day.as_of, day.facts, run)
+        found = day.facts, day.last_words
+        return cls(day.portfolio, day.previous, day.policy, day.as_of, *found, run)
 
     @cached_property
     def _subjects(self) -> "list[Mapping[str, Sheets]]":
@@ -140,6 +149,36 @@ class Situation:
             )
         )
         return replace(self, portfolio=now or self.portfolio, previous=previous, before=before)
+
+    def rests_on(self, key: str) -> str:
+        """Return the hash of all that a trial of an agreement looks at.
+
+        That is what stands on record of its relationship, then and now, and of the whole only
+        which partners are known and which sheets count.
+        """
+        agreement = self.facts[key].agreement
+        part = self.narrowed_to(agreement)
+        records = (part.portfolio, part.previous, part.before)
+        rows = [
+            {kind.sheet.name: r for kind, r in record.sheets.items() if kind is not Partner}
+            for record in records
+            if record
+        ]
+        name = self.portfolio.labels[key]
+        told = repr((self._of_whole, name, agreement.cell("agreement_id"), rows))
+        return hashlib.sha256(told.encode()).hexdigest()
+
+    @cached_property
+    def _of_whole(self) -> str:
+        """What trials look at beyond a relationship, as a hash."""
+        records = [record for record in (self.portfolio, self.previous, self.before) if record]
+        policy, words = self.policy, self.policy.wording
+        told = (
+            (policy.sha256, words.sha256, self.as_of, self.restored and self.restored._of_whole),
+            [(sorted(record.supplied), record.rows(Partner)) for record in records],
+            (self._shares.near, sorted((self.last_words or {}).items())),
+        )
+        return hashlib.sha256(repr(told).encode()).hexdigest()
 
     def counted_with(self, key: str, changed: Facts) -> Counted:
         """Return the sheets that count in the whole record, once something is typed."""

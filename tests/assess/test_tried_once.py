@@ -8,7 +8,7 @@ import pytest
 from toolkit.assess.record.relationships import relationship_key
 from toolkit.files.opening import DEFAULT_POLICY
 from toolkit.files.tried import TRIED, keep_tried
-from toolkit.model.sheets import Agreement, Partner, PeriodResult, Profile
+from toolkit.model.sheets import Agreement, Engagement, Partner, PeriodResult, Profile
 from toolkit.review import open_results, tried_before
 
 SEED, SLICE = 20251231, 12
@@ -62,8 +62,19 @@ def test_a_row_that_moved_is_tried_again(sample):
     assert tried_anew(sample, after) == {row.agreement_id}
 
 
-def test_a_partner_concerns_all(sample):
+def test_a_partner_concerns_those_that_name_it(sample):
+    partner = sample.portfolio.rows(Partner)[0].partner_id
     after = changed(sample, Partner, 0, name="Another Foundation")
+    engaged = {r.agreement_id for r in sample.portfolio.rows(Engagement) if r.partner_id == partner}
+    named = {r.agreement_id for r in sample.portfolio.rows(Agreement) if r.owner == partner}
+    assert engaged | named
+    assert (engaged | named) & set(after.facts) <= tried_anew(sample, after) < set(after.facts)
+
+
+def test_a_new_partner_concerns_all(sample):
+    rows = sample.portfolio.rows(Partner)
+    new = replace(rows[0], partner_id="AP-NEW")
+    after = again(sample, sample.portfolio.with_rows(Partner, [*rows, new]))
     assert tried_anew(sample, after) == set(after.facts)
 
 

@@ -148,18 +148,27 @@ def _fill(sheet: Worksheet, lines: Lines) -> None:
         widths.append(min(max(longest + 2, WIDTHS[0]), WIDTHS[1]))
         sheet.column_dimensions[get_column_letter(column)].width = widths[-1]
     sheet.freeze_panes = "B2"
+    cells = _styled(sheet, HEADING)
     for row, values in enumerate(lines, start=1):
         height = max(map(_lines, values, widths))
         if height > 1:
             sheet.row_dimensions[row].height = min(height * LINE_HEIGHT, HIGHEST_ROW)
-        sheet.append([_cell(sheet, value, HEADING if row == 1 else PLAIN) for value in values])
+        sheet.append(_put(value, *cells) for value in values)
+        if row == 1:
+            cells = _styled(sheet, PLAIN)
 
 
-def _cell(sheet: Worksheet, value: str | float | None, style: NamedStyle) -> Cell | None:
+def _styled(sheet: Worksheet, style: NamedStyle) -> tuple[Cell, Cell]:
+    """Return one cell for every text and one for every number: each is written before the next."""
+    text, number = WriteOnlyCell(sheet), WriteOnlyCell(sheet)
+    text.style = number.style = style.name
+    return text, number
+
+
+def _put(value: str | float | None, text: Cell, number: Cell) -> Cell | None:
     if value is None:
         return None
-    cell = WriteOnlyCell(sheet)
-    cell.style = style.name
+    cell = text if isinstance(value, str) else number
     put_value(cell, value)
     return cell
 

@@ -153,17 +153,13 @@ class Situation:
     def rests_on(self, key: str) -> str:
         """Return the hash of all that a trial of an agreement looks at.
 
-        That is what stands on record of its relationship, then and now, and of the whole only
-        which partners are known and which sheets count.
+        That is what stands on record of its relationship, then and now, with the partners it names,
+        and of the whole only which partners there are and which sheets count.
         """
         agreement = self.facts[key].agreement
         part = self.narrowed_to(agreement)
         records = (part.portfolio, part.previous, part.before)
-        rows = [
-            {kind.sheet.name: r for kind, r in record.sheets.items() if kind is not Partner}
-            for record in records
-            if record
-        ]
+        rows = [(_own_rows(record), _named_partners(record)) for record in records if record]
         name = self.portfolio.labels[key]
         told = repr((self._of_whole, name, agreement.cell("agreement_id"), rows))
         return hashlib.sha256(told.encode()).hexdigest()
@@ -175,7 +171,7 @@ class Situation:
         policy, words = self.policy, self.policy.wording
         told = (
             (policy.sha256, words.sha256, self.as_of, self.restored and self.restored._of_whole),
-            [(sorted(record.supplied), record.rows(Partner)) for record in records],
+            [(sorted(record.supplied), [p.id for p in record.rows(Partner)]) for record in records],
             (self._shares.near, sorted((self.last_words or {}).items())),
         )
         return hashlib.sha256(repr(told).encode()).hexdigest()
@@ -210,6 +206,22 @@ def _part(portfolio: Portfolio, parts: Sequence[Sheets]) -> Portfolio:
         for kind in portfolio.sheets
     }
     return replace(portfolio, sheets=sheets)
+
+
+def _own_rows(part: Portfolio) -> dict[str, Sequence[Row]]:
+    return {kind.sheet.name: rows for kind, rows in part.sheets.items() if kind is not Partner}
+
+
+def _named_partners(part: Portfolio) -> list[Partner | None]:
+    """Return the partners that the rows of a part refer to."""
+    pairs = [
+        (rows, column.name)
+        for kind, rows in part.sheets.items()
+        for column in kind.sheet.columns
+        if Partner.sheet.name in column.refers
+    ]
+    named = {getattr(row, column) for rows, column in pairs for row in rows} - {None}
+    return [part.get(Partner, name) for name in sorted(named)]
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from toolkit.model.issues import InputError
 from toolkit.run.notebook import ReportRun, Task, run_report
 
+Found = TypeVar("Found")
 WAIT = 10  # seconds for a scheduler to answer
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of Linux
 
@@ -33,8 +34,13 @@ class Serial(Executor):
 
 
 @contextmanager
-def workers(jobs: int, cluster: str = "") -> Iterator[Executor]:
+def workers(jobs: int, cluster: str = "", shared: object = None) -> Iterator[Executor]:
     """Yield what runs reports: this process for one job, as many processes, or a Dask cluster.
+
+    Parameters
+    ----------
+    shared
+        What processes on Linux see as it is here, without a copy: `of_shared` works on it.
 
     Raises
     ------
@@ -48,8 +54,8 @@ def workers(jobs: int, cluster: str = "") -> Iterator[Executor]:
     if jobs <= 1:
         yield Serial()
         return
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, context, initializer=_end_with_parent)
+    context = multiprocessing.get_context("spawn" if shared is None else "fork")
+    pool = ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(shared,))
     try:
         yield pool
         pool.shutdown()
@@ -117,8 +123,17 @@ def leave(status: int) -> None:
     os._exit(status)
 
 
-def _end_with_parent() -> None:
+_shared: list[object] = []  # what a worker was forked with
+
+
+def of_shared(do: Callable[[Any, str], Found], item: str) -> Found:
+    """Return what a function makes of the thing that workers share, and an item."""
+    return do(_shared[0], item)
+
+
+def _begin(shared: object) -> None:
     """Let a worker leave interruptions to the parent, and end when the parent ends."""
+    _shared[:] = [shared]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGKILL)

@@ -1,9 +1,12 @@
 """Which notebooks make up a year's results, and how they are run into one folder."""
 
 import shutil
+import sys
 from collections.abc import Mapping, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -35,12 +38,13 @@ from toolkit.model.issues import InputError
 from toolkit.model.results import Result, Table
 from toolkit.report.links import AGREEMENTS, page_name
 from toolkit.report.pages import all_index, run_index, stub_page
-from toolkit.run.batch import run_reports, workers
+from toolkit.run.batch import of_shared, run_reports, workers
 from toolkit.run.notebook import TIMEOUT_SECONDS, ReportRun, Task
 from toolkit.run.shown import would_show
 
 CALENDAR = "deadlines.ics"
 SHARDS = "shards"
+MANY, CHUNK = 16, 4  # agreements for which processes are begun, and which one takes at a time
 Row = Mapping[str, object]  # of a report, in a manifest
 PORTFOLIO_REPORTS = {
     "annual-review": "Annual review",
@@ -148,6 +152,7 @@ def make_reports(
     with only_one_run(folder):
         begin_manifest(folder, order.inputs)
         keep_workbook(folder, copy_of(find_input(order.workbook)), case.portfolio.sha256)
+        _try_all(order, results, list(results.facts))
         tables = results.tables
         write_results(folder, tables, year=case.year, when=case.as_of)
         write_bytes(folder / CALENDAR, _calendar(case, tables))
@@ -176,9 +181,26 @@ def make_shard(
     place = order.folder / SHARDS / f"{number}-of-{count}"
     own = list(tasks)[number - 1 :: count]
     with only_one_run(place):
+        _try_all(order, results, [task.name for task in own if task.name in results.facts])
         runs, rows = _make(order, results, own, place)
         write_manifest(place, {"inputs": order.inputs}, rows, [task.name for task in own])
     return runs
+
+
+def _try_all(order: Order, results: Any, keys: Sequence[str]) -> None:
+    """Try what would change agreements, many of them side by side where processes can share."""
+    lacking = [key for key in keys if not results.is_tried(key)]
+    if order.jobs > 1 and len(lacking) >= MANY and sys.platform == "linux":
+        with suppress(BrokenProcessPool), workers(order.jobs, shared=results) as executor:
+            found = executor.map(partial(of_shared, _tried), lacking, chunksize=CHUNK)
+            results.tried.update(zip(lacking, found, strict=True))
+    for key in lacking:
+        _tried(results, key)
+
+
+def _tried(results: Any, key: str) -> object:
+    """Return what was tried on an agreement, now or before."""
+    return results.of(key).what_would_change and results.tried[key]
 
 
 def _make(
@@ -190,10 +212,8 @@ def _make(
     """
     there = {} if order.again else _there(order, results, tasks)
     lacking = [task for task in tasks if task.name not in there and not joins]
-    asked = (task.parameters.get("agreement_id") for task in lacking)
-    tried = [(results.of(str(key)) if key else results).what_would_change for key in asked]
     keep_tried(place, {k: results.tried[k] for k in results.facts if k in results.tried})
-    if tried:
+    if lacking:
         put_aside(TRIED, results.tried)  # so that no process tries it again
     made = _run(order, lacking)
     by_name = {run.name: run for run in made}

@@ -75,10 +75,14 @@ def find_remedies(situation: Situation, keys: Iterable[str], tried: Tried) -> Ta
     return Table(Remedy, (remedy for key in keys for remedy in _once(situation, key, tried)))
 
 
+def is_tried(situation: Situation, key: str, tried: Tried) -> bool:
+    """Whether what was tried on an agreement rests on what is on record now."""
+    return key in tried and tried[key][0] == situation.rests_on(key)
+
+
 def _once(situation: Situation, key: str, tried: Tried) -> tuple[Remedy, ...]:
-    rests_on = situation.rests_on(key)
-    if key not in tried or tried[key][0] != rests_on:
-        tried[key] = rests_on, tuple(_remedies(Trial.of(situation, key)))
+    if not is_tried(situation, key, tried):
+        tried[key] = situation.rests_on(key), tuple(_remedies(Trial.of(situation, key)))
     return tried[key][1]
 
 

@@ -156,6 +156,15 @@ class Situation:
         That is what stands on record of its relationship, then and now, with the partners it names,
         and of the whole only which partners there are and which sheets count.
         """
+        if key not in self._rests_on:
+            self._rests_on[key] = self._hash_of(key)
+        return self._rests_on[key]
+
+    @cached_property
+    def _rests_on(self) -> dict[str, str]:
+        return {}
+
+    def _hash_of(self, key: str) -> str:
         agreement = self.facts[key].agreement
         part = self.narrowed_to(agreement)
         records = (part.portfolio, part.previous, part.before)

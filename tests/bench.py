@@ -349,9 +349,10 @@ def main() -> None:
             said = f"{measure.name}: {one_more(rounds[measure.name][-1]):,.0f} ms a report\n"
             sys.stderr.write(said)
     commit = "none" if base is None else short_commit(base)
-    import growth  # of this checkout: where the base is measured, its package is another
+    import by_thousand  # of this checkout: where the base is measured, its package is another
+    import growth
 
-    parts = (HEAD + machine(), page_of(rounds, commit), growth.page())
+    parts = (HEAD + machine(), page_of(rounds, commit), growth.page(), by_thousand.page())
     PAGE.write_text("\n".join(parts), encoding="utf-8")
 
 

@@ -5,6 +5,7 @@ proposal is worked out for some agreements only: each is tried by itself, whatev
 """
 
 import json
+import resource
 import subprocess
 import sys
 import tempfile
@@ -12,7 +13,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from big_portfolio import write_big
 from openpyxl import load_workbook
 
 from toolkit.assess.review.remedies import find_remedies
@@ -21,10 +21,14 @@ from toolkit.model.handed_out import TABLES
 from toolkit.review import open_results
 
 POLICY = "data/policy.toml"
-SIZES = (500, 1000, 2000)
+SIZES = (500, 1000, 2000, 10_000)
+BIG = Path(__file__).with_name("big_portfolio.py")
 TRIED = 100  # agreements on which repairs are tried
 DEAREST = "what_would_change"
-STEPS = ("bare pass", "read and check", "assess", "what would change, each", "tables as CSV")
+STEPS = (
+    "bare pass", "read and check", "assess", "what would change, each", "tables as CSV",
+    "MB once read", "MB at the end",
+)  # fmt: skip
 LIMITS = (
     ("read and check, times a bare pass", "read and check", "bare pass", "at most 1.5"),
     ("assess, times read and check", "assess", "read and check", "at most 2"),
@@ -49,7 +53,8 @@ def bare_pass(path: Path) -> None:
 def measure(size: int) -> dict[str, float]:
     """Return the CPU seconds of each step for a programme of so many agreements."""
     with tempfile.TemporaryDirectory() as folder:
-        path = write_big(Path(folder) / "big.xlsx", size)
+        path = Path(folder) / "big.xlsx"
+        subprocess.run([sys.executable, BIG, str(size), path], check=True)
         bare = timed(lambda: bare_pass(path))
         results = None
 
@@ -58,12 +63,14 @@ def measure(size: int) -> dict[str, float]:
             results = open_results(str(path), POLICY, 2025)
 
         found = {"bare pass": bare, "read and check": timed(read)}
+        found["MB once read"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         quick = [name for name in TABLES if name != DEAREST]
         found["assess"] = timed(lambda: [getattr(results, name) for name in quick])
         keys = list(results.facts)[:TRIED]
         tried = timed(lambda: find_remedies(results.situation, keys, {}))
         found["what would change, each"] = tried / len(keys)
         found["tables as CSV"] = timed(lambda: [table_csv(getattr(results, n)) for n in quick])
+        found["MB at the end"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         return found
 
 
@@ -75,7 +82,7 @@ def page(sizes: tuple[int, ...] = SIZES) -> str:
         done = subprocess.run(command, capture_output=True, text=True, check=True)
         found[size] = json.loads(done.stdout)
     rows = [
-        f"| {size:,} | {' | '.join(f'{found[size][step]:.2f}' for step in STEPS)} |"
+        f"| {size:,} | {' | '.join(f'{found[size][step]:,.2f}' for step in STEPS)} |"
         for size in sizes
     ]
     kept = [

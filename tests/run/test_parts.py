@@ -19,6 +19,8 @@ from toolkit.cli import cli
 from toolkit.files.opening import DEFAULT_POLICY
 from toolkit.files.shipped import ROOT
 from toolkit.review import open_year, results_of
+from toolkit.run.reports import Order
+from toolkit.run.reports import _try_all as try_all
 from toolkit.run.shown import _calls as shown_calls
 from toolkit.run.shown import would_show
 
@@ -141,6 +143,17 @@ def test_one_cell_gives_new_bytes_to_the_pages_it_touches_alone(city):
     assert {run["reports"][key]["holds_for"] for key in ("T-01", "T-02", "T-03")} == {
         run["workbook_sha256"]
     }
+
+
+def test_processes_that_share_what_is_read_find_what_one_finds(tmp_path, monkeypatch):
+    monkeypatch.setattr("toolkit.run.reports.MANY", 1)
+    case = open_year(str(TORONTO), DEFAULT_POLICY, 2018)
+    alone, shared = results_of(case), results_of(case)
+    for results, jobs in ((alone, 1), (shared, 2)):
+        order = Order(case, str(TORONTO), DEFAULT_POLICY, tmp_path, jobs=jobs)
+        try_all(order, results, list(results.facts))
+    assert shared.tried == alone.tried
+    assert shared.tried.keys() == shared.facts.keys()
 
 
 def test_a_notebook_that_shows_more_than_parts_is_run_again(city, tmp_path):

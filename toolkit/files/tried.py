@@ -10,7 +10,7 @@ from pathlib import Path
 
 from toolkit.files.cells import read_cell
 from toolkit.files.grid import RawCell
-from toolkit.files.outputs import write_bytes
+from toolkit.files.outputs import INTERNAL, write_bytes
 from toolkit.files.readings import Reader, RefusedError
 from toolkit.files.unchanged import toolkit_hash
 from toolkit.model.policy import Policy
@@ -31,7 +31,8 @@ def keep_tried(folder: Path, tried: Mapping[str, tuple[str, tuple[Result, ...]]]
         The file cannot be written.
     """
     told = {key: [on, [_as_kept(row) for row in rows]] for key, (on, rows) in tried.items()}
-    content = json.dumps({"toolkit": toolkit_hash(), "tried": told}, ensure_ascii=False)
+    whole = {**dict([INTERNAL]), "toolkit": toolkit_hash(), "tried": told}
+    content = json.dumps(whole, ensure_ascii=False)
     write_bytes(folder / TRIED, content.encode())
 
 

@@ -1,11 +1,13 @@
 """What a thousand reports cost: the first run, the next, and what one changed cell makes again.
 
-`python tests/by_thousand.py 1000` prints the part of docs/benchmarks.md on it; it takes about half
-an hour on two cores, for each of two whole runs makes every report.
+`python tests/by_thousand.py 1000` prints the part of docs/benchmarks.md on it; it takes about an
+hour on two cores, for each of four whole runs makes every report.
 """
 
 import ctypes
 import hashlib
+import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -28,10 +30,13 @@ LOOK = 2.0  # seconds between two looks at the memory
 
 def run(verb: str, workbook: Path, output: Path, *more: str) -> Cost:
     """Return what a command costs."""
+    return cost_of(_command(verb, workbook, output, *more), {"PYTHONPATH": str(ROOT)})
+
+
+def _command(verb: str, workbook: Path, output: Path, *more: str) -> list[str]:
     policy = str(ROOT / "data" / "policy.toml")
     given = ["--year", str(YEAR), "--policy", policy, "-o", str(output), "--quiet", *more]
-    command = [sys.executable, "-c", MAIN, verb, str(workbook), *given]
-    return cost_of(command, {"PYTHONPATH": str(ROOT)})
+    return [sys.executable, "-c", MAIN, verb, str(workbook), *given]
 
 
 def one_more(workbook: Path, output: Path) -> float:
@@ -94,6 +99,53 @@ def pages(output: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
 
 
+def in_parts(workbook: Path, output: Path) -> Cost:
+    """Return what three parts cost, of which one is killed as it goes and asked for again."""
+    command = _command("reports", workbook, output, "--shard", "2/3")
+    killed = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    while not list(output.rglob("agreements/*.html")):
+        time.sleep(LOOK)
+    killed.kill()
+    killed.wait()
+    parts = [run("reports", workbook, output, "--shard", f"{n}/3") for n in (1, 2, 3)]
+    return _sum([*parts, run("index", workbook, output)])
+
+
+def on_a_cluster(workbook: Path, output: Path) -> Cost:
+    """Return what the command costs whose reports two workers of a cluster on this machine make."""
+    from distributed import LocalCluster
+
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
+    ) as cluster:
+        command = _command("reports", workbook, output, "--dask", cluster.scheduler_address)
+        start = time.perf_counter()
+        child = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)})
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode:
+            sys.exit(f"{command}: status {child.returncode}")
+    wall = time.perf_counter() - start
+    return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024)
+
+
+def _sum(costs: Sequence[Cost]) -> Cost:
+    most = max(cost.memory for cost in costs)
+    return Cost(sum(cost.cpu for cost in costs), sum(cost.wall for cost in costs), most)
+
+
+def files(output: Path) -> dict[str, str]:
+    """Return the hash of each file of a run by its place; of run.json but for the seconds."""
+    found = {}
+    for path in sorted(output.rglob("*")):
+        if path.is_file() and path.name != ".lock":
+            content = path.read_bytes()
+            if path.name == "run.json":
+                content = re.sub(rb'"seconds": [0-9.]+', b"", content)
+            found[path.relative_to(output).as_posix()] = hashlib.sha256(content).hexdigest()
+    return found
+
+
 def page(size: int = SIZE) -> str:
     """Return the table of the runs, and the limits."""
     with tempfile.TemporaryDirectory() as place:
@@ -106,7 +158,9 @@ def page(size: int = SIZE) -> str:
         first = run("reports", workbook, serial, "--jobs", "1")
         watch.is_over.set()
         side_by_side = run("reports", workbook, both)
-        same = pages(serial) == pages(both)
+        parts = in_parts(workbook, folder / "parts")
+        cluster = on_a_cluster(workbook, folder / "cluster")
+        same = [files(serial) == files(folder / n) for n in ("both", "parts", "cluster")]
         second = run("reports", workbook, serial)
         joined = run("index", workbook, serial)
         run("reports", SAMPLE, folder / "sample")
@@ -118,6 +172,8 @@ def page(size: int = SIZE) -> str:
     ways = (
         ("first run, one worker", first, size),
         ("first run, a worker each core", side_by_side, size),
+        ("three parts one after the other, one killed and resumed, and index", parts, size),
+        ("a cluster of two workers here, theirs not counted", cluster, size),
         ("second run, nothing changed", second, 0),
         ("index, nothing changed", joined, 0),
         ("one cell changed", changed, len(new)),
@@ -139,7 +195,8 @@ def page(size: int = SIZE) -> str:
             "",
             f"{size:,} filled agreements (`tests/big_portfolio.py`), measured once, one after the "
             f"other. The changed cell is in {CHANGED[0]}, a number of one agreement. With one "
-            f"worker and with several the pages are {'the same' if same else 'NOT THE SAME'}.",
+            f"worker, with one each core, in parts and on a cluster every file has the same bytes: "
+            f"{', '.join('yes' if one else 'NO' for one in same)}.",
             "",
             "| way | CPU s | seconds | MB of the largest process | pages with new bytes |",
             "| --- | ---: | ---: | ---: | ---: |",

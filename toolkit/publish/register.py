@@ -63,6 +63,8 @@ def edition_changes(last: Path | None, edition: Edition) -> list[str]:
     lines = []
     for name, rows in now.items():
         was, keys = _known(before.get(name, ())), _known(rows)
+        if not was and not keys:
+            continue
         new = [key for key in keys if key not in was]
         gone = [key for key in was if key not in keys]
         changed = [key for key in keys if key in was and was[key] != keys[key]]

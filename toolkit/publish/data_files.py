@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from toolkit.files.calendar_file import calendar_bytes
 from toolkit.files.outputs import csv_text, fit_rows, put_value, workbook_bytes
 from toolkit.model.dates import long_date
+from toolkit.model.vocabulary import Family
 from toolkit.publish.edition import NOT_THEIRS, Edition, PublicTable
 from toolkit.report.links import slug
 
@@ -41,12 +42,21 @@ ABOUT = (
         "country_codes are those of ISO 3166; wikidata, where it is given, is the item of the "
         "partner. The same id means the same row in every table and every edition.",
     ),
+    (
+        "Mistakes",
+        "Tell whoever published this; the id of an agreement begins the address of its page.",
+    ),
     ("Text in CSV", "A text that a spreadsheet would run begins with an apostrophe there."),
 )
 NO_REVIEW = (
     "Under review says here only that no decision is on record, not that the city is reviewing "
     "the agreement."
 )
+FAMILIES = {  # what agreements of a family are for, and who carries them
+    Family.ECONOMIC: "for economic development, and run by the City's staff",
+    Family.COMMUNITY: "carried by a community group, and endorsed by a Councillor",
+}
+OTHER_CLASSES = "Another word is that of the paper that was signed."
 WIDTHS = (12, 50)
 
 
@@ -67,7 +77,9 @@ def notes_of(edition: Edition) -> tuple[tuple[str, str], ...]:
     fictional = (("Fictional", "The agreements are invented."),) if edition.is_illustrative else ()
     told_of = f"This register is {NOT_THEIRS} {edition.incomplete}".strip()
     compiled = (("Compiled", f"{told_of} {NO_REVIEW}"),)
-    return (*fictional, *(compiled if edition.is_compiled else ()), *told)
+    classes = [f"{name}: {FAMILIES[family]}." for name, family in edition.classes.items()]
+    own = ("Classes", " ".join([*classes, OTHER_CLASSES]))
+    return (*fictional, *(compiled if edition.is_compiled else ()), own, *told)
 
 
 def files_of(edition: Edition) -> Iterator[tuple[str, bytes]]:

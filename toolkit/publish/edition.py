@@ -30,7 +30,7 @@ from toolkit.model.sheets import (
     Project,
 )
 from toolkit.model.text import how_many
-from toolkit.model.vocabulary import Basis, Status
+from toolkit.model.vocabulary import Basis, Family, Status
 
 Value = str | float | None
 Record = Mapping[str, Value]  # one public row, by column
@@ -110,6 +110,7 @@ class Edition:
     kept_back: tuple[str, ...]  # what could be public and is not ready, each with its number
     goals: Mapping[str, str]  # of the City, in words
     names: Mapping[Value, str]  # how each agreement is called, no two alike
+    classes: Mapping[str, Family]  # of the framework, each with its family
     is_compiled: bool = False  # from public sources, by somebody else than the programme
     incomplete: str = ""  # how many there are beside those on record, where that is known
 
@@ -144,6 +145,7 @@ def public_edition(portfolio: Portfolio, policy: Policy, *, year: int, as_of: da
         _kept_back(portfolio, held),
         goals={goal.id: goal.name for goal in policy.goals},
         names={key: str(name) for key, name in portfolio.labels.items()},
+        classes={cls.name: cls.family for cls in policy.classes},
         is_compiled=is_compiled,
         incomplete=_incomplete(policy, held[Agreement]) if is_compiled else "",
     )

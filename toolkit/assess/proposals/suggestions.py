@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from heapq import nsmallest
+from itertools import islice
 
 from toolkit.assess.record.evidence import latest_profile
 from toolkit.model.dates import When
@@ -26,7 +27,6 @@ AHEAD = (ProjectState.PLANNED, ProjectState.ACTIVE)
 SOUGHT = ("sector", "activity")
 HOME = "home"
 MOST = 10  # partners named for one agreement or project
-ByWord = Mapping[str, Sequence[Partner]]
 
 
 @result(key="subject_id", repeats=True, serves=("P3",))
@@ -67,6 +67,19 @@ class Subject:
     engaged: frozenset[str]
 
 
+@dataclass(frozen=True, eq=False)
+class Alike:
+    """Partners that differ in nothing that is looked at, by their names."""
+
+    partners: tuple[Partner, ...]
+    audiences: frozenset[str]
+    fields: frozenset[str]
+
+
+Key = tuple[str | None, str | None, frozenset[str], frozenset[str]]  # place, and words
+ByWord = Mapping[str, Sequence[Alike]]
+
+
 @dataclass(frozen=True)
 class Offer:
     """What one partner has of all that a subject is looking for."""
@@ -88,9 +101,9 @@ def suggest_partners(
     is left out. It needs a reason besides where it sits; one abroad must sit in the metro. For each
     subject those with most reasons come first, ten at most.
     """
-    partners = portfolio.rows(Partner)
-    reaching = _by_word(partners, lambda p: p.audiences or ())
-    working = _by_word(partners, lambda p: (*(p.sectors or ()), *(p.programmes or ())))
+    alike = _alike(portfolio.rows(Partner))
+    reaching = _by_word(alike, lambda found: found.audiences)
+    working = _by_word(alike, lambda found: found.fields)
     rows = (
         row
         for subject in _find_needs(portfolio, policy, as_of=as_of)
@@ -99,18 +112,39 @@ def suggest_partners(
     return Table(PartnerSuggestion, rows)
 
 
-def _by_word(partners: Iterable[Partner], words: Callable[[Partner], Iterable[str]]) -> ByWord:
-    """Return the partners by their words, without regard to case."""
-    found: dict[str, list[Partner]] = defaultdict(list)
+def _alike(partners: Iterable[Partner]) -> list[Alike]:
+    """Return the partners in groups of those that sit, reach and offer the same."""
+    found: dict[Key, list[Partner]] = defaultdict(list)
     for partner in partners:
-        for word in {word.casefold() for word in words(partner)}:
-            found[word].append(partner)
+        audiences = _folded(partner.audiences)
+        fields = _folded(partner.sectors) | _folded(partner.programmes)
+        found[partner.metro, partner.home_or_abroad, audiences, fields].append(partner)
+    return [
+        Alike(tuple(sorted(some, key=_by_name)), audiences, fields)
+        for (_, _, audiences, fields), some in found.items()
+    ]
+
+
+def _by_name(partner: Partner) -> tuple[str, str]:
+    return partner.name, partner.partner_id
+
+
+def _folded(words: Iterable[str] | None) -> frozenset[str]:
+    return frozenset(word.casefold() for word in words or ())
+
+
+def _by_word(alike: Iterable[Alike], words: Callable[[Alike], Iterable[str]]) -> ByWord:
+    """Return the groups of partners by their words."""
+    found: dict[str, list[Alike]] = defaultdict(list)
+    for group in alike:
+        for word in words(group):
+            found[word].append(group)
     return found
 
 
 def _rank(offer: Offer) -> tuple[int, int, str, str]:
     words = len(offer.audiences) + len(offer.fields)
-    return -_reasons(offer), -words, offer.partner.name, offer.partner.partner_id
+    return -_reasons(offer), -words, *_by_name(offer.partner)
 
 
 def _reasons(offer: Offer) -> int:
@@ -118,22 +152,28 @@ def _reasons(offer: Offer) -> int:
 
 
 def _offers(subject: Subject, reaching: ByWord, working: ByWord) -> Iterator[Offer]:
-    """Return the partners that are not engaged yet, reach or offer what is sought, and sit well."""
+    """Return the partners that are not engaged yet, reach or offer what is sought, and sit well.
+
+    Of those alike the first by name are enough.
+    """
     audiences, fields = _shared(subject.audiences, reaching), _shared(subject.fields, working)
-    for partner in audiences | fields:
-        metro = _metro(partner, subject.places)
-        misplaced = metro is None and partner.home_or_abroad == "abroad"
-        if partner.partner_id not in subject.engaged and not misplaced:
-            words = (tuple(found.get(partner, ())) for found in (audiences, fields))
+    for group in audiences | fields:
+        first = group.partners[0]
+        metro = _metro(first, subject.places)
+        if metro is None and first.home_or_abroad == "abroad":
+            continue
+        words = [tuple(found.get(group, ())) for found in (audiences, fields)]
+        free = (p for p in group.partners if p.partner_id not in subject.engaged)
+        for partner in islice(free, MOST):
             yield Offer(subject, partner, metro, *words)
 
 
-def _shared(sought: Iterable[str], by_word: ByWord) -> dict[Partner, list[str]]:
-    """Return the words sought that each partner has, in alphabetical order."""
-    found: dict[Partner, list[str]] = defaultdict(list)
+def _shared(sought: Iterable[str], by_word: ByWord) -> dict[Alike, list[str]]:
+    """Return the words sought that each group of partners has, in alphabetical order."""
+    found: dict[Alike, list[str]] = defaultdict(list)
     for word in sorted(sought):
-        for partner in by_word.get(word, ()):
-            found[partner].append(word)
+        for group in by_word.get(word, ()):
+            found[group].append(word)
     return found
 
 

@@ -22,6 +22,14 @@ def relationship_key(agreement: Agreement) -> str:
     return plain_name(agreement.relationship_id)
 
 
+def by_relationship(agreements: Iterable[Agreement]) -> Mapping[str, Sequence[Agreement]]:
+    """Return the instruments of each relationship, by its key."""
+    groups: dict[str, list[Agreement]] = defaultdict(list)
+    for agreement in agreements:
+        groups[relationship_key(agreement)].append(agreement)
+    return groups
+
+
 def holds_seat(agreement: Agreement, policy: Policy, *, as_of: date) -> bool:
     """Whether it holds a seat before anybody decides; lapsed and handed-on ones do not."""
     cls = policy.class_named(agreement.classification)
@@ -44,10 +52,7 @@ def find_folded(
     An outside instrument folds into an active instrument of a class with the same partner;
     failing that, into the earliest signed outside instrument of the relationship.
     """
-    groups: dict[str, list[Agreement]] = defaultdict(list)
-    for agreement in agreements:
-        if is_reviewed(agreement) and not agreement.owner:
-            groups[relationship_key(agreement)].append(agreement)
+    groups = by_relationship(a for a in agreements if is_reviewed(a) and not a.owner)
     return dict(_fold(sorted(group, key=by_age), policy) for group in groups.values())
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from toolkit.assess.record.decided import decided_day, evidence_due, is_word
 from toolkit.assess.record.notices import Notice, offers_to_lead
+from toolkit.assess.record.relationships import by_relationship
 from toolkit.assess.review.facts import End
 from toolkit.assess.review.scores import Scored
 from toolkit.assess.year.evaluation import Evaluated
@@ -39,6 +40,11 @@ class RenewalRecord:
     decisions: Mapping[str, Sequence[Decision]]
     notices: Mapping[str, Notice]
     counts: Callable[[type[Row]], bool]
+
+    @cached_property
+    def related(self) -> Mapping[str, Sequence[Agreement]]:
+        """The instruments of each relationship."""
+        return by_relationship(self.portfolio.rows(Agreement))
 
 
 @dataclass(frozen=True)

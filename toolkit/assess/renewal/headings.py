@@ -10,7 +10,7 @@ from toolkit.assess.record.markets import market_score
 from toolkit.assess.record.relationships import relationship_key
 from toolkit.assess.renewal.facts import RenewalCase, figure
 from toolkit.assess.year.outcomes import OutcomeCost
-from toolkit.model.sheets import Agreement, Engagement, Outcome, Project
+from toolkit.model.sheets import Engagement, Outcome, Project
 from toolkit.model.told import Told, fact, money_fact, tell
 
 NOT_ON_RECORD = "not on record"
@@ -42,8 +42,8 @@ def coherence(case: RenewalCase) -> Lines:
     agreement, portfolio = case.agreement, case.record.portfolio
     others = [
         f"{row.agreement_id} ({row.classification}, {row.status})"
-        for row in portfolio.rows(Agreement)
-        if relationship_key(row) == relationship_key(agreement) and row.id != agreement.id
+        for row in case.record.related[relationship_key(agreement)]
+        if row.id != agreement.id
     ]
     projects = portfolio.of(agreement, Project)
     shared = sum(bool(project.other_divisions) for project in projects)

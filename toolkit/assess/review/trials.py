@@ -19,7 +19,7 @@ from toolkit.assess.record.counted import (
     most_filled,
 )
 from toolkit.assess.record.evidence import subject_of
-from toolkit.assess.record.relationships import relationship_key
+from toolkit.assess.record.relationships import by_relationship, relationship_key
 from toolkit.assess.record.restored import restore
 from toolkit.assess.record.withdrawn import find_gone
 from toolkit.assess.review.bounds import Bounds, find_bounds
@@ -113,11 +113,8 @@ class Situation:
         return Shares(filled, {name: _class(found) for name, found in self.facts.items()})
 
     @cached_property
-    def _by_relationship(self) -> Mapping[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for row in self.portfolio.rows(Agreement):
-            found.setdefault(relationship_key(row), []).append(row.agreement_id)
-        return found
+    def _by_relationship(self) -> Mapping[str, Sequence[Agreement]]:
+        return by_relationship(self.portfolio.rows(Agreement))
 
     @classmethod
     def of(cls, day: ReviewOfDay) -> "Situation":
@@ -141,7 +138,7 @@ class Situation:
 
     def narrowed_to(self, agreement: Agreement) -> "Situation":
         """Return what stands on record of an agreement and of those it shares a partner with."""
-        keys = self._by_relationship[relationship_key(agreement)]
+        keys = [a.agreement_id for a in self._by_relationship[relationship_key(agreement)]]
         now, previous, before = (
             record and _part(record, [subjects.get(key, NO_SHEETS) for key in keys])
             for record, subjects in zip(

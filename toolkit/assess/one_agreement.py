@@ -6,7 +6,7 @@ from typing import Protocol, Self, TypeVar
 
 from toolkit.assess.review.agreements import Reviewed
 from toolkit.assess.review.facts import Facts
-from toolkit.assess.review.remedies import Remedy, Tried, find_remedies
+from toolkit.assess.review.remedies import Remedy, Tried, find_remedies, is_tried
 from toolkit.assess.review.trials import Situation
 from toolkit.assess.stock.partners import EngagementOf
 from toolkit.assess.stock.practices_met import Practice, practices_of
@@ -71,6 +71,11 @@ class OneAgreement:
         """What would better its place; no other relationship is looked at."""
         own = [key for key in (self.agreement_id,) if key in self.whole.facts]
         return find_remedies(self.whole.situation, own, self.whole.tried)
+
+    @property
+    def is_tried(self) -> bool:
+        """Whether it is known already what would change it."""
+        return is_tried(self.whole.situation, self.agreement_id, self.whole.tried)
 
     @cached_property
     def practices(self) -> tuple[Practice, ...]:

@@ -41,7 +41,7 @@ from toolkit.assess.review.gathering import classes_judged, gather_facts
 from toolkit.assess.review.lower import LowerOfTwo, lower, lower_review
 from toolkit.assess.review.plain import plain_reasons
 from toolkit.assess.review.ranks import Ranked, rank_agreements
-from toolkit.assess.review.remedies import Remedy, Tried, find_remedies, is_tried
+from toolkit.assess.review.remedies import Remedy, Tried, find_remedies
 from toolkit.assess.review.rules import list_review_rules
 from toolkit.assess.review.scores import ClassOrder, Scored, check_dominance, score_agreements
 from toolkit.assess.review.trials import Situation
@@ -119,15 +119,9 @@ from toolkit.model.vocabulary import Firm
 
 @dataclass(frozen=True)
 class Results(LowerOfTwo):
-    """What follows from a portfolio under a policy on one day.
+    """What follows from a portfolio under a policy on one day."""
 
-    Attributes
-    ----------
-    tried
-        What was tried of each agreement, in this run or before; it grows.
-    """
-
-    tried: Tried = field(default_factory=dict, compare=False, repr=False)
+    tried: Tried = field(default_factory=dict, compare=False, repr=False)  # in this run and before
 
     # The year: what is on record of it, what was delivered, and what it cost
 
@@ -282,10 +276,6 @@ class Results(LowerOfTwo):
     @cached_property
     def what_would_change(self) -> Table[Remedy]:
         return find_remedies(self.situation, self.facts, self.tried)
-
-    def is_tried(self, agreement_id: str) -> bool:
-        """Whether it is known already what would change an agreement."""
-        return is_tried(self.situation, agreement_id, self.tried)
 
     @cached_property
     def rules(self) -> Table[ListedRule]:

@@ -189,7 +189,7 @@ def make_shard(
 
 def _try_all(order: Order, results: Any, keys: Sequence[str]) -> None:
     """Try what would change agreements, many of them side by side where processes can share."""
-    lacking = [key for key in keys if not results.is_tried(key)]
+    lacking = [key for key in keys if not results.of(key).is_tried]
     if order.jobs > 1 and len(lacking) >= MANY and sys.platform == "linux":
         with suppress(BrokenProcessPool), workers(order.jobs, shared=results) as executor:
             found = executor.map(partial(of_shared, _tried), lacking, chunksize=CHUNK)

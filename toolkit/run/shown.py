@@ -32,7 +32,7 @@ MAY_TAKE: dict[str, Callable[[Any, str], object]] = {  # what a part is made of,
 }
 
 
-class Call(NamedTuple):
+class CalledPart(NamedTuple):
     """A part of a report, and what it is made of."""
 
     make: Callable[..., Any]
@@ -71,7 +71,7 @@ def _content_hash(path: Path) -> str:
 
 
 @cache
-def _calls(notebook: Path) -> tuple[Call, ...]:
+def _calls(notebook: Path) -> tuple[CalledPart, ...]:
     """Return the parts that a notebook shows, in order; none where it does anything else."""
     try:
         cells = json.loads(notebook.read_bytes())["cells"]
@@ -85,7 +85,7 @@ def _is_code(cell: dict) -> bool:
     return cell["cell_type"] == "code" and not is_parameters
 
 
-def _calls_of(cell: dict) -> Iterator[Call]:
+def _calls_of(cell: dict) -> Iterator[CalledPart]:
     """Yield the part that a cell shows, if any.
 
     Raises
@@ -110,10 +110,10 @@ def _is_known_import(statement: ast.stmt) -> bool:
     )
 
 
-def _call(call: ast.expr) -> Call:
+def _call(call: ast.expr) -> CalledPart:
     match call:
         case ast.Call(ast.Attribute(ast.Name(module), name), args, []):
             of = tuple(map(ast.unparse, args))
             if MAY_TAKE.keys() >= set(of):
-                return Call(getattr(import_module(f"{PARTS}.{module}"), name), of)
+                return CalledPart(getattr(import_module(f"{PARTS}.{module}"), name), of)
     raise ValueError(ast.unparse(call))

@@ -25,6 +25,7 @@ from toolkit.assess.record.withdrawn import find_gone
 from toolkit.assess.review.bounds import Bounds, find_bounds
 from toolkit.assess.review.entries import Entry, typed_into
 from toolkit.assess.review.facts import Facts
+from toolkit.assess.review.looked_at import looked_at
 from toolkit.assess.review.lower import is_lower
 from toolkit.model.policy import AgreementClass, Policy
 from toolkit.model.portfolio import Portfolio
@@ -165,7 +166,7 @@ class Situation:
         agreement = self.facts[key].agreement
         part = self.narrowed_to(agreement)
         records = (part.portfolio, part.previous, part.before)
-        rows = [(_own_rows(record), _named_partners(record)) for record in records if record]
+        rows = [looked_at(record) for record in records if record]
         name = self.portfolio.labels[key]
         told = repr((self._of_whole, name, agreement.cell("agreement_id"), rows))
         return hashlib.sha256(told.encode()).hexdigest()
@@ -212,22 +213,6 @@ def _part(portfolio: Portfolio, parts: Sequence[Sheets]) -> Portfolio:
         for kind in portfolio.sheets
     }
     return replace(portfolio, sheets=sheets)
-
-
-def _own_rows(part: Portfolio) -> dict[str, Sequence[Row]]:
-    return {kind.sheet.name: rows for kind, rows in part.sheets.items() if kind is not Partner}
-
-
-def _named_partners(part: Portfolio) -> list[Partner | None]:
-    """Return the partners that the rows of a part refer to."""
-    pairs = [
-        (rows, column.name)
-        for kind, rows in part.sheets.items()
-        for column in kind.sheet.columns
-        if Partner.sheet.name in column.refers
-    ]
-    named = {getattr(row, column) for rows, column in pairs for row in rows} - {None}
-    return [part.get(Partner, name) for name in sorted(named)]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from toolkit.files.tried import TRIED, keep_tried
 from toolkit.model.sheets import Agreement, Engagement, Partner, PeriodResult, Profile
 from toolkit.review import open_results, tried_before
 
-SEED, SLICE = 20251231, 12
+SEED, SLICE = 20251231, 6
 
 
 @pytest.fixture(scope="module")

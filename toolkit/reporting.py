@@ -11,7 +11,7 @@ import click
 from toolkit.files.copies import private_copies
 from toolkit.files.last_year import ask_for_previous, folder_name
 from toolkit.files.opening import find_input, policy_for
-from toolkit.files.unchanged import inputs_key
+from toolkit.files.unchanged import inputs_key, told_unchanged
 from toolkit.model.issues import InputError
 from toolkit.publishing import DOCX, or_public, write_paper
 from toolkit.shared_options import AS_OF, OUTPUT, POLICY, PREVIOUS, WORKBOOK, YEAR, or_unchanged
@@ -91,7 +91,6 @@ def _part(shard: str) -> tuple[int, int] | None:
 
 @click.command()
 @WORKBOOK
-@or_unchanged
 @YEAR
 @POLICY
 @AS_OF
@@ -100,6 +99,9 @@ def _part(shard: str) -> tuple[int, int] | None:
 @QUIET
 def index(quiet: bool, **asked: Any) -> int:
     """Join the parts that `reports --shard` made: tables, index pages and one record."""
+    if told := told_unchanged({**asked, "only": ()}):
+        click.echo("" if quiet else told, nl=not quiet)
+        return 0
     from toolkit.run.reports import agreement_tasks, make_reports
 
     with opened(quiet=quiet, **asked) as (order, results):

@@ -101,14 +101,8 @@ def results_of(case: Case, previous: str = "", tried: Tried | None = None) -> Re
     """
     before = open_previous(previous, case.policy, case.portfolio)
     earlier = read_earlier(previous, case.policy, case.year)
-    return Results(
-        case.portfolio,
-        case.policy,
-        case.as_of,
-        before,
-        earlier,
-        tried={} if tried is None else tried,
-    )
+    found = case.portfolio, case.policy, case.as_of, before, earlier
+    return Results(*found, tried=tried or {})
 
 
 def find_withdrawals(portfolio: Portfolio, policy: Policy, previous: str) -> list[Issue]:

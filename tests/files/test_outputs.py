@@ -87,6 +87,14 @@ def test_text_that_a_spreadsheet_would_run_is_inert(text):
     assert cell.quotePrefix
 
 
+def test_text_before_and_after_leaves_what_would_run_inert():
+    lines = [["a", "b"], ["plain", "=1+1"], [2.5, "plain"], ["+1", None], ["plain", 3]]
+    content = workbook_bytes(results_workbook({"Review": lines}), DAY)
+    sheet = load_workbook(io.BytesIO(content))["Review"]
+    found = {cell.coordinate for row in sheet for cell in row if cell.quotePrefix}
+    assert found == {"B2", "A4"}
+
+
 @pytest.mark.parametrize(
     ("value", "written"),
     [

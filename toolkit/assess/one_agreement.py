@@ -6,7 +6,7 @@ from typing import Protocol, Self, TypeVar
 
 from toolkit.assess.review.agreements import Reviewed
 from toolkit.assess.review.facts import Facts
-from toolkit.assess.review.remedies import Remedy, Tried, find_remedies, is_tried
+from toolkit.assess.review.remedies import Remedy, Tried, is_tried, tried_on
 from toolkit.assess.review.trials import Situation
 from toolkit.assess.stock.partners import EngagementOf
 from toolkit.assess.stock.practices_met import Practice, practices_of
@@ -69,8 +69,12 @@ class OneAgreement:
     @cached_property
     def what_would_change(self) -> Table[Remedy]:
         """What would better its place; no other relationship is looked at."""
-        own = [key for key in (self.agreement_id,) if key in self.whole.facts]
-        return find_remedies(self.whole.situation, own, self.whole.tried)
+        return Table(Remedy, self.tried[1] if self.agreement_id in self.whole.facts else ())
+
+    @property
+    def tried(self) -> tuple[str, tuple[Remedy, ...]]:
+        """What was tried on it under review, and the hash of what that rests on."""
+        return tried_on(self.whole.situation, self.agreement_id, self.whole.tried)
 
     @property
     def is_tried(self) -> bool:

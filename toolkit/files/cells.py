@@ -30,7 +30,8 @@ from toolkit.files.words import (
 )
 from toolkit.files.yes_no import read_yes_no
 from toolkit.model.issues import quoted
-from toolkit.model.schema import Kind, WordList, words_of
+from toolkit.model.policy import Policy
+from toolkit.model.schema import Column, Kind, WordList, words_of
 
 PLACEHOLDERS = {"na", "n/a", "n.a.", "#n/a", "tbd", "tba", "tbc", "-", "--", "..", "...", "?"} | {
     "none",
@@ -92,6 +93,18 @@ def read_cell(reader: Reader, cell: RawCell) -> object:
     if reader.column.many:
         return _many(reader, value, cell)
     return _READERS[reader.column.kind](reader, value, cell)
+
+
+def read_typed(column: Column, policy: Policy, typed: object) -> object:
+    """Return the value of what was typed in a column, apart from any workbook.
+
+    Raises
+    ------
+    RefusedError
+        It is something else than the column takes.
+    """
+    cell = RawCell(typed, "General", is_error=False, formula=False)
+    return read_cell(Reader(column, policy), cell)
 
 
 def _text(reader: Reader, text: str) -> str:

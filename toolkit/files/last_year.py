@@ -12,11 +12,10 @@ from itertools import chain, count
 from pathlib import Path
 from xml.etree import ElementTree
 
-from toolkit.files.cells import read_cell
+from toolkit.files.cells import read_typed
 from toolkit.files.copies import copy_of
-from toolkit.files.grid import RawCell
 from toolkit.files.outputs import write_bytes
-from toolkit.files.readings import Reader, RefusedError
+from toolkit.files.readings import RefusedError
 from toolkit.model.earlier import Earlier, Gone
 from toolkit.model.issues import InputError
 from toolkit.model.policy import Policy
@@ -157,9 +156,8 @@ def _read_gone(entry: Record, policy: Policy) -> Gone | None:
 def _read_values(kind: type[Row], typed: Record, policy: Policy) -> dict[str, object]:
     read = {}
     for column in kind.sheet.columns:
-        cell = RawCell(typed.get(column.name), "General", is_error=False, formula=False)
         try:
-            read[column.name] = read_cell(Reader(column, policy), cell)
+            read[column.name] = read_typed(column, policy, typed.get(column.name))
         except RefusedError:
             continue
     return {name: value for name, value in read.items() if value is not None}

@@ -148,27 +148,32 @@ def _fill(sheet: Worksheet, lines: Lines) -> None:
         widths.append(min(max(longest + 2, WIDTHS[0]), WIDTHS[1]))
         sheet.column_dimensions[get_column_letter(column)].width = widths[-1]
     sheet.freeze_panes = "B2"
-    cells = _styled(sheet, HEADING)
+    heading, plain_cells = _styled(sheet, HEADING), _styled(sheet, PLAIN)
     for row, values in enumerate(lines, start=1):
         height = max(map(_lines, values, widths))
         if height > 1:
             sheet.row_dimensions[row].height = min(height * LINE_HEIGHT, HIGHEST_ROW)
+        cells = heading if row == 1 else plain_cells
         sheet.append(_put(value, *cells) for value in values)
-        if row == 1:
-            cells = _styled(sheet, PLAIN)
 
 
-def _styled(sheet: Worksheet, style: NamedStyle) -> tuple[Cell, Cell]:
-    """Return one cell for every text and one for every number: each is written before the next."""
-    text, number = WriteOnlyCell(sheet), WriteOnlyCell(sheet)
-    text.style = number.style = style.name
-    return text, number
+def _styled(sheet: Worksheet, style: NamedStyle) -> list[Cell]:
+    """Return one cell for every number, one for every text, one for every text that would run.
+
+    Each is written before the next; the style of a cell that was written must not change.
+    """
+    cells = [WriteOnlyCell(sheet) for _ in range(3)]
+    for cell in cells:
+        cell.style = style.name
+    return cells
 
 
-def _put(value: str | float | None, text: Cell, number: Cell) -> Cell | None:
+def _put(value: str | float | None, number: Cell, text: Cell, quoted: Cell) -> Cell | None:
     if value is None:
         return None
-    cell = text if isinstance(value, str) else number
+    cell = number
+    if isinstance(value, str):
+        cell = quoted if value.startswith(RUNS) else text
     put_value(cell, value)
     return cell
 

@@ -8,10 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from pathlib import Path
 
-from toolkit.files.cells import read_cell
-from toolkit.files.grid import RawCell
+from toolkit.files.cells import read_typed
 from toolkit.files.outputs import INTERNAL, write_bytes
-from toolkit.files.readings import Reader, RefusedError
+from toolkit.files.readings import RefusedError
 from toolkit.files.unchanged import toolkit_hash
 from toolkit.model.policy import Policy
 from toolkit.model.portfolio import KIND_OF
@@ -89,5 +88,4 @@ def _made(row: Mapping, policy: Policy, remedy: Made, entry: Made) -> object:
 def _value(sheet: str, column: str, kept: object, policy: Policy) -> object:
     if not isinstance(kept, list):
         return kept
-    reader = Reader(KIND_OF[sheet].sheet.column(column), policy)
-    return read_cell(reader, RawCell(kept[0], "General", is_error=False, formula=False))
+    return read_typed(KIND_OF[sheet].sheet.column(column), policy, kept[0])

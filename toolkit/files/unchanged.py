@@ -7,7 +7,7 @@ day, and the toolkit itself with what it runs on.
 import hashlib
 import json
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -27,14 +27,8 @@ def inputs_key(workbook: str, policy: str, previous: str, year: int, as_of: str)
     content = inputs_hash(workbook, policy, previous)
     if not content:
         return ""
-    told = [
-        content,
-        find_input(workbook).name,
-        find_input(policy).name,
-        year,
-        as_of,
-        toolkit_hash(),
-    ]
+    names = [find_input(path).name for path in (workbook, policy)]
+    told = [content, *names, year, as_of, toolkit_hash()]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
@@ -51,21 +45,18 @@ def toolkit_hash() -> str:
     return whole.hexdigest()
 
 
-def pages_there(folder: Path, manifest: Manifest) -> dict[str, Manifest]:
-    """Return the rows of a manifest whose reports were made well and are there, by their names.
-
-    A page that a run which did not end, or a person, put in its place is not there.
-    """
+def made_well(manifest: Manifest) -> dict[str, Manifest]:
+    """Return the rows of a manifest whose reports were made well, by their names."""
     reports = manifest.get("reports")
-    return {
-        name: row
-        for name, row in (reports.items() if isinstance(reports, dict) else ())
-        if isinstance(row, dict) and not row.get("problem") and _is_there(folder, row)
-    }
+    pairs = reports.items() if isinstance(reports, dict) else ()
+    return {name: row for name, row in pairs if isinstance(row, dict) and not row.get("problem")}
 
 
-def _is_there(folder: Path, row: Manifest) -> bool:
-    """Whether the page of a report is the one that was made, with its notebook."""
+def is_there(folder: Path, row: Manifest) -> bool:
+    """Whether the page of a report is the one that was made, with its notebook.
+
+    One that a run which did not end, or a person, put in its place is not.
+    """
     page = folder / str(row.get("page"))
     try:
         is_own = hashlib.sha256(page.read_bytes()).hexdigest() == row.get("page_sha256")
@@ -86,9 +77,9 @@ def told_unchanged(asked: Mapping[str, object]) -> str:
     Parameters
     ----------
     asked
-        The command's own arguments.
+        The command's own arguments; with `only` it asks for reports of agreements.
     """
-    if asked["again"] or asked.get("pdf") or asked.get("docx"):
+    if asked.get("again") or asked.get("pdf") or asked.get("docx"):
         return ""
     workbook, year = str(asked["workbook"]), int(str(asked["year"]))
     policy = str(asked["policy"] or policy_for(workbook))
@@ -99,20 +90,20 @@ def told_unchanged(asked: Mapping[str, object]) -> str:
     key = inputs_key(workbook, policy, previous, year, str(asked["as_of"])) if folders else ""
     for folder in sorted(folders):
         manifest = read_manifest(folder)
-        names = _wanted(manifest, asked)
+        names, rows = _wanted(manifest, asked.get("only")), made_well(manifest)
         whole = all((folder / part).is_file() for part in OF_RUN)
-        there = pages_there(folder, manifest) if whole and manifest.get("inputs") == key else {}
-        if names and names <= {n for n, row in there.items() if is_of(key, row, manifest)}:
+        own = [row for n in names if (row := rows.get(n)) and is_of(key, row, manifest)]
+        is_all = whole and 0 < len(names) == len(own)
+        if is_all and all(is_there(folder, row) for row in own):
             return f"0 made, {len(names)} unchanged, 0 failed. They are in {folder}."
     return ""
 
 
-def _wanted(manifest: Manifest, asked: Mapping[str, object]) -> set[str]:
-    """Return the names of what is asked for: of some agreements, of all, or of the programme."""
+def _wanted(manifest: Manifest, only: object) -> set[str]:
+    """Return the names of what is asked for: those in `only`, every agreement, or the rest."""
     agreements, reports = manifest.get("agreements"), manifest.get("reports")
     if not isinstance(agreements, dict) or not isinstance(reports, dict):
         return set()
-    if "docx" in asked:  # the committee's paper is of the programme
+    if only is None:
         return set(reports) - set(agreements)
-    only: Iterable[str] = asked.get("only") or agreements  # type: ignore[assignment]  # ids
-    return set(only)
+    return set(only or agreements)  # type: ignore[call-overload]  # a tuple of ids

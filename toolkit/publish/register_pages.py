@@ -65,10 +65,12 @@ def _counts(edition: Edition) -> Sentences:
     rows = edition.tables["register"].records
     ended = [row for row in rows if row["status"] in ENDED]
     waiting = sum(row["decision"] == UNDER_REVIEW for row in rows)
-    told = f"{how_many(len(rows) - len(ended), 'agreement')} in force"
+    in_force = len(rows) - len(ended)
+    told = f"{how_many(in_force, 'agreement')} in force"
     if ended:
         told += f", and {len(ended)} that ended and stay on record"
-    review = f" Of {waiting} in force no decision is on record." if waiting else ""
+    which = "any" if waiting == in_force else waiting
+    review = f" No decision is on record for {which} in force." if waiting else ""
     return Sentences((f"{told}.{review} {edition.incomplete}".strip(),))
 
 

@@ -33,7 +33,7 @@ from toolkit.files.results import (
 )
 from toolkit.files.shipped import find_shipped
 from toolkit.files.tried import TRIED, keep_tried
-from toolkit.files.unchanged import is_of, pages_there
+from toolkit.files.unchanged import is_of, is_there, made_well
 from toolkit.model.issues import InputError
 from toolkit.model.results import Result, Table
 from toolkit.report.links import AGREEMENTS, page_name
@@ -192,15 +192,14 @@ def _try_all(order: Order, results: Any, keys: Sequence[str]) -> None:
     lacking = [key for key in keys if not results.of(key).is_tried]
     if order.jobs > 1 and len(lacking) >= MANY and sys.platform == "linux":
         with suppress(BrokenProcessPool), workers(order.jobs, shared=results) as executor:
-            found = executor.map(partial(of_shared, _tried), lacking, chunksize=CHUNK)
+            found = executor.map(partial(of_shared, _tried_on), lacking, chunksize=CHUNK)
             results.tried.update(zip(lacking, found, strict=True))
     for key in lacking:
-        _tried(results, key)
+        _tried_on(results, key)
 
 
-def _tried(results: Any, key: str) -> object:
-    """Return what was tried on an agreement, now or before."""
-    return results.of(key).what_would_change and results.tried[key]
+def _tried_on(results: Any, key: str) -> object:
+    return results.of(key).tried
 
 
 def _make(
@@ -227,10 +226,10 @@ def _there(order: Order, results: Any, tasks: Sequence[Task]) -> dict[str, Row]:
     rows: dict[str, Row] = {}
     for record in (order.folder / RUN, *sorted(order.folder.glob(f"{SHARDS}/*/{RUN}"))):
         manifest = read_manifest(record.parent)
-        there = pages_there(order.folder, manifest)
+        made = made_well(manifest)
         for task in tasks:
-            row = there.get(task.name)
-            if row is None or task.name in rows:
+            row = made.get(task.name)
+            if row is None or task.name in rows or not is_there(order.folder, row):
                 continue
             if is_of(order.inputs, row, manifest) or _shows_the_same(order, task, row, results):
                 rows[task.name] = row

@@ -76,7 +76,7 @@ class Alike:
     fields: frozenset[str]
 
 
-Key = tuple[str | None, str | None, frozenset[str], frozenset[str]]  # place, and words
+Traits = tuple[str | None, str | None, frozenset[str], frozenset[str]]
 ByWord = Mapping[str, Sequence[Alike]]
 
 
@@ -114,7 +114,7 @@ def suggest_partners(
 
 def _alike(partners: Iterable[Partner]) -> list[Alike]:
     """Return the partners in groups of those that sit, reach and offer the same."""
-    found: dict[Key, list[Partner]] = defaultdict(list)
+    found: dict[Traits, list[Partner]] = defaultdict(list)
     for partner in partners:
         audiences = _folded(partner.audiences)
         fields = _folded(partner.sectors) | _folded(partner.programmes)

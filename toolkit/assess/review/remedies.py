@@ -72,7 +72,7 @@ def find_remedies(situation: Situation, keys: Iterable[str], tried: Tried) -> Ta
         What was tried before; it is not tried again where it rests on the same, and what is tried
         now is added.
     """
-    return Table(Remedy, (remedy for key in keys for remedy in _once(situation, key, tried)))
+    return Table(Remedy, (row for key in keys for row in tried_on(situation, key, tried)[1]))
 
 
 def is_tried(situation: Situation, key: str, tried: Tried) -> bool:
@@ -80,10 +80,11 @@ def is_tried(situation: Situation, key: str, tried: Tried) -> bool:
     return key in tried and tried[key][0] == situation.rests_on(key)
 
 
-def _once(situation: Situation, key: str, tried: Tried) -> tuple[Remedy, ...]:
+def tried_on(situation: Situation, key: str, tried: Tried) -> tuple[str, tuple[Remedy, ...]]:
+    """Return what was tried on an agreement, once, and the hash of what it rests on."""
     if not is_tried(situation, key, tried):
         tried[key] = situation.rests_on(key), tuple(_remedies(Trial.of(situation, key)))
-    return tried[key][1]
+    return tried[key]
 
 
 @dataclass(frozen=True)
